@@ -1,0 +1,38 @@
+/*
+ * From a host, a name or an address to an organisation, and from an
+ * organisation to who controls it.  Judges organisations on facts alone: no
+ * name of a person, time zone or language is ever looked at.
+ */
+#ifndef ATTRIBUTE_ATTRIBUTE_H
+#define ATTRIBUTE_ATTRIBUTE_H
+
+#include "model/digest.h"
+#include "model/ladder.h"
+#include "model/scan.h"
+
+/* Whose contributions from a host are, on days [when.first, when.last]:
+ * longest match wins, windows and typo rows respected. */
+void attribute_host(const struct facts *f, struct str host,
+		    struct date_span when, struct attribution *ret);
+/* The organisation that a name means (exact after normalisation: legal
+ * forms, punctuation, case, listed aliases), SIZE_MAX if none or several. */
+size_t attribute_name(const struct facts *f, struct str name);
+/* The organisation that owns the namespace of a repository address or purl
+ * (longest `publishes` prefix), SIZE_MAX if none; *ret_fact may be NULL. */
+size_t attribute_namespace(const struct facts *f, struct str address,
+			   int32_t day, size_t *ret_fact);
+/* Fills digest_month.by for all months of a digest. */
+void attribute_digest(const struct facts *f, struct digest *d);
+/* Fills organisation of all seats; conflicts give RW1702. */
+void attribute_seats(const struct facts *f, struct scan *s);
+
+/* The ladders of all organisations for one concern; texts and chains live in
+ * `a`.  Independent of the order of rows; terminates on cycles. */
+void attribute_ladders(const struct facts *f, const struct concern *c,
+		       struct arena *a, struct ladders *ret);
+/* The ladder of one organisation (for `entity`). */
+void attribute_ladder(const struct facts *f, size_t organisation,
+		      const struct concern *c, struct arena *a,
+		      struct ladder *ret);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * Every diagnostic: code, severity, effect on the outcome, title, and the
+ * text of `ranwhence explain`.  docs/diagnostics.md is kept in step by a lint.
+ * RW10xx targets and files, RW11xx text formats, RW12xx SBOMs,
+ * RW13xx extractors, RW14xx history, RW15xx stack files, RW16xx policies,
+ * RW17xx facts and attribution, RW18xx resolution and digests,
+ * RW19xx limits and the run itself.
+ */
+#ifndef BASE_DIAG_CODES_H
+#define BASE_DIAG_CODES_H
+
+#define DIAG_CODES(X) \
+X(RW1001, DIAG_ERROR, DIAG_FATAL, "target not found", \
+  "A target named on the command line does not exist.") \
+X(RW1002, DIAG_ERROR, DIAG_INCOMPLETE, "file cannot be read", \
+  "A file that should be read could not be opened or read. Its contents " \
+  "are missing from the result.") \
+X(RW1003, DIAG_WARNING, DIAG_HARMLESS, "not a regular file", \
+  "A symbolic link, FIFO, socket or device stands where a file was " \
+  "expected. Such entries are never opened.") \
+X(RW1004, DIAG_ERROR, DIAG_INCOMPLETE, "file too large", \
+  "A file is larger than the limit for its kind and was not read.") \
+X(RW1005, DIAG_ERROR, DIAG_INCOMPLETE, "tree too large", \
+  "The tree holds more files or deeper folders than the limits allow. The " \
+  "rest was not looked at.") \
+X(RW1006, DIAG_ERROR, DIAG_FATAL, "target not understood", \
+  "A target is neither a git repository, a folder, an SBOM of a known " \
+  "format nor a stack file.") \
+X(RW1007, DIAG_WARNING, DIAG_INCOMPLETE, "nothing found", \
+  "The target holds nothing that ranwhence reads. Nothing found is not " \
+  "the same as clean.") \
+X(RW1008, DIAG_ERROR, DIAG_INCOMPLETE, "output cannot be written", \
+  "A report or digest could not be written.") \
+X(RW1101, DIAG_ERROR, DIAG_INCOMPLETE, "malformed JSON", \
+  "The text is not JSON, or ends too early. What stood before the place " \
+  "named was kept.") \
+X(RW1102, DIAG_WARNING, DIAG_HARMLESS, "text after the JSON value", \
+  "The JSON value is complete, but more text follows it. It was ignored.") \
+X(RW1103, DIAG_WARNING, DIAG_HARMLESS, "duplicate key", \
+  "An object has a key twice. The first value counts; other programs may " \
+  "take the last.") \
+X(RW1104, DIAG_ERROR, DIAG_INCOMPLETE, "nested too deeply", \
+  "The document nests deeper than the limit.") \
+X(RW1105, DIAG_WARNING, DIAG_HARMLESS, "invalid UTF-8 or NUL", \
+  "The text holds bytes that are not UTF-8, a NUL or a lone surrogate. " \
+  "They were replaced by U+FFFD.") \
+X(RW1106, DIAG_ERROR, DIAG_INCOMPLETE, "malformed YAML", \
+  "The text is not YAML that ranwhence reads.") \
+X(RW1107, DIAG_ERROR, DIAG_INCOMPLETE, "malformed CSV", \
+  "A row has the wrong number of fields or an open quote.") \
+X(RW1108, DIAG_WARNING, DIAG_INCOMPLETE, "line too long", \
+  "A line is longer than the limit. What it says was not read.") \
+X(RW1201, DIAG_ERROR, DIAG_INCOMPLETE, "not an SBOM of a known version", \
+  "The document looks like an SBOM, but its format or version is not one " \
+  "that ranwhence reads.") \
+X(RW1202, DIAG_WARNING, DIAG_HARMLESS, "duplicate component reference", \
+  "Two components of one SBOM share a reference. The first counts for " \
+  "the dependency graph; both are kept as components.") \
+X(RW1203, DIAG_WARNING, DIAG_HARMLESS, "dangling dependency", \
+  "The dependency graph names a component that the SBOM does not hold.") \
+X(RW1204, DIAG_WARNING, DIAG_HARMLESS, "dependency cycle", \
+  "Components of the SBOM depend on each other in a circle. Each is " \
+  "counted once.") \
+X(RW1205, DIAG_WARNING, DIAG_HARMLESS, "one supplier on everything", \
+  "One supplier stands on more than 80 % of the components. It names the " \
+  "distributor or builder and is no evidence of origin.") \
+X(RW1206, DIAG_WARNING, DIAG_HARMLESS, "purl not valid", \
+  "A package URL does not follow the specification. The component is " \
+  "kept by its name.") \
+X(RW1207, DIAG_WARNING, DIAG_HARMLESS, "component not usable", \
+  "An entry of the SBOM has no name or is not an object. It was skipped.") \
+X(RW1208, DIAG_WARNING, DIAG_HARMLESS, "no root component", \
+  "The SBOM does not say which component it describes.") \
+X(RW1209, DIAG_WARNING, DIAG_INCOMPLETE, "SBOM without components", \
+  "The SBOM is well formed but lists no component.") \
+X(RW1301, DIAG_WARNING, DIAG_INCOMPLETE, "file only partly understood", \
+  "An extractor could not read a part of the file. The rest was kept.") \
+X(RW1302, DIAG_NOTE, DIAG_HARMLESS, "value not known", \
+  "A name or version holds a variable whose value the file does not give.") \
+X(RW1303, DIAG_WARNING, DIAG_HARMLESS, "submodule without an address", \
+  "A gitlink has no entry in .gitmodules, or the entry has no usable URL.") \
+X(RW1401, DIAG_ERROR, DIAG_INCOMPLETE, "repository cannot be opened", \
+  "The folder looks like a git repository, but cannot be read as one.") \
+X(RW1402, DIAG_ERROR, DIAG_INCOMPLETE, "repository has no commits", \
+  "There is no commit to read: HEAD is unborn and no branch exists.") \
+X(RW1403, DIAG_ERROR, DIAG_INCOMPLETE, "object missing", \
+  "An object of the history is not in the repository. The commits that " \
+  "need it are not counted.") \
+X(RW1404, DIAG_WARNING, DIAG_INCOMPLETE, "shallow history", \
+  "The clone is shallow: commits before the boundary are not there, and " \
+  "their shares are unknown.") \
+X(RW1405, DIAG_WARNING, DIAG_INCOMPLETE, "partial clone", \
+  "The clone was made with a filter: some objects are not there.") \
+X(RW1406, DIAG_WARNING, DIAG_HARMLESS, "replaced or grafted history", \
+  "The repository carries replace refs or grafts. They are ignored: the " \
+  "real history is counted.") \
+X(RW1407, DIAG_ERROR, DIAG_INCOMPLETE, "malformed commit", \
+  "A commit could not be parsed in full. It is counted with an empty host " \
+  "where its author is not readable.") \
+X(RW1408, DIAG_ERROR, DIAG_INCOMPLETE, "repository leads outside", \
+  "The repository refers to objects, settings or a work tree outside " \
+  "itself. That reference was refused.") \
+X(RW1409, DIAG_ERROR, DIAG_FATAL, "revision not found", \
+  "A revision or range named on the command line does not exist.") \
+X(RW1410, DIAG_NOTE, DIAG_HARMLESS, "mailmap would move an organisation", \
+  "The repository's .mailmap maps an address to another host. The raw " \
+  "address decides; the mapping is only reported.") \
+X(RW1411, DIAG_NOTE, DIAG_HARMLESS, "large import", \
+  "A commit without a parent, or one that adds very many lines, credits " \
+  "all of them to whoever committed it.") \
+X(RW1412, DIAG_ERROR, DIAG_INCOMPLETE, "object unreadable", \
+  "An object of the repository is corrupt or over a limit.") \
+X(RW1413, DIAG_WARNING, DIAG_INCOMPLETE, "limit of commits or time", \
+  "The walk ended at the limit that was asked for.") \
+X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
+  "The stack file has an unknown key, a wrong type or a missing value.") \
+X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \
+  "A path of the stack file leaves the folder of the stack file.") \
+X(RW1503, DIAG_ERROR, DIAG_INCOMPLETE, "part of the stack not found", \
+  "A repository or SBOM that the stack file names is not there. Its " \
+  "components are unknown.") \
+X(RW1601, DIAG_ERROR, DIAG_FATAL, "policy not valid", \
+  "The policy has an unknown key, a wrong type or a missing value.") \
+X(RW1602, DIAG_ERROR, DIAG_FATAL, "policy not found", \
+  "No bundled policy has this name and no file of this name exists.") \
+X(RW1701, DIAG_ERROR, DIAG_FATAL, "fact not valid", \
+  "A row of a facts file has an unknown kind, a bad date, share or " \
+  "identifier.") \
+X(RW1702, DIAG_WARNING, DIAG_HARMLESS, "conflicting affiliation", \
+  "The host of an address and the project's own declaration name " \
+  "different organisations. The host decides for that commit.") \
+X(RW1703, DIAG_WARNING, DIAG_HARMLESS, "facts contradict", \
+  "Two facts cannot both hold, such as shares over 100 % on one day.") \
+X(RW1704, DIAG_NOTE, DIAG_HARMLESS, "fact in dispute", \
+  "The fact is marked as disputed or withdrawn and moves no score.") \
+X(RW1705, DIAG_ERROR, DIAG_FATAL, "no such organisation", \
+  "Neither a host nor a name of any known organisation matches.") \
+X(RW1801, DIAG_NOTE, DIAG_HARMLESS, "component not resolved", \
+  "No source repository is known for the component. Its influence is " \
+  "unknown: the interval is 0 to 100 %.") \
+X(RW1802, DIAG_WARNING, DIAG_HARMLESS, "digest of another commit", \
+  "The digest at hand was made at another commit than the one used.") \
+X(RW1803, DIAG_ERROR, DIAG_INCOMPLETE, "digest not valid", \
+  "A digest file does not follow ranwhence.digest/1 or does not add up.") \
+X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
+  "A limit was met; the result holds only what came before it.") \
+X(RW1902, DIAG_WARNING, DIAG_HARMLESS, "configuration in the tree", \
+  "The scanned tree holds a policy, waiver or configuration file. It is " \
+  "reported and not obeyed.")
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * Reading and writing files.  Scanned trees are hostile: everything below a
+ * root is opened relative to it, step by step, without following links
+ * (openat, O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, then fstat: regular files
+ * only).  Nothing here ever writes below a scanned root.
+ */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+/* What stands at a path. */
+enum fs_kind { FS_NONE, FS_FILE, FS_DIR, FS_OTHER };
+
+/* The kind of what a path of the user's names (links are followed). */
+enum fs_kind fs_kind(const char *path);
+
+/*
+ * Reads a file named by the user (links are followed; "-" is not special).
+ * At most `max` bytes: more is ERR_LIMIT.  Bytes go to `a`.  On failure a
+ * diagnostic RW1002, RW1003 or RW1004 names the file.
+ */
+NODISCARD enum err fs_read(const char *path, size_t max, struct arena *a,
+			   struct diags *ds, struct str *ret_bytes);
+
+/* A root folder held open. */
+struct fs_root {
+	int fd;
+	struct str name; /* as the user wrote it */
+};
+
+/* Opens a folder as a root; ERR_NOTFOUND or ERR_IO. */
+NODISCARD enum err fs_root_open(struct fs_root *root, const char *path);
+void fs_root_close(struct fs_root *root);
+/* Reads a file below the root; as fs_read, but no link on the way is
+ * followed (RW1003). */
+NODISCARD enum err fs_root_read(const struct fs_root *root, struct str path,
+				size_t max, struct arena *a,
+				struct diags *ds, struct str *ret_bytes);
+
+struct fs_entry {
+	struct str path;  /* below the root */
+	uint64_t size;
+	bool is_link, is_executable, is_special; /* special: FIFO, device... */
+};
+
+struct fs_entries { VEC(struct fs_entry) list; };
+
+/*
+ * Lists everything below the root that is not a folder, sorted by path
+ * bytewise; folders named ".git" are left out, links are listed and never
+ * followed.  Iterative; LIMIT_TREE_* give RW1005, unreadable folders RW1002,
+ * and what was seen until then stays.  Paths go to `a`.
+ */
+NODISCARD enum err fs_root_list(const struct fs_root *root, struct arena *a,
+				struct diags *ds, struct fs_entries *ret);
+
+/*
+ * Writes a file whole or not at all: temporary name in the same folder,
+ * fsync, rename.  "-" is standard output.
+ */
+NODISCARD enum err fs_write(const char *path, struct str bytes,
+			    struct diags *ds);
+
+#endif

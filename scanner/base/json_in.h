@@ -1,0 +1,86 @@
+/*
+ * Reading JSON, in two steps.  `json_scan` finds the structure of a document
+ * without building anything: it is linear, does not recurse, and survives a
+ * cut text.  The pieces that matter (one component, one package) are then
+ * parsed into trees one at a time, so a 100 MB SBOM costs its own size and a
+ * little.  Trees come from cJSON; this file is its only door.
+ *
+ * Names are case-sensitive; of duplicate keys the first wins and RW1103 says
+ * so; depth is bounded by LIMIT_JSON_DEPTH (RW1104); text is UTF-8
+ * (utf8_decode it first), bad bytes are repaired with RW1105.
+ */
+#ifndef BASE_JSON_IN_H
+#define BASE_JSON_IN_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum json_type {
+	JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY,
+	JSON_OBJECT, JSON_ABSENT
+};
+
+/* The raw text of one value in a document. */
+struct json_raw {
+	struct str text;    /* from its first to its last byte */
+	enum json_type type; /* by its first byte */
+	unsigned line;       /* where it starts, from 1 */
+	bool cut;            /* the document ends inside it */
+};
+
+/* Walks the members of an object or the elements of an array. */
+struct json_walk {
+	struct str rest;
+	enum json_type type;
+	unsigned line;
+	bool broken;         /* malformed from here on: stop, say RW1101 */
+	bool done;
+};
+
+/*
+ * Finds the first value of a text.  ERR_FORMAT when there is none, ERR_LIMIT
+ * when it nests too deeply.  A value that the text cuts off is given with
+ * `cut` set.  `ret_after`, when not NULL, gets what follows it, trimmed.
+ */
+NODISCARD enum err json_scan(struct str text, struct json_raw *ret,
+			     struct str *ret_after);
+/* Begins a walk through an object or array (else an empty walk). */
+void json_walk_begin(struct json_walk *w, struct json_raw of);
+/* The next member; `key` (NULL for arrays) is the raw key between its quotes
+ * (escapes not decoded).  False at the end or when broken. */
+bool json_walk_next(struct json_walk *w, struct str *key,
+		    struct json_raw *ret_value);
+/* The first member of an object with this key; type JSON_ABSENT if none. */
+struct json_raw json_raw_get(struct json_raw of, const char *key);
+/* A raw string decoded into `a` ("" for any other type). */
+struct str json_raw_str(struct json_raw raw, struct arena *a);
+
+/* A parsed tree. */
+struct json; /* a node, owned by its document */
+
+/*
+ * Parses one whole value into a tree; RW1101, RW1102, RW1103, RW1105 go to
+ * `ds` with this path and line.  The caller frees with json_free.
+ */
+NODISCARD enum err json_parse(struct str text, struct place at,
+			      struct diags *ds, struct json **ret);
+void json_free(struct json *root);
+
+/* All of these take NULL and give the empty answer. */
+enum json_type json_type(const struct json *j);
+const struct json *json_get(const struct json *object, const char *key);
+const struct json *json_first(const struct json *container);
+const struct json *json_next(const struct json *element);
+size_t json_count(const struct json *container);
+struct str json_key(const struct json *member);
+/* The text of a string node; "" otherwise.  Lives as long as the tree. */
+struct str json_str(const struct json *j);
+/* json_str(json_get(object, key)). */
+struct str json_get_str(const struct json *object, const char *key);
+/* A whole number without loss; false otherwise. */
+bool json_i64(const struct json *j, int64_t *ret_value);
+bool json_get_i64(const struct json *object, const char *key,
+		  int64_t *ret_value);
+bool json_is_true(const struct json *j);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * Every limit in one place.  Input meets a limit before it costs memory or
+ * time; a limit that is met is a diagnostic and lowers coverage.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define LIMIT_KB ((size_t)1 << 10)
+#define LIMIT_MB ((size_t)1 << 20)
+
+/* files and trees */
+#define LIMIT_SBOM_BYTES (1024 * LIMIT_MB)     /* an SBOM document */
+#define LIMIT_SBOM_PIECE_BYTES (16 * LIMIT_MB) /* one component in it */
+#define LIMIT_SOURCE_BYTES (4 * LIMIT_MB)      /* a file an extractor reads */
+#define LIMIT_CONFIG_BYTES (4 * LIMIT_MB)      /* stack, policy, facts */
+#define LIMIT_FACTS_BYTES (64 * LIMIT_MB)
+#define LIMIT_DIGEST_BYTES (256 * LIMIT_MB)
+#define LIMIT_TREE_FILES 2000000
+#define LIMIT_TREE_DEPTH 128
+#define LIMIT_PATH_BYTES 4096
+
+/* text formats */
+#define LIMIT_JSON_DEPTH 128
+#define LIMIT_YAML_DEPTH 64
+#define LIMIT_YAML_NODES 1000000 /* after aliases are expanded */
+#define LIMIT_CSV_FIELDS 64
+#define LIMIT_LINE_BYTES (1 * LIMIT_MB)
+#define LIMIT_NAME_BYTES 4096 /* a name, version, purl or host */
+
+/* collections */
+#define LIMIT_COMPONENTS 5000000
+#define LIMIT_EDGES 20000000
+#define LIMIT_DIAGS 1000          /* kept; more are only counted */
+#define LIMIT_DIAGS_PER_CODE 50
+#define LIMIT_DIAG_BYTES 512      /* one message */
+
+/* history */
+#define LIMIT_COMMITS 20000000
+#define LIMIT_HOST_BYTES 255
+#define LIMIT_COMMIT_BYTES (8 * LIMIT_MB) /* one raw commit */
+#define LIMIT_BLOB_BYTES (64 * LIMIT_MB)
+
+#endif

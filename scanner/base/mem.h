@@ -1,0 +1,17 @@
+/*
+ * Allocation that does not fail: out of memory ends the program once, with a
+ * message and exit code 4.  Input never decides a size here before it has met
+ * a limit (limits.h).
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/* n objects of `size` bytes, zeroed; the caller frees with free(). */
+void *mem_new(size_t n, size_t size);
+/* Resizes to n objects of `size` bytes; the contents up to the lesser size
+ * stay, the rest is not set. */
+void *mem_resize(void *p, size_t n, size_t size);
+
+#endif

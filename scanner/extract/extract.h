@@ -1,0 +1,77 @@
+/*
+ * The contract of an extractor and the table of all of them.  An extractor
+ * decides on path and size alone whether it wants a file; it is then given
+ * the bytes and adds components, edges and seats.  It opens nothing, keeps
+ * nothing, and never invents: what a file does not say stays empty.
+ */
+#ifndef EXTRACT_EXTRACT_H
+#define EXTRACT_EXTRACT_H
+
+#include "model/component.h"
+#include "model/file.h"
+#include "model/scan.h"
+
+/* What an extractor can tell of a component. */
+enum extract_sees {
+	SEES_VERSION = 1, SEES_HASH = 2, SEES_EDGES = 4, SEES_SUPPLIER = 8,
+	SEES_REPOSITORY = 16, SEES_SEATS = 32, SEES_COMMIT = 64
+};
+
+/* One file on its way through one extractor. */
+struct extraction {
+	struct str path;        /* for evidence and diagnostics */
+	struct str text;        /* UTF-8 without BOM (see `is_binary`) */
+	const struct file *file; /* NULL for an SBOM named directly */
+	struct tree *tree;      /* for companions (.gitmodules); or NULL */
+	size_t root;            /* component that the file speaks for */
+	struct parts *parts;    /* add here */
+	struct arena *arena;    /* texts that stay */
+	struct arena *scratch;  /* texts that end with this file */
+	struct diags *diags;
+	struct str ret_format;  /* SBOMs: "CycloneDX 1.5 JSON" */
+};
+
+struct extractor {
+	const char *name;       /* stable, path-like: "go/gomod" */
+	const char *summary;    /* one line, for `list extractors` */
+	unsigned version;       /* raise when output for one input changes */
+	unsigned sees;          /* enum extract_sees */
+	bool is_sbom;           /* reads a document on its own */
+	size_t max_bytes;       /* of a file; 0 = LIMIT_SOURCE_BYTES */
+	/* By path and size alone. */
+	bool (*wants)(const struct file *f);
+	/* SBOM readers: by the first 64 KB of the text; else NULL. */
+	bool (*sniffs)(struct str head);
+	enum err (*extract)(struct extraction *x);
+};
+
+/* One line adds an extractor: its symbol is extract_<id>. */
+#define EXTRACTORS(X) \
+	X(cyclonedx_json) X(dockerfile) X(gitmodules) X(gomod) X(helm) \
+	X(info_yaml) X(requirements) X(spdx_json)
+
+#define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
+EXTRACTORS(EXTRACT_EXTERN)
+#undef EXTRACT_EXTERN
+
+/* All extractors, sorted by name; how many. */
+extern const struct extractor *const extract_table[];
+extern const size_t extract_count;
+
+/*
+ * Runs every extractor that wants a file over a tree.  `root` is the
+ * component that the tree stands for (an edge goes from it to each component
+ * found).  Counts go to *target.  Files are taken in path order.
+ */
+void extract_tree(struct scan *s, struct tree *t, size_t root,
+		  struct target *target);
+/*
+ * Reads one SBOM document.  ERR_UNSUPPORTED when no reader knows it.
+ * target->root gets the document's own root component.
+ */
+NODISCARD enum err extract_sbom(struct scan *s, struct str path,
+				struct str bytes, struct target *target);
+/* True when some SBOM reader knows the text. */
+bool extract_is_sbom(struct str head);
+
+#endif

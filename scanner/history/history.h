@@ -1,0 +1,54 @@
+/*
+ * Git repositories: opening them safely, listing a commit's tree, and turning
+ * history into a digest.  The only folder that knows libgit2.  Nothing of the
+ * repository is executed or obeyed: settings, attributes, mailmap and ignore
+ * files are data.  References that lead outside are refused (RW1408).
+ */
+#ifndef HISTORY_HISTORY_H
+#define HISTORY_HISTORY_H
+
+#include "model/digest.h"
+#include "model/facts.h"
+#include "model/file.h"
+
+/* Call once before any other; undo at the end. */
+void history_init(void);
+void history_shutdown(void);
+
+enum history_form { HISTORY_NONE, HISTORY_WORKTREE, HISTORY_BARE };
+
+/* What a folder is, without opening anything outside it. */
+enum history_form history_form(const char *path);
+
+struct history_options {
+	const char *range;     /* "A..B", "B" or NULL for HEAD */
+	unsigned axes;         /* mask of enum digest_axes */
+	const struct facts *facts; /* its `bot` rows; may be NULL */
+	unsigned threads;      /* 0 = as many as there are processors */
+	uint64_t max_commits;  /* 0 = no limit of its own */
+};
+
+/*
+ * Walks the history and counts.  Texts go to `a`.  Missing objects, shallow
+ * boundaries, malformed commits and limits are diagnostics, set
+ * is_incomplete, and keep what was sound.  ERR_NOTFOUND: no commits (RW1402)
+ * or no such revision (RW1409).  ERR_IO: cannot be opened (RW1401).
+ */
+NODISCARD enum err history_digest(const char *path,
+				  const struct history_options *o,
+				  struct arena *a, struct diags *ds,
+				  struct digest *ret);
+/*
+ * Opens the tree of HEAD's commit.  With `gitlinks_only` just the submodule
+ * commits are listed (for a work tree, whose files are read from disk).
+ */
+NODISCARD enum err history_tree(const char *path, bool gitlinks_only,
+				struct arena *a, struct diags *ds,
+				struct tree *ret);
+/* The canonical address of remote.origin.url, or "" (the value is data; it
+ * is read without obeying includes). */
+struct str history_origin(const char *path, struct arena *a);
+/* HEAD's commit as full hex, "" when there is none. */
+struct str history_head(const char *path, struct arena *a);
+
+#endif

@@ -1,0 +1,192 @@
+/* Components, edges and seats: making and merging. */
+#include "model/component.h"
+
+#define NAME(id, name) name,
+static const char *const scope_names[] = {SCOPES(NAME)};
+static const char *const function_names[] = {FUNCTIONS(NAME)};
+#undef NAME
+
+void component_parts_release(struct parts *p)
+{
+	for (size_t i = 0; i < p->components.n; i++)
+		vec_release(&p->components.v[i].evidence);
+	vec_release(&p->components);
+	vec_release(&p->edges);
+	vec_release(&p->seats);
+}
+
+size_t component_add(struct parts *p, struct str name, struct str extractor,
+		     struct evidence at)
+{
+	struct component *c = vec_add(&p->components);
+
+	*c = (struct component){
+		.name = name, .extractor = extractor, .digest = SIZE_MAX};
+	vec_push(&c->evidence, at);
+	return p->components.n - 1;
+}
+
+void component_add_evidence(struct component *c, struct evidence at)
+{
+	vec_push(&c->evidence, at);
+}
+
+void component_add_edge(struct parts *p, size_t from, size_t to,
+			enum edge_kind kind)
+{
+	vec_push(&p->edges, ((struct edge){from, to, kind}));
+}
+
+struct seat *component_add_seat(struct parts *p, size_t component,
+				enum seat_role role, struct evidence at)
+{
+	struct seat *s = vec_add(&p->seats);
+
+	*s = (struct seat){.component = component, .role = role,
+			   .evidence = at, .organisation = SIZE_MAX};
+	return s;
+}
+
+void component_take_parts(struct parts *to, struct parts *from)
+{
+	size_t shift = to->components.n;
+
+	for (size_t i = 0; i < from->components.n; i++)
+		vec_push(&to->components, from->components.v[i]);
+	for (size_t i = 0; i < from->edges.n; i++) {
+		struct edge e = from->edges.v[i];
+
+		component_add_edge(to, e.from + shift, e.to + shift, e.kind);
+	}
+	for (size_t i = 0; i < from->seats.n; i++) {
+		struct seat s = from->seats.v[i];
+
+		s.component += shift;
+		vec_push(&to->seats, s);
+	}
+	vec_release(&from->components);
+	vec_release(&from->edges);
+	vec_release(&from->seats);
+}
+
+const char *component_scope_name(enum scope s)
+{
+	return scope_names[s];
+}
+
+const char *component_function_name(enum function f)
+{
+	return function_names[f];
+}
+
+const char *component_role_name(enum seat_role r)
+{
+	static const char *const names[] = {"lead", "committer", "maintainer",
+					    "reviewer", "owner"};
+
+	return names[r];
+}
+
+bool component_find_scope(struct str name, enum scope *ret)
+{
+	for (size_t i = 0; i < SCOPE_COUNT; i++)
+		if (str_eq_nocase(name, str_c(scope_names[i]))) {
+			*ret = (enum scope)i;
+			return true;
+		}
+	return false;
+}
+
+bool component_find_function(struct str name, enum function *ret)
+{
+	for (size_t i = 1; i < FUNCTION_COUNT; i++)
+		if (str_eq_nocase(name, str_c(function_names[i]))) {
+			*ret = (enum function)i;
+			return true;
+		}
+	return false;
+}
+
+/* The scheme prefixes that an address may carry, taken off in turn. */
+static struct str without_schemes(struct str s)
+{
+	static const char *const prefixes[] = {
+		"scm:", "git:", "git+", "https://", "http://", "ssh://",
+		"git://", "//"};
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+			if (str_has_prefix_nocase(s, str_c(prefixes[i]))) {
+				s = str_from(s, str_c(prefixes[i]).n);
+				again = true;
+			}
+	}
+	return s;
+}
+
+static bool is_host(struct str h)
+{
+	if (h.n == 0 || str_find_ch(h, '.') == SIZE_MAX)
+		return str_eq_nocase(h, STR("localhost"));
+	for (size_t i = 0; i < h.n; i++)
+		if (!ascii_is_alnum(h.p[i]) && h.p[i] != '.' && h.p[i] != '-')
+			return false;
+	return true;
+}
+
+static bool is_clean_path(struct str p)
+{
+	for (size_t i = 0; i < p.n; i++) {
+		unsigned char c = (unsigned char)p.p[i];
+
+		if (c <= ' ' || c == 0x7f || c == '\\' || c == '$')
+			return false;
+	}
+	return p.n != 0;
+}
+
+struct str component_repository_url(struct str written, struct arena *a)
+{
+	struct str s = without_schemes(str_trim(written));
+	struct str host, path, port;
+	size_t slash, colon, at;
+
+	s = str_head(s, str_find_ch(s, '#'));
+	s = str_head(s, str_find_ch(s, '?'));
+	slash = str_find_ch(s, '/');
+	at = str_rfind_ch(str_head(s, slash), '@');
+	if (at != SIZE_MAX)
+		s = str_from(s, at + 1);
+	slash = str_find_ch(s, '/');
+	colon = str_find_ch(s, ':');
+	if (colon < slash) { /* host:path of ssh, or host:port/path */
+		struct str rest = str_from(s, colon + 1);
+		uint64_t n;
+
+		host = str_head(s, colon);
+		port = str_head(rest, str_find_ch(rest, '/'));
+		path = str_to_u64(port, &n) ? str_from(rest, port.n + 1)
+					    : rest;
+	} else if (slash != SIZE_MAX) {
+		host = str_head(s, slash);
+		path = str_from(s, slash + 1);
+	} else {
+		return STR("");
+	}
+	/* A revision may be tied on: path@rev. */
+	at = str_rfind_ch(path, '@');
+	if (at != SIZE_MAX && at > 0)
+		path = str_head(path, at);
+	while (path.n && path.p[path.n - 1] == '/')
+		path.n--;
+	while (path.n && path.p[0] == '/')
+		path = str_from(path, 1);
+	if (str_has_suffix(path, STR(".git")))
+		path.n -= 4;
+	if (!is_host(host) || !is_clean_path(path))
+		return STR("");
+	return arena_fmt(a, "https://%.*s/%.*s",
+			 STR_ARG(arena_lower(a, host)), STR_ARG(path));
+}

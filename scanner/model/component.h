@@ -1,0 +1,136 @@
+/*
+ * What a target declares: components, edges between them, and seats (who may
+ * decide, as the project itself says).  Collected in `struct parts`, one per
+ * file or thread, and merged in a fixed order.
+ */
+#ifndef MODEL_COMPONENT_H
+#define MODEL_COMPONENT_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+/* What a component is for. */
+#define SCOPES(X) \
+	X(SCOPE_UNKNOWN, "unknown") X(SCOPE_RUNTIME, "runtime") \
+	X(SCOPE_BUILD, "build") X(SCOPE_TEST, "test") \
+	X(SCOPE_DOCS, "docs") X(SCOPE_CI, "ci") \
+	X(SCOPE_DEPLOY, "deploy") X(SCOPE_EXAMPLE, "example")
+#define SCOPE_ENUM(id, name) id,
+enum scope { SCOPES(SCOPE_ENUM) SCOPE_COUNT };
+#undef SCOPE_ENUM
+
+/* The network function a component serves; the names of the O-RAN
+ * architecture, as the stack file writes them. */
+#define FUNCTIONS(X) \
+	X(FUNCTION_NONE, "") \
+	X(FUNCTION_O_RU, "O-RU") X(FUNCTION_O_DU, "O-DU") \
+	X(FUNCTION_O_CU_CP, "O-CU-CP") X(FUNCTION_O_CU_UP, "O-CU-UP") \
+	X(FUNCTION_NEAR_RT_RIC, "Near-RT RIC") \
+	X(FUNCTION_NON_RT_RIC, "Non-RT RIC") X(FUNCTION_SMO, "SMO") \
+	X(FUNCTION_XAPP, "xApp") X(FUNCTION_RAPP, "rApp") \
+	X(FUNCTION_O_CLOUD, "O-Cloud") X(FUNCTION_CORE_NF, "core NF") \
+	X(FUNCTION_TRANSPORT, "transport") \
+	X(FUNCTION_MANAGEMENT, "management") X(FUNCTION_TOOLING, "tooling")
+#define FUNCTION_ENUM(id, name) id,
+enum function { FUNCTIONS(FUNCTION_ENUM) FUNCTION_COUNT };
+#undef FUNCTION_ENUM
+
+/* Where a statement stands. */
+struct evidence {
+	struct str path;
+	unsigned line; /* from 1; 0 = the file as a whole */
+};
+
+/* How a component's source is known. */
+enum provenance_kind {
+	PROVENANCE_UNKNOWN,
+	PROVENANCE_ARTIFACT,  /* bytes with a hash, no source repository */
+	PROVENANCE_REPOSITORY /* a repository, at a fixed commit if known */
+};
+
+struct provenance {
+	enum provenance_kind kind;
+	struct str repository; /* canonical: https://host/path, no ".git" */
+	struct str commit;     /* full hex object id; "" = not pinned */
+	struct str ref;        /* branch or tag as declared; may be "" */
+	struct str hash;       /* "sha256:..." of an artefact; may be "" */
+	struct str how;        /* which evidence decided, or why unknown */
+};
+
+struct component {
+	struct str name, version, purl; /* purl: canonical or "" */
+	struct str type;   /* library, application, container, repository,
+			      os-package, file, framework, chart, ... */
+	enum scope scope;
+	enum function function;
+	/* Roles as an SBOM or register states them; names as printed. */
+	struct str supplier;   /* who hands it over */
+	struct str producer;   /* who writes it */
+	struct str packager;   /* who built this copy */
+	struct provenance provenance;
+	struct str extractor;  /* name in the extractor table */
+	bool is_root;          /* a target itself, not a dependency of one */
+	bool is_unpinned;      /* declared without a fixed version */
+	bool is_stamped;       /* supplier stands on nearly everything (RW1205) */
+	VEC(struct evidence) evidence; /* never empty */
+	size_t digest;         /* index into scan.digests or SIZE_MAX */
+};
+
+enum edge_kind { EDGE_DEPENDS_ON, EDGE_CONTAINS };
+
+struct edge {
+	size_t from, to; /* component indices */
+	enum edge_kind kind;
+};
+
+/* Somebody who may decide, as the project declares it: no person is kept. */
+enum seat_role { SEAT_LEAD, SEAT_COMMITTER, SEAT_MAINTAINER, SEAT_REVIEWER,
+		 SEAT_OWNER };
+
+struct seat {
+	size_t component;   /* whose seat it is */
+	enum seat_role role;
+	struct str company; /* as declared; may be "" */
+	struct str host;    /* of the declared address, lower-case; or "" */
+	struct evidence evidence;
+	/* Filled by attribution. */
+	size_t organisation;      /* index into facts, SIZE_MAX unknown */
+	int confidence;           /* enum fact_confidence of what decided */
+};
+
+struct parts {
+	VEC(struct component) components;
+	VEC(struct edge) edges;
+	VEC(struct seat) seats;
+};
+
+/* Frees the vectors; texts belong to their arena. */
+void component_parts_release(struct parts *p);
+/* A new component with one place of evidence; its index.  Fields are zero
+ * but for digest (SIZE_MAX). */
+size_t component_add(struct parts *p, struct str name, struct str extractor,
+		     struct evidence at);
+void component_add_evidence(struct component *c, struct evidence at);
+void component_add_edge(struct parts *p, size_t from, size_t to,
+			enum edge_kind kind);
+/* A new seat of a component, organisation unknown. */
+struct seat *component_add_seat(struct parts *p, size_t component,
+				enum seat_role role, struct evidence at);
+/* Moves all of `from` behind what `to` has, shifting indices. */
+void component_take_parts(struct parts *to, struct parts *from);
+
+const char *component_scope_name(enum scope s);
+const char *component_function_name(enum function f);
+const char *component_role_name(enum seat_role r);
+/* By the names above; false when there is no such one. */
+bool component_find_scope(struct str name, enum scope *ret);
+bool component_find_function(struct str name, enum function *ret);
+
+/*
+ * A repository address in canonical form (https://host/path, lower-case host,
+ * no user, no ".git", no trailing slash; git@host:path, ssh://, git://, git+
+ * prefixes and scm: forms understood), "" when it is not one.
+ */
+struct str component_repository_url(struct str written, struct arena *a);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * What one repository's history says, reduced to counts per host and month:
+ * no name, no address.  Adds up exactly; can be published and imported
+ * (ranwhence.digest/1, docs/digest.md).
+ */
+#ifndef MODEL_DIGEST_H
+#define MODEL_DIGEST_H
+
+#include "base/diag.h"
+#include "base/vec.h"
+
+/* What is counted. */
+struct digest_counts {
+	uint64_t commits;   /* non-merge commits, by author */
+	uint64_t excluded;  /* bot and automatic commits, not in `commits` */
+	uint64_t added, deleted; /* lines, by those commits */
+	uint64_t surviving; /* lines of the tree at the head */
+	uint64_t reviews, submits;
+};
+
+/* Which of the counts were computed. */
+enum digest_axes {
+	DIGEST_COMMITS = 1, DIGEST_CHURN = 2, DIGEST_SURVIVING = 4,
+	DIGEST_REVIEW = 8
+};
+
+enum host_class {
+	HOST_UNKNOWN,       /* no fact speaks of it */
+	HOST_ORGANISATION,
+	HOST_NEUTRAL        /* mail provider, forge, personal, placeholder */
+};
+
+/* Whose contribution it is; filled by the attribute stage. */
+struct attribution {
+	enum host_class class;
+	size_t organisation; /* index into facts, SIZE_MAX when unknown */
+	size_t fact;         /* the row that decided, SIZE_MAX when none */
+	bool is_ambiguous;   /* the owner changed within the span */
+};
+
+struct digest_month {
+	int32_t month;      /* since 1970-01, of the author date, UTC */
+	struct digest_counts counts;
+	struct attribution by;
+};
+
+struct digest_host {
+	struct str host;    /* lower-case; "" = no '@' in the address */
+	uint64_t contributors; /* distinct raw addresses */
+	struct digest_counts counts; /* sum over the months */
+	VEC(struct digest_month) months; /* ascending */
+};
+
+struct digest {
+	struct str repository; /* canonical address, or as given */
+	struct str head;       /* full hex id */
+	struct str range_from, range_to; /* full hex ids; "" = none */
+	unsigned axes;         /* mask of enum digest_axes */
+	uint64_t merges;
+	uint64_t contributors; /* distinct raw addresses over all hosts */
+	struct digest_counts totals;
+	VEC(struct digest_host) hosts; /* ascending by host */
+	bool is_incomplete;    /* shallow, missing objects, a limit met */
+	bool is_bundled;       /* came with the program */
+};
+
+/* Frees the vectors; texts belong to their arena. */
+void digest_release(struct digest *d);
+/*
+ * Reads ranwhence.digest/1; texts go to `a`.  Totals must add up (RW1803).
+ */
+NODISCARD enum err digest_parse(struct str json, struct str path,
+				struct arena *a, struct diags *ds,
+				struct digest *ret);
+/*
+ * Folds hosts for which `is_listed` is false and that have fewer than three
+ * contributors into one row "(unlisted)"; totals stay.
+ */
+void digest_fold(struct digest *d, bool (*is_listed)(struct str host,
+						      void *with), void *with);
+/* Adds b's counts to a's. */
+void digest_counts_add(struct digest_counts *a,
+		       const struct digest_counts *b);
+
+#endif

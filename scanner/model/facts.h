@@ -1,0 +1,68 @@
+/*
+ * Facts about organisations: dated, sourced rows (the format is described in
+ * docs/facts.md), and the organisations they name.  Loaded by store/, read by
+ * attribute/; nothing here decides anything.
+ */
+#ifndef MODEL_FACTS_H
+#define MODEL_FACTS_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+#define FACT_KINDS(X) \
+	X(FACT_SOURCE, "source") X(FACT_ORGANISATION, "organisation") \
+	X(FACT_ALIAS, "alias") X(FACT_LEI, "lei") X(FACT_HOST, "host") \
+	X(FACT_NEUTRAL, "neutral") X(FACT_BOT, "bot") X(FACT_TYPO, "typo") \
+	X(FACT_ESTABLISHES, "establishes") X(FACT_LOCATED, "located") \
+	X(FACT_OWNS, "owns") X(FACT_CONTROLS, "controls") \
+	X(FACT_CONTROLLED_FROM, "controlled-from") \
+	X(FACT_DISPERSED, "dispersed") X(FACT_LIST, "list") \
+	X(FACT_LISTS, "lists") X(FACT_PUBLISHES, "publishes")
+#define FACT_ENUM(id, name) id,
+enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };
+#undef FACT_ENUM
+
+/* Letters of the rows; higher is better. */
+enum fact_confidence { FACT_C = 1, FACT_B = 2, FACT_A = 3 };
+enum fact_state { FACT_ACCEPTED, FACT_DISPUTED, FACT_WITHDRAWN };
+
+struct fact {
+	enum fact_kind kind;
+	struct str subject, object, value;
+	/* Holds from some day in `from` to the day before some day in `to`;
+	 * open ends are DATE_MIN and DATE_MAX. */
+	struct date_span from, to;
+	struct str from_text, to_text; /* as written, may be "" */
+	struct str source, speaks_for, read, note;
+	enum fact_confidence confidence;
+	enum fact_state state;
+	bool is_assumed;        /* from the user's --facts file */
+	int32_t low_bp, high_bp; /* owns: bounds of the share */
+	size_t subject_org, object_org; /* organisation index or SIZE_MAX */
+	struct str file;        /* where the row stands */
+	unsigned line;
+};
+
+struct organisation {
+	struct str id, name, kind, lei;
+	size_t fact;            /* the row that declares it */
+};
+
+struct facts {
+	struct arena arena;
+	VEC(struct fact) rows;            /* in order of files and lines */
+	VEC(struct organisation) organisations; /* sorted by id */
+	struct map by_id;                 /* id -> organisation index */
+	struct facts_index *index;        /* look-ups, owned by facts.c */
+};
+
+const char *facts_kind_name(enum fact_kind k);
+bool facts_find_kind(struct str name, enum fact_kind *ret);
+/* 'A', 'B' or 'C'. */
+char facts_confidence_letter(enum fact_confidence c);
+/* The organisation of an id, SIZE_MAX when there is none. */
+size_t facts_organisation(const struct facts *f, struct str id);
+
+#endif

@@ -1,0 +1,13 @@
+/* The owner of a run's data. */
+#include "model/scan.h"
+
+void scan_release(struct scan *s)
+{
+	component_parts_release(&s->parts);
+	for (size_t i = 0; i < s->digests.n; i++)
+		digest_release(&s->digests.v[i]);
+	vec_release(&s->digests);
+	vec_release(&s->targets);
+	diag_release(&s->diags);
+	arena_release(&s->arena);
+}

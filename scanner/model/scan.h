@@ -1,0 +1,47 @@
+/*
+ * One run: everything that was found, owned in one place.  Stages take it and
+ * add to it; assess and the reporters take it const.
+ */
+#ifndef MODEL_SCAN_H
+#define MODEL_SCAN_H
+
+#include "base/diag.h"
+#include "model/component.h"
+#include "model/digest.h"
+#include "model/facts.h"
+
+/* What the user named, and what became of it. */
+enum target_kind { TARGET_REPOSITORY, TARGET_FOLDER, TARGET_SBOM,
+		   TARGET_STACK, TARGET_PURL };
+
+struct target {
+	enum target_kind kind;
+	struct str name;      /* as written */
+	struct str format;    /* of an SBOM: "CycloneDX 1.5 JSON" ... */
+	size_t root;          /* component that stands for it, or SIZE_MAX */
+	uint64_t files_seen, files_read, files_failed;
+};
+
+/* What a bid or a product says of itself; empty where no stack file. */
+struct stack_info {
+	struct str name, supplier, date;
+	struct str perimeter;  /* ran, core, transport, cloud */
+	struct str user_class; /* government, critical, general */
+	struct str file;
+};
+
+struct scan {
+	struct arena arena;
+	struct diags diags;
+	struct stack_info stack;
+	VEC(struct target) targets;
+	struct parts parts;
+	VEC(struct digest) digests;
+	const struct facts *facts; /* not owned */
+	int32_t as_of;             /* the day of judgement */
+};
+
+/* Frees everything it owns. */
+void scan_release(struct scan *s);
+
+#endif

@@ -1,0 +1,53 @@
+/* Names and the owner of a verdict's data. */
+#include "model/verdict.h"
+
+#define NAME(id, name) name,
+static const char *const axis_names[] = {AXES(NAME)};
+#undef NAME
+
+void verdict_release(struct verdict *v)
+{
+	for (size_t i = 0; i < v->scores.n; i++) {
+		vec_release(&v->scores.v[i].by);
+		vec_release(&v->scores.v[i].path);
+	}
+	for (size_t i = 0; i < v->findings.n; i++) {
+		vec_release(&v->findings.v[i].components);
+		vec_release(&v->findings.v[i].organisations);
+	}
+	vec_release(&v->standings);
+	vec_release(&v->scores);
+	vec_release(&v->findings);
+	vec_release(&v->questions);
+	arena_release(&v->arena);
+}
+
+const char *verdict_axis_name(enum axis a)
+{
+	return axis_names[a];
+}
+
+bool verdict_find_axis(struct str name, enum axis *ret)
+{
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		if (str_is(name, axis_names[i])) {
+			*ret = (enum axis)i;
+			return true;
+		}
+	return false;
+}
+
+const char *verdict_state_name(enum rule_state s)
+{
+	static const char *const names[] = {"met", "not met", "unproven",
+					    "not applicable"};
+
+	return names[s];
+}
+
+const char *verdict_standing_name(enum standing s)
+{
+	static const char *const names[] = {"other", "unknown", "concern"};
+
+	return names[s];
+}

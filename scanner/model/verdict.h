@@ -1,0 +1,119 @@
+/*
+ * What one policy says of one scan: influence per component and axis,
+ * roll-ups, and a state for each rule.  Integers only; shares in basis points.
+ * Filled by assess/, read by the reporters.
+ */
+#ifndef MODEL_VERDICT_H
+#define MODEL_VERDICT_H
+
+#include "model/ladder.h"
+#include "model/scan.h"
+
+#define AXES(X) \
+	X(AXIS_COMMITS, "commits") X(AXIS_CHURN, "churn") \
+	X(AXIS_SURVIVING, "surviving") X(AXIS_REVIEW, "review") \
+	X(AXIS_STEWARDSHIP, "stewardship") X(AXIS_SUPPLY, "supply")
+#define AXIS_ENUM(id, name) id,
+enum axis { AXES(AXIS_ENUM) AXIS_COUNT };
+#undef AXIS_ENUM
+
+/* Where an organisation stands under a policy. */
+enum standing {
+	STANDING_OTHER,    /* no rung of concern can hold */
+	STANDING_UNKNOWN,  /* one may hold, none is proven */
+	STANDING_CONCERN   /* one is proven */
+};
+
+struct org_standing {
+	enum standing standing;
+	enum rung rung;    /* the first of the policy's rungs that decided */
+	enum fact_confidence confidence; /* of what decided */
+};
+
+/* Units counted on one axis of one component. */
+struct tally {
+	bool is_observed;  /* false: no data; the interval is 0 to 100 % */
+	uint64_t concern, other, unknown, excluded;
+	uint64_t other_on_b; /* part of `other` that rests on confidence B */
+	int32_t low_bp, high_bp; /* floor and ceiling; 0..10000 */
+};
+
+/* Part of a component's axis by one organisation or unknown host. */
+struct contribution {
+	size_t organisation; /* SIZE_MAX for an unknown host */
+	struct str host;     /* of unknown hosts only */
+	enum standing standing;
+	uint64_t units[AXIS_COUNT];
+};
+
+enum window { WINDOW_ALL, WINDOW_24, WINDOW_12, WINDOW_COUNT };
+
+struct component_score {
+	size_t component;
+	struct tally axes[AXIS_COUNT];           /* all history */
+	struct tally windows[WINDOW_COUNT][AXIS_COUNT]; /* [ALL] = axes */
+	int32_t low_bp, high_bp; /* weighted over the axes */
+	int32_t weight;          /* criticality, from the policy */
+	bool has_data;
+	VEC(struct contribution) by; /* greatest first */
+	VEC(size_t) path; /* component indices from a root to this one */
+};
+
+struct rollup { /* per axis, and [AXIS_COUNT] for the headline */
+	int32_t exposure_low_bp, exposure_high_bp;
+	int32_t peak_low_bp, peak_high_bp;
+	int32_t breadth_low_bp, breadth_high_bp;
+	size_t peak_component;
+};
+
+enum rule_state { RULE_MET, RULE_NOT_MET, RULE_UNPROVEN,
+		  RULE_NOT_APPLICABLE };
+
+struct finding {
+	struct str rule;       /* id, e.g. "EU5G-SM03-COMMITS" */
+	struct str title, clause, severity;
+	enum rule_state state;
+	int32_t low_bp, high_bp, limit_bp; /* of what it measured; -1 = none */
+	struct str reason;     /* one sentence: why this state */
+	VEC(size_t) components; /* that decide, worst first */
+	VEC(size_t) organisations; /* that decide, greatest first */
+};
+
+/* What to resolve, by how much it would narrow the headline. */
+struct question {
+	size_t component;      /* or SIZE_MAX */
+	struct str host;       /* or "" */
+	size_t organisation;   /* whose control is not known, or SIZE_MAX */
+	int32_t gain_bp;       /* how much narrower the headline would be */
+	struct str text;       /* the question to put to the bidder */
+};
+
+struct verdict {
+	struct arena arena;
+	struct str policy, title, text_version; /* of the policy */
+	struct str policy_sha256;
+	struct concern concern;
+	const struct ladders *ladders;      /* not owned */
+	VEC(struct org_standing) standings; /* per organisation */
+	VEC(struct component_score) scores; /* per component, same order */
+	struct rollup axes[AXIS_COUNT + 1];
+	int32_t headline_low_bp, headline_high_bp;
+	int32_t range_low_bp, range_high_bp; /* any other axis weights */
+	int32_t coverage_bp;   /* weight of components with data */
+	uint64_t components_counted, components_with_data;
+	enum rule_state state; /* worst of the rules that count */
+	bool is_incomplete;
+	VEC(struct finding) findings;   /* in the order of the policy */
+	VEC(struct question) questions; /* greatest gain first */
+};
+
+/* Frees everything. */
+void verdict_release(struct verdict *v);
+const char *verdict_axis_name(enum axis a);
+bool verdict_find_axis(struct str name, enum axis *ret);
+/* "met", "not met", "unproven", "not applicable". */
+const char *verdict_state_name(enum rule_state s);
+/* "other", "unknown", "concern". */
+const char *verdict_standing_name(enum standing s);
+
+#endif

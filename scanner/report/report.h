@@ -1,0 +1,41 @@
+/*
+ * The contract of a reporter and the table of all of them.  A reporter only
+ * writes: everything it says is in the scan and the verdicts.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/strbuf.h"
+#include "model/verdict.h"
+
+struct report_input {
+	const struct scan *scan;
+	const struct verdict *verdicts;
+	size_t verdicts_n;
+	const char *tool_version;
+};
+
+struct report_style {
+	unsigned columns;  /* of the terminal; 80 where none */
+	bool colour, ascii;
+};
+
+struct reporter {
+	const char *name;     /* "text", "json" */
+	const char *summary;  /* one line, for `list reporters` */
+	void (*write)(const struct report_input *in,
+		      const struct report_style *style, struct strbuf *out);
+};
+
+#define REPORTERS(X) X(json) X(text)
+#define REPORT_EXTERN(id) extern const struct reporter report_##id;
+REPORTERS(REPORT_EXTERN)
+#undef REPORT_EXTERN
+
+/* All reporters, sorted by name. */
+extern const struct reporter *const report_table[];
+extern const size_t report_count;
+/* By name, NULL when there is none. */
+const struct reporter *report_find(struct str name);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * Loading facts: the bundled rows (seed/) and files of the user's.
+ */
+#ifndef STORE_FACTS_STORE_H
+#define STORE_FACTS_STORE_H
+
+#include "base/diag.h"
+#include "model/facts.h"
+
+/* Loads all bundled rows; a bad row is a programming error of the data and
+ * is reported like a user's. */
+NODISCARD enum err facts_store_load(struct facts *f, struct diags *ds);
+/* Adds the rows of a file of the user's, marked as assumed (RW1701 with
+ * line and column; the sound rows are kept, ERR_CONFIG is returned). */
+NODISCARD enum err facts_store_add(struct facts *f, const char *path,
+				   struct diags *ds);
+/* Builds the look-ups; call once after all rows are in. */
+void facts_store_index(struct facts *f, struct diags *ds);
+void facts_store_release(struct facts *f);
+
+#endif
