@@ -1,0 +1,1 @@
+# docs: copied into the distribution by Makefile.am

@@ -1,0 +1,2 @@
+# feeds: the only folder with network; fetch.c is the only door to libcurl
+libranwhence_a_SOURCES +=

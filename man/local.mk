@@ -1,0 +1,2 @@
+# man: one line per page
+dist_man_MANS +=

@@ -1,0 +1,1 @@
+# policies: embedded and installed by scanner/store/local.mk

@@ -1,0 +1,2 @@
+# scanner/assess: policy, rules, score, verdict: pure
+libranwhence_a_SOURCES +=

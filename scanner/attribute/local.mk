@@ -1,0 +1,2 @@
+# scanner/attribute: contribution to organisation, organisation to control
+libranwhence_a_SOURCES +=

@@ -1,0 +1,2 @@
+# scanner/base: words without a word of SBOMs: strings, memory, files, formats
+libranwhence_a_SOURCES +=

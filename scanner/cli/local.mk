@@ -1,0 +1,2 @@
+# scanner/cli: options and commands; main.c is listed in Makefile.am
+libranwhence_a_SOURCES +=

@@ -1,0 +1,2 @@
+# scanner/discover: walks a tree under limits
+libranwhence_a_SOURCES +=

@@ -1,0 +1,2 @@
+# scanner/extract: one file per grammar
+libranwhence_a_SOURCES +=

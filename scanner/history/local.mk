@@ -1,0 +1,2 @@
+# scanner/history: git history to digest; the only door to libgit2
+libranwhence_a_SOURCES +=

@@ -1,0 +1,2 @@
+# scanner/model: what is judged: component, evidence, organisation, finding, scan
+libranwhence_a_SOURCES +=

@@ -1,0 +1,2 @@
+# scanner/report: one file per output format
+libranwhence_a_SOURCES +=

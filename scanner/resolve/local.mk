@@ -1,0 +1,2 @@
+# scanner/resolve: component to source repository and commit
+libranwhence_a_SOURCES +=

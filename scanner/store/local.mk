@@ -1,0 +1,26 @@
+# scanner/store: the SQLite store, digests, and the bundled facts
+libranwhence_a_SOURCES += \
+	scanner/store/bundle.c \
+	scanner/store/bundle.h
+nodist_libranwhence_a_SOURCES += \
+	scanner/store/bundle_data.S
+CLEANFILES += scanner/store/bundle_data.S
+
+# Run by every make: the generator writes the file only when the bundled
+# files differ in name or content from what it holds, and make goes by that.
+scanner/store/bundle_data.S: bundle-force
+	@$(MKDIR_P) scanner/store
+	@$(SHELL) $(srcdir)/scanner/store/bundle-gen.sh $@ $(srcdir)
+bundle-force:
+.PHONY: bundle-force
+
+# The same files for people to read
+install-data-local:
+	@$(SHELL) $(srcdir)/scanner/store/bundle-gen.sh --list $(srcdir) | \
+	while read -r name file; do \
+		to="$(DESTDIR)$(pkgdatadir)/$$name"; \
+		$(MKDIR_P) "$${to%/*}" && \
+		$(INSTALL_DATA) "$$file" "$$to" || exit 1; \
+	done
+uninstall-local:
+	rm -rf "$(DESTDIR)$(pkgdatadir)"

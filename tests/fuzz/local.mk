@@ -1,0 +1,1 @@
+# tests/fuzz: fuzz targets come here

@@ -1,0 +1,27 @@
+# tests: everything `make check` runs goes through tests/run.py, which counts
+# single test points and closes with "N passed, N failed".
+#   make check                 all tests
+#   make check-quick           without the slow ones
+#   make check ONLY=cases      the programs whose name contains "cases"
+#   make bench                 measurements, never part of a check
+
+run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
+	--srcdir $(srcdir) --builddir . --only "$(ONLY)"
+
+test_programs = ranwhence$(EXEEXT) $(check_PROGRAMS)
+
+check-local: $(test_programs)
+	@$(run_tests) $(check_PROGRAMS)
+
+check-quick: $(test_programs)
+	@$(run_tests) --quick $(check_PROGRAMS)
+
+bench: ranwhence$(EXEEXT)
+	@for s in $(srcdir)/tests/bench/*.sh; do \
+		test -f "$$s" || continue; \
+		echo "== $${s##*/}"; \
+		RANWHENCE=`pwd`/ranwhence$(EXEEXT) SRCDIR=$(srcdir) \
+			$(SHELL) "$$s" || exit 1; \
+	done
+
+.PHONY: check-quick bench
