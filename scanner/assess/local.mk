@@ -1,2 +1,3 @@
 # scanner/assess: policy, rules, score, verdict: pure
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/assess/assess.h

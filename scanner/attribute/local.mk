@@ -1,2 +1,3 @@
 # scanner/attribute: contribution to organisation, organisation to control
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/attribute/attribute.h

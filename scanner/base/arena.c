@@ -83,18 +83,18 @@ void *arena_alloc(struct arena *a, size_t n)
 	return p;
 }
 
-struct str arena_dup(struct arena *a, struct str s)
+char *arena_cstr(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.n + 1);
 
 	if (s.n)
 		memcpy(p, s.p, s.n);
-	return (struct str){p, s.n};
+	return p;
 }
 
-char *arena_cstr(struct arena *a, struct str s)
+struct str arena_dup(struct arena *a, struct str s)
 {
-	return (char *)arena_dup(a, s).p;
+	return (struct str){arena_cstr(a, s), s.n};
 }
 
 struct str arena_lower(struct arena *a, struct str s)

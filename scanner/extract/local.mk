@@ -1,2 +1,3 @@
 # scanner/extract: one file per grammar
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/extract/extract.h

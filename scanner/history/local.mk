@@ -1,2 +1,3 @@
 # scanner/history: git history to digest; the only door to libgit2
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/history/history.h

@@ -1,2 +1,14 @@
 # scanner/model: what is judged: component, evidence, organisation, finding, scan
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/model/component.c \
+	scanner/model/component.h \
+	scanner/model/digest.h \
+	scanner/model/facts.h \
+	scanner/model/file.h \
+	scanner/model/ladder.c \
+	scanner/model/ladder.h \
+	scanner/model/purl.h \
+	scanner/model/scan.c \
+	scanner/model/scan.h \
+	scanner/model/verdict.c \
+	scanner/model/verdict.h

@@ -1,2 +1,3 @@
 # scanner/report: one file per output format
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/report/report.h

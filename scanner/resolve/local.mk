@@ -1,2 +1,3 @@
 # scanner/resolve: component to source repository and commit
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/resolve/resolve.h

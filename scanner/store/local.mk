@@ -1,7 +1,9 @@
 # scanner/store: the SQLite store, digests, and the bundled facts
 libranwhence_a_SOURCES += \
 	scanner/store/bundle.c \
-	scanner/store/bundle.h
+	scanner/store/bundle.h \
+	scanner/store/digest_store.h \
+	scanner/store/facts_store.h
 nodist_libranwhence_a_SOURCES += \
 	scanner/store/bundle_data.S
 CLEANFILES += scanner/store/bundle_data.S
