@@ -22,6 +22,7 @@ void json_out_init(struct json_out *j, struct strbuf *to, bool compact);
 /* Ends the document: the final newline. */
 void json_out_end(struct json_out *j);
 
+/* Opens and closes containers, names the next member, adds a value. */
 void json_out_object(struct json_out *j);
 void json_out_object_end(struct json_out *j);
 void json_out_array(struct json_out *j);

@@ -25,6 +25,7 @@ struct str str_c(const char *s);
 /* A slice of n bytes at p. */
 struct str str_n(const char *p, size_t n);
 
+/* Has it no bytes? */
 bool str_is_empty(struct str s);
 /* Equality of bytes. */
 bool str_eq(struct str a, struct str b);

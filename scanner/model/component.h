@@ -71,7 +71,7 @@ struct component {
 	struct str extractor;  /* name in the extractor table */
 	bool is_root;          /* a target itself, not a dependency of one */
 	bool is_unpinned;      /* declared without a fixed version */
-	bool is_stamped;       /* supplier stands on nearly everything (RW1205) */
+	bool is_stamped;       /* supplier is on nearly everything: RW1205 */
 	VEC(struct evidence) evidence; /* never empty */
 	size_t digest;         /* index into scan.digests or SIZE_MAX */
 };
@@ -119,6 +119,7 @@ struct seat *component_add_seat(struct parts *p, size_t component,
 /* Moves all of `from` behind what `to` has, shifting indices. */
 void component_take_parts(struct parts *to, struct parts *from);
 
+/* The names that reports and files use; static storage. */
 const char *component_scope_name(enum scope s);
 const char *component_function_name(enum function f);
 const char *component_role_name(enum seat_role r);

@@ -58,6 +58,7 @@ struct facts {
 	struct facts_index *index;        /* look-ups, owned by facts.c */
 };
 
+/* The name of a kind in the first column of a facts file, and back. */
 const char *facts_kind_name(enum fact_kind k);
 bool facts_find_kind(struct str name, enum fact_kind *ret);
 /* 'A', 'B' or 'C'. */

@@ -50,6 +50,7 @@ struct ladders {
 	size_t n;
 };
 
+/* "owned50" and so on, and back. */
 const char *ladder_rung_name(enum rung r);
 bool ladder_find_rung(struct str name, enum rung *ret);
 /* "no", "possible", "proven". */
