@@ -15,14 +15,19 @@
 void attribute_host(const struct facts *f, struct str host,
 		    struct date_span when, struct attribution *ret);
 /* The organisation that a name means (exact after normalisation: legal
- * forms, punctuation, case, listed aliases), SIZE_MAX if none or several. */
-size_t attribute_name(const struct facts *f, struct str name);
+ * forms, punctuation, case, listed aliases), SIZE_MAX if none or several;
+ * *ret_fact (may be NULL) is the row that names it so. */
+size_t attribute_name(const struct facts *f, struct str name,
+		      size_t *ret_fact);
 /* The organisation that owns the namespace of a repository address or purl
  * (longest `publishes` prefix), SIZE_MAX if none; *ret_fact may be NULL. */
 size_t attribute_namespace(const struct facts *f, struct str address,
 			   int32_t day, size_t *ret_fact);
 /* Fills digest_month.by for all months of a digest. */
 void attribute_digest(const struct facts *f, struct digest *d);
+/* Fills the supply of all components and of the stack: the names that they
+ * state, and the owner of the namespace of purl or repository. */
+void attribute_supply(const struct facts *f, struct scan *s);
 /* Fills organisation of all seats; conflicts give RW1702. */
 void attribute_seats(const struct facts *f, struct scan *s);
 

@@ -57,6 +57,21 @@ struct provenance {
 	struct str how;        /* which evidence decided, or why unknown */
 };
 
+/* Who supplies, by role. */
+enum supply_role {
+	SUPPLY_SUPPLIER,  /* who hands it over, as stated */
+	SUPPLY_PRODUCER,  /* who writes it, as stated */
+	SUPPLY_PUBLISHER, /* who owns the namespace of its purl or address */
+	SUPPLY_COUNT
+};
+
+/* The organisation in one such role; filled by attribution. */
+struct supply {
+	bool is_stated;      /* false (zero): nobody is named */
+	size_t organisation; /* where stated; SIZE_MAX: an unknown name */
+	size_t fact;         /* the row that decided, SIZE_MAX when none */
+};
+
 struct component {
 	struct str name, version, purl; /* purl: canonical or "" */
 	struct str type;   /* library, application, container, repository,
@@ -67,6 +82,7 @@ struct component {
 	struct str supplier;   /* who hands it over */
 	struct str producer;   /* who writes it */
 	struct str packager;   /* who built this copy */
+	struct supply supply[SUPPLY_COUNT]; /* filled by attribution */
 	struct provenance provenance;
 	struct str extractor;  /* name in the extractor table */
 	bool is_root;          /* a target itself, not a dependency of one */

@@ -25,6 +25,7 @@ struct target {
 /* What a bid or a product says of itself; empty where no stack file. */
 struct stack_info {
 	struct str name, supplier, date;
+	struct supply supplied_by; /* filled by attribution */
 	struct str perimeter;  /* ran, core, transport, cloud */
 	struct str user_class; /* government, critical, general */
 	struct str file;

@@ -25,24 +25,39 @@ enum standing {
 };
 
 struct org_standing {
-	enum standing standing;
+	enum standing standing; /* on the evidence that the policy demands */
+	enum standing on_b;     /* if rows of confidence B were cited, too */
 	enum rung rung;    /* the first of the policy's rungs that decided */
 	enum fact_confidence confidence; /* of what decided */
 };
 
-/* Units counted on one axis of one component. */
+/*
+ * Units counted on one axis of one component.  A unit is `concern` or `other`
+ * only where the row that names its organisation and the rungs that judge
+ * that organisation have the confidence that the policy demands (A);
+ * otherwise it is `unknown`, so that uncited rows never move a bound.
+ */
 struct tally {
-	bool is_observed;  /* false: no data; the interval is 0 to 100 % */
+	bool is_observed;  /* false: no data, or only a part of it was read;
+			      the interval is 0 to 100 % */
 	uint64_t concern, other, unknown, excluded;
-	uint64_t other_on_b; /* part of `other` that rests on confidence B */
+	uint64_t on_b;         /* part of `unknown` that rows of confidence
+				  B, if cited, would settle as other */
+	uint64_t concern_on_b; /* ... as concern */
 	int32_t low_bp, high_bp; /* floor and ceiling; 0..10000 */
 };
 
-/* Part of a component's axis by one organisation or unknown host. */
+/*
+ * Part of a component by one organisation or unknown host.  Units of one
+ * organisation that stand differently (its hosts are not equally sure) are
+ * rows of their own, so that rows add up to the tallies.
+ */
 struct contribution {
 	size_t organisation; /* SIZE_MAX for an unknown host */
-	struct str host;     /* of unknown hosts only */
-	enum standing standing;
+	struct str host;     /* of unknown hosts, or a name as printed */
+	enum host_class class;
+	enum standing standing; /* as the units are counted */
+	enum standing on_b;     /* if rows of confidence B were cited */
 	uint64_t units[AXIS_COUNT];
 };
 
@@ -50,16 +65,25 @@ enum window { WINDOW_ALL, WINDOW_24, WINDOW_12, WINDOW_COUNT };
 
 struct component_score {
 	size_t component;
-	struct tally axes[AXIS_COUNT];           /* all history */
-	struct tally windows[WINDOW_COUNT][AXIS_COUNT]; /* [ALL] = axes */
+	/* Only commits, churn and review are dated: the other axes are not
+	 * observed in a window of 24 or 12 months. */
+	struct tally windows[WINDOW_COUNT][AXIS_COUNT];
 	int32_t low_bp, high_bp; /* weighted over the axes */
-	int32_t weight;          /* criticality, from the policy */
-	bool has_data;
+	int32_t weight;          /* criticality, from the policy; 0: its
+				    scope does not count */
+	int32_t coverage_bp;     /* weight of the axes that are observed */
+	bool has_data;           /* an axis is observed */
+	bool is_incomplete;      /* its history was read in part */
+	struct str why;          /* why there is no data, else "" */
+	uint64_t organisations;  /* known ones with a commit */
+	uint64_t elephant;       /* fewest organisations that made half of
+				    all commits; 0: not known */
 	VEC(struct contribution) by; /* greatest first */
 	VEC(size_t) path; /* component indices from a root to this one */
 };
 
-struct rollup { /* per axis, and [AXIS_COUNT] for the headline */
+/* Over the components, for one axis or the headline. */
+struct rollup {
 	int32_t exposure_low_bp, exposure_high_bp;
 	int32_t peak_low_bp, peak_high_bp;
 	int32_t breadth_low_bp, breadth_high_bp;
@@ -71,8 +95,12 @@ enum rule_state { RULE_MET, RULE_NOT_MET, RULE_UNPROVEN,
 
 struct finding {
 	struct str rule;       /* id, e.g. "EU5G-SM03-COMMITS" */
-	struct str title, clause, severity;
+	struct str title, clause, severity, kind;
+	struct str axis;       /* "" where the kind has none */
 	enum rule_state state;
+	enum rule_state counts_as; /* in the verdict; not applicable: it is
+				      information only */
+	bool is_confirmed;     /* the clause was read in its text */
 	int32_t low_bp, high_bp, limit_bp; /* of what it measured; -1 = none */
 	struct str reason;     /* one sentence: why this state */
 	VEC(size_t) components; /* that decide, worst first */
@@ -96,13 +124,15 @@ struct verdict {
 	const struct ladders *ladders;      /* not owned */
 	VEC(struct org_standing) standings; /* per organisation */
 	VEC(struct component_score) scores; /* per component, same order */
-	struct rollup axes[AXIS_COUNT + 1];
+	struct rollup axes[AXIS_COUNT + 1]; /* the last: all axes, weighted */
 	int32_t headline_low_bp, headline_high_bp;
 	int32_t range_low_bp, range_high_bp; /* any other axis weights */
-	int32_t coverage_bp;   /* weight of components with data */
+	int32_t coverage_bp;   /* weight of what was observed */
 	uint64_t components_counted, components_with_data;
 	enum rule_state state; /* worst of the rules that count */
-	bool is_incomplete;
+	bool is_incomplete;    /* something was not read */
+	VEC(struct str) missing_lists; /* named by the policy, not in the
+					  facts: nobody stands as other */
 	VEC(struct finding) findings;   /* in the order of the policy */
 	VEC(struct question) questions; /* greatest gain first */
 };

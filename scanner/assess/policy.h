@@ -1,0 +1,79 @@
+/*
+ * A policy as it is judged by: whom it is concerned with, what weighs how
+ * much, and its rules.  The YAML form is described in ranwhence-policy(5).
+ */
+#ifndef ASSESS_POLICY_H
+#define ASSESS_POLICY_H
+
+#include "base/diag.h"
+#include "model/component.h"
+#include "model/ladder.h"
+#include "model/verdict.h"
+
+struct rule_kind; /* assess/rules.h */
+
+/* How grave a rule is; one of `info` never counts in the verdict. */
+#define SEVERITIES(X) \
+	X(SEVERITY_INFO, "info") X(SEVERITY_LOW, "low") \
+	X(SEVERITY_MEDIUM, "medium") X(SEVERITY_HIGH, "high") \
+	X(SEVERITY_CRITICAL, "critical")
+#define SEVERITY_ENUM(id, name) id,
+enum severity { SEVERITIES(SEVERITY_ENUM) SEVERITY_COUNT };
+#undef SEVERITY_ENUM
+
+/* What an unproven rule is to the verdict. */
+enum unproven {
+	UNPROVEN_WARN, /* the verdict is unproven */
+	UNPROVEN_FAIL, /* the verdict is not met */
+	UNPROVEN_PASS  /* as if the rule were met */
+};
+
+struct policy_rule {
+	struct str id, title, clause, note;
+	const struct rule_kind *kind;
+	bool has_axis;      /* false: the headline, all axes weighted */
+	enum axis axis;
+	enum window window;
+	unsigned functions; /* mask of 1u << enum function; 0 = all */
+	/* Masks over policy_perimeter and policy_user_class; 0 = all. */
+	unsigned perimeters, user_classes;
+	int32_t limit_bp;
+	enum severity severity;
+	enum unproven unproven;
+	int32_t from, to;   /* holds on days [from, to) */
+	bool is_confirmed;  /* the clause was read in its text */
+	unsigned line;
+};
+
+struct policy {
+	struct arena arena;
+	struct str path, name, title;
+	struct str text_title, text_date, text_source, text_status;
+	struct str sha256;      /* of the bytes, hex */
+	/* as_of is left for the caller: the scan's day of judgement. */
+	struct concern concern;
+	enum rung rungs[RUNG_COUNT]; /* that count as concern, in order */
+	size_t rungs_n;
+	enum fact_confidence evidence_other; /* least one to settle `other` */
+	int32_t axis_weights[AXIS_COUNT];
+	int32_t function_weights[FUNCTION_COUNT]; /* defaults filled in */
+	int32_t dependency_percent; /* weight of all dependencies together,
+				       in percent of the products' */
+	int32_t component_limit_bp; /* past it a component adds to breadth */
+	unsigned scopes;        /* mask of 1u << enum scope that count */
+	VEC(struct policy_rule) rules;
+};
+
+/*
+ * Parses and checks.  All that is wrong is reported as RW1601 with line and
+ * column; ERR_CONFIG then, and nothing needs a release.  `path` is for
+ * messages and kept in the policy.
+ */
+NODISCARD enum err policy_parse(struct str bytes, struct str path,
+				struct diags *ds, struct policy *ret);
+/* Frees everything. */
+void policy_release(struct policy *p);
+/* "info" ... "critical". */
+const char *policy_severity_name(enum severity s);
+
+#endif
