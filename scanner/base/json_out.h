@@ -1,7 +1,8 @@
 /*
  * Writing JSON: two-space indent, keys in the order of the calls (each writer
- * sorts what needs sorting), UTF-8 with bad bytes repaired, C0, DEL and
- * U+2028/9 escaped, and one newline at the very end.  Misuse is an assert.
+ * sorts what needs sorting), UTF-8 with bad bytes repaired; C0, C1, DEL, line
+ * separators, bidi controls and U+FEFF escaped; and one newline at the very
+ * end.  Misuse is an assert.
  */
 #ifndef BASE_JSON_OUT_H
 #define BASE_JSON_OUT_H

@@ -7,10 +7,13 @@ libranwhence_a_SOURCES += \
 	scanner/base/diag.c \
 	scanner/base/diag.h \
 	scanner/base/diag_codes.h \
+	scanner/base/diag_json.c \
+	scanner/base/diag_json.h \
 	scanner/base/err.c \
 	scanner/base/err.h \
 	scanner/base/fs.h \
 	scanner/base/json_in.h \
+	scanner/base/json_out.c \
 	scanner/base/json_out.h \
 	scanner/base/limits.h \
 	scanner/base/map.c \
@@ -25,4 +28,5 @@ libranwhence_a_SOURCES += \
 	scanner/base/strbuf.h \
 	scanner/base/utf8.h \
 	scanner/base/vec.h \
+	scanner/base/yaml_in.c \
 	scanner/base/yaml_in.h

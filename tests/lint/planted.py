@@ -55,6 +55,9 @@ TREES = [
         "scanner/base/str.c": "static int x;\nint str_it(void)\n{\n"
                               "\tint y = x;\n\treturn y;\n}\n",
     }, None),
+    ("symbols", "a reader goes by its format",
+     {"scanner/base/csv_in.c": "int csv_row(void)\n{\n\treturn 1;\n}\n"},
+     None),
     ("symbols", "a function without it",
      {"scanner/base/str.c": "int it(void)\n{\n\treturn 1;\n}\n"},
      "it lacks"),

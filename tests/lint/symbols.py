@@ -11,6 +11,7 @@ import source
 EXCEPTIONS = [
     ("scanner/cli/main.c", "main", "the language says so"),
     ("scanner/base/str.c", r"ascii_\w+", "the ASCII tables"),
+    ("scanner/base/*_in.c", r"{stem}_\w+", "readers go by their format"),
     ("scanner/cli/cmd_*.c", "command_{stem}", "entry of COMMANDS"),
     ("scanner/assess/*.c", "rule_{stem}", "entry of RULE_KINDS"),
     ("feeds/*.c", "feed_{stem}", "entry of FEEDS"),
@@ -22,7 +23,7 @@ def allowed(path, name):
     stages = "|".join(map(re.escape, [stem, folder]))
     if re.fullmatch(rf"({stages})(_\w+)?", name):
         return True
-    stem = stem.removeprefix("cmd_")
+    stem = stem.removeprefix("cmd_").removesuffix("_in")
     return any(fnmatch.fnmatch(path, files) and
                re.fullmatch(pattern.format(stem=stem), name)
                for files, pattern, _ in EXCEPTIONS)
