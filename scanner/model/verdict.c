@@ -7,10 +7,8 @@ static const char *const axis_names[] = {AXES(NAME)};
 
 void verdict_release(struct verdict *v)
 {
-	for (size_t i = 0; i < v->scores.n; i++) {
+	for (size_t i = 0; i < v->scores.n; i++)
 		vec_release(&v->scores.v[i].by);
-		vec_release(&v->scores.v[i].path);
-	}
 	for (size_t i = 0; i < v->findings.n; i++) {
 		vec_release(&v->findings.v[i].components);
 		vec_release(&v->findings.v[i].organisations);

@@ -45,6 +45,7 @@ struct tally {
 				  B, if cited, would settle as other */
 	uint64_t concern_on_b; /* ... as concern */
 	int32_t low_bp, high_bp; /* floor and ceiling; 0..10000 */
+	int32_t on_b_low_bp, on_b_high_bp; /* if those rows were cited */
 };
 
 /*
@@ -65,26 +66,31 @@ enum window { WINDOW_ALL, WINDOW_24, WINDOW_12, WINDOW_COUNT };
 
 struct component_score {
 	size_t component;
-	/* Only commits, churn and review are dated: the other axes are not
-	 * observed in a window of 24 or 12 months. */
-	struct tally windows[WINDOW_COUNT][AXIS_COUNT];
+	enum function function;  /* its own, else of the product it serves */
+	int32_t weight;          /* of the function; 0: does not count */
+	/* AXIS_COUNT tallies each; [WINDOW_ALL] is `axes`.  Only commits,
+	 * churn and review are dated: the other axes are not observed in a
+	 * window of 24 or 12 months. */
+	const struct tally *axes;
+	const struct tally *windows[WINDOW_COUNT];
 	int32_t low_bp, high_bp; /* weighted over the axes */
-	int32_t weight;          /* criticality, from the policy; 0: its
-				    scope does not count */
+	int32_t on_b_low_bp, on_b_high_bp;
 	int32_t coverage_bp;     /* weight of the axes that are observed */
 	bool has_data;           /* an axis is observed */
 	bool is_incomplete;      /* its history was read in part */
-	struct str why;          /* why there is no data, else "" */
+	struct str why;          /* why there is no history, else "" */
 	uint64_t organisations;  /* known ones with a commit */
 	uint64_t elephant;       /* fewest organisations that made half of
 				    all commits; 0: not known */
 	VEC(struct contribution) by; /* greatest first */
-	VEC(size_t) path; /* component indices from a root to this one */
+	size_t parent; /* the component before it on a shortest way from a
+			  root; SIZE_MAX for a root or where there is none */
 };
 
 /* Over the components, for one axis or the headline. */
 struct rollup {
 	int32_t exposure_low_bp, exposure_high_bp;
+	int32_t exposure_on_b_low_bp, exposure_on_b_high_bp;
 	int32_t peak_low_bp, peak_high_bp;
 	int32_t breadth_low_bp, breadth_high_bp;
 	size_t peak_component;
