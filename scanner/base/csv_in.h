@@ -21,9 +21,10 @@ struct csv {
 /* Begins to read a text; fields live in `text` and `a`. */
 void csv_init(struct csv *c, struct str text, struct arena *a);
 /*
- * Reads a row.  OK; ERR_NOTFOUND at the end; ERR_FORMAT for an open quote or
- * text after a closing one, ERR_LIMIT for too many fields or too long a row:
- * the row is skipped and reading can go on.  Empty lines are skipped.
+ * Reads a row.  OK; ERR_NOTFOUND at the end; ERR_FORMAT for an open quote,
+ * a quote inside an unquoted field or text after a closing quote, ERR_LIMIT
+ * for too many fields or too long a row: `line` names it, the line it began
+ * on is skipped and reading can go on.  Empty lines are skipped.
  */
 NODISCARD enum err csv_row(struct csv *c);
 

@@ -18,7 +18,8 @@ struct date_span {
 	int32_t first, last;
 };
 
-/* The day of a civil date; the civil date of a day. */
+/* The day of a civil date (clamped between DATE_MIN and DATE_MAX, both
+ * exclusive); the civil date of a day. */
 int32_t date_of(int year, int month, int day);
 void date_civil(int32_t days, int *year, int *month, int *day);
 /* Parses YYYY-MM-DD exactly (real months and days). */
@@ -30,10 +31,12 @@ int32_t date_of_seconds(int64_t seconds);
 /* Months since 1970-01 of a day; the first day of such a month. */
 int32_t date_month(int32_t days);
 int32_t date_month_first(int32_t month);
-/* Adds "YYYY-MM-DD"; "YYYY-MM" for a month number. */
+/* Adds "YYYY-MM-DD"; "YYYY-MM" for a month number.  Clamped to years
+ * 1..9999: DATE_MIN and DATE_MAX are for the caller to print. */
 void date_write(struct strbuf *b, int32_t days);
 void date_write_month(struct strbuf *b, int32_t month);
-/* Today, in this order: set by date_set_now, SOURCE_DATE_EPOCH, the clock. */
+/* Today, in this order: set by date_set_now, SOURCE_DATE_EPOCH (when it is a
+ * number), the clock. */
 int32_t date_now(void);
 void date_set_now(int32_t days);
 

@@ -2,7 +2,9 @@
 libranwhence_a_SOURCES += \
 	scanner/base/arena.c \
 	scanner/base/arena.h \
+	scanner/base/csv_in.c \
 	scanner/base/csv_in.h \
+	scanner/base/date.c \
 	scanner/base/date.h \
 	scanner/base/diag.c \
 	scanner/base/diag.h \
@@ -20,12 +22,14 @@ libranwhence_a_SOURCES += \
 	scanner/base/map.h \
 	scanner/base/mem.c \
 	scanner/base/mem.h \
+	scanner/base/path.c \
 	scanner/base/path.h \
 	scanner/base/sha256.h \
 	scanner/base/str.c \
 	scanner/base/str.h \
 	scanner/base/strbuf.c \
 	scanner/base/strbuf.h \
+	scanner/base/utf8.c \
 	scanner/base/utf8.h \
 	scanner/base/vec.h \
 	scanner/base/yaml_in.c \

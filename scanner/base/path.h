@@ -7,7 +7,7 @@
 /* The part after the last slash; before it ("" when there is none). */
 struct str path_base(struct str path);
 struct str path_dir(struct str path);
-/* a/b, or b alone when a is empty. */
+/* a/b (one slash, also when a ends in one), or b alone when a is empty. */
 struct str path_join(struct arena *a, struct str dir, struct str name);
 /*
  * Without empty, "." and ".." segments.  ERR_FORMAT when it is absolute, holds

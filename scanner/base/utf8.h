@@ -14,13 +14,14 @@ struct str utf8_repair(struct arena *a, struct str s);
 /*
  * Text of a file as UTF-8: takes a BOM off; UTF-16 LE/BE (by BOM or by its
  * pattern of NULs) is transcoded into `a`.  ERR_FORMAT for a UTF-16 text of
- * odd length or with lone surrogates (they are replaced).
+ * odd length or with lone surrogates: each becomes U+FFFD, and *ret_text
+ * holds the text all the same.  UTF-8 itself is not checked here.
  */
 NODISCARD enum err utf8_decode(struct arena *a, struct str bytes,
 			       struct str *ret_text);
 /*
- * Adds s for people: C0, C1, DEL, bidi controls, line separators, BOM and
- * bad bytes become \xNN or \u{NNNN}; the rest stays.
+ * Adds s for people: C0, C1, DEL, bidi and other invisible controls, line
+ * separators, BOM and bad bytes become \xNN or \u{NNNN}; the rest stays.
  */
 void utf8_show(struct strbuf *b, struct str s);
 /* How many terminal columns utf8_show's text takes (wide forms count 2). */
