@@ -3,7 +3,7 @@
  * without building anything: it is linear, does not recurse, and survives a
  * cut text.  The pieces that matter (one component, one package) are then
  * parsed into trees one at a time, so a 100 MB SBOM costs its own size and a
- * little.  Trees come from cJSON; this file is its only door.
+ * little.  Trees come from cJSON; json_tree.c is its only door.
  *
  * Names are case-sensitive; of duplicate keys the first wins and RW1103 says
  * so; depth is bounded by LIMIT_JSON_DEPTH (RW1104); text is UTF-8
@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/strbuf.h"
 
 enum json_type {
 	JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY,
@@ -25,7 +26,8 @@ struct json_raw {
 	struct str text;    /* from its first to its last byte */
 	enum json_type type; /* by its first byte */
 	unsigned line;       /* where it starts, from 1 */
-	bool cut;            /* the document ends inside it */
+	unsigned end_line;   /* where it ends */
+	bool cut;            /* ends early: no more of it is sound JSON */
 };
 
 /* Walks the members of an object or the elements of an array. */
@@ -33,34 +35,59 @@ struct json_walk {
 	struct str rest;
 	enum json_type type;
 	unsigned line;
-	bool broken;         /* malformed from here on: stop, say RW1101 */
+	bool broken;         /* the container was cut: no more follows */
 	bool done;
 };
 
 /*
- * Finds the first value of a text.  ERR_FORMAT when there is none, ERR_LIMIT
- * when it nests too deeply.  A value that the text cuts off is given with
- * `cut` set.  `ret_after`, when not NULL, gets what follows it, trimmed.
+ * Finds the first value of a text, checking its syntax in full.  Where the
+ * text ends inside it or is malformed, *ret is what stood before that place,
+ * with `cut` set.  ERR_FORMAT when that is nothing (JSON_ABSENT), ERR_LIMIT
+ * when the value nests too deeply (cut there).  `ret_after`, when not NULL,
+ * gets what follows, trimmed.
  */
 NODISCARD enum err json_scan(struct str text, struct json_raw *ret,
 			     struct str *ret_after);
+/*
+ * The same for a document as a whole, and says what is wrong with it: RW1101,
+ * RW1102, RW1104, RW1105, at this path and from this line on (0: line 1).
+ * ERR_FORMAT or ERR_LIMIT also when *ret is cut.
+ */
+NODISCARD enum err json_open(struct str text, struct place at,
+			     struct diags *ds, struct json_raw *ret);
 /* Begins a walk through an object or array (else an empty walk). */
 void json_walk_begin(struct json_walk *w, struct json_raw of);
 /* The next member; `key` (NULL for arrays) is the raw key between its quotes
- * (escapes not decoded).  False at the end or when broken. */
+ * (escapes not decoded: compare with json_raw_key_is).  False at the end or
+ * when broken; the last value of a broken walk may be cut. */
 bool json_walk_next(struct json_walk *w, struct str *key,
 		    struct json_raw *ret_value);
+/* Is a raw key this one, however it is escaped? */
+bool json_raw_key_is(struct str raw_key, struct str key);
 /* The first member of an object with this key; type JSON_ABSENT if none. */
 struct json_raw json_raw_get(struct json_raw of, const char *key);
-/* A raw string decoded into `a` ("" for any other type). */
+/*
+ * The members of an object with these n keys, in one pass: the first of each,
+ * JSON_ABSENT where there is none.  RW1103 at `path` for a second one.
+ */
+void json_raw_members(struct json_raw of, const struct str *keys, size_t n,
+		      struct json_raw *ret_values, struct str path,
+		      struct diags *ds);
+/* A raw string decoded into `a`, as valid UTF-8 without NUL ("" for any other
+ * type and when it is cut). */
 struct str json_raw_str(struct json_raw raw, struct arena *a);
+
+/* Adds the text of a whole value, with what json_raw_str would replace in
+ * its strings replaced. */
+void json_raw_repair(struct json_raw raw, struct strbuf *b);
 
 /* A parsed tree. */
 struct json; /* a node, owned by its document */
 
 /*
- * Parses one whole value into a tree; RW1101, RW1102, RW1103, RW1105 go to
- * `ds` with this path and line.  The caller frees with json_free.
+ * Parses one whole value into a tree (up to 40 times the size of the text:
+ * bound it first); RW1101 to RW1105 go to `ds` with this path and line.  The
+ * caller frees with json_free.
  */
 NODISCARD enum err json_parse(struct str text, struct place at,
 			      struct diags *ds, struct json **ret);

@@ -14,9 +14,11 @@ libranwhence_a_SOURCES += \
 	scanner/base/err.c \
 	scanner/base/err.h \
 	scanner/base/fs.h \
+	scanner/base/json_in.c \
 	scanner/base/json_in.h \
 	scanner/base/json_out.c \
 	scanner/base/json_out.h \
+	scanner/base/json_tree.c \
 	scanner/base/limits.h \
 	scanner/base/map.c \
 	scanner/base/map.h \
