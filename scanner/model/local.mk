@@ -7,7 +7,10 @@ libranwhence_a_SOURCES += \
 	scanner/model/file.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \
+	scanner/model/purl.c \
 	scanner/model/purl.h \
+	scanner/model/purl_type.c \
+	scanner/model/purl_type.h \
 	scanner/model/scan.c \
 	scanner/model/scan.h \
 	scanner/model/verdict.c \

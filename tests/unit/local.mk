@@ -6,4 +6,5 @@ check_PROGRAMS += \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
 	tests/unit/test_path \
+	tests/unit/test_purl \
 	tests/unit/test_utf8
