@@ -34,6 +34,9 @@
 #define LIMIT_DIAGS_PER_CODE 50
 #define LIMIT_DIAG_BYTES 512      /* one message */
 
+/* attribution */
+#define LIMIT_CHAIN 64 /* rows of one proof that are kept */
+
 /* history */
 #define LIMIT_COMMITS 20000000
 #define LIMIT_HOST_BYTES 255

@@ -39,7 +39,11 @@ struct fact {
 	enum fact_confidence confidence;
 	enum fact_state state;
 	bool is_assumed;        /* from the user's --facts file */
-	int32_t low_bp, high_bp; /* owns: bounds of the share */
+	/* owns: bounds of the share in basis points, and whether it is a
+	 * little more (+1) or less (-1) than that: `>50%` is 5000 and +1.
+	 * dispersed: `high` is what no holder reaches. */
+	int32_t low_bp, high_bp;
+	int8_t low_side, high_side;
 	size_t subject_org, object_org; /* organisation index or SIZE_MAX */
 	struct str file;        /* where the row stands */
 	unsigned line;

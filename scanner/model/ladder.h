@@ -20,19 +20,43 @@ enum rung { RUNGS(RUNG_ENUM) RUNG_COUNT };
 
 enum rung_state { RUNG_NO, RUNG_POSSIBLE, RUNG_PROVEN };
 
+/*
+ * Whether a rung holds.  `state` is what accepted rows prove: `proven` rests
+ * on rows of confidence A alone, `no` on rows of at least `confidence`.
+ * `state_on_b` is what would hold if the rows of confidence B were cited, too;
+ * where it differs from what the A rows prove alone, `confidence` is B:
+ *
+ *   A rows alone   with B rows    state     state_on_b  confidence
+ *   proven         proven         proven    proven      A
+ *   no             no             no        no          A
+ *   possible       possible       possible  possible    A
+ *   possible       no             no        no          B
+ *   possible       proven         possible  proven      B
+ *   proven or no   anything else  possible  as B says   B
+ *
+ * So B rows never prove a rung, and never settle one against the A rows.
+ * Rows of confidence C, disputed and withdrawn ones decide nothing.
+ */
 struct rung_result {
-	enum rung_state state;
-	int32_t low_bp, high_bp; /* share; 0..10000; 0/10000 where not a sum */
-	enum fact_confidence confidence; /* the weakest link of what decided */
-	const size_t *chain;     /* fact indices, from the party of concern
-				    (or list) down to the organisation */
+	enum rung_state state, state_on_b;
+	enum fact_confidence confidence;
+	/* The share that `state` follows from; 0..10000; 0/10000 where it is
+	 * not a sum.  A bound that is not reached is shown as the next basis
+	 * point: more than 50 % as 5001, less than 50 % as 4999. */
+	int32_t low_bp, high_bp;
+	/* The shortest proof, as fact indices, from the party of concern (or
+	 * list) down to the organisation; of a `no`, the rows that rule it
+	 * out.  At most LIMIT_CHAIN rows: of a longer one the last. */
+	const size_t *chain;
 	size_t chain_n;
 };
 
 struct ladder {
 	struct rung_result rungs[RUNG_COUNT];
-	/* Integrated (economic) ownership by parties of concern. */
+	/* Integrated (economic) ownership by parties of concern, from rows of
+	 * confidence A, and with those of confidence B. */
 	int32_t economic_low_bp, economic_high_bp;
+	int32_t economic_on_b_low_bp, economic_on_b_high_bp;
 };
 
 /* What a policy asks the ladder for. */
