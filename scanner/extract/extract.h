@@ -20,7 +20,7 @@ enum extract_sees {
 /* One file on its way through one extractor. */
 struct extraction {
 	struct str path;        /* for evidence and diagnostics */
-	struct str text;        /* UTF-8 without BOM (see `is_binary`) */
+	struct str text;        /* UTF-8 without BOM and NUL; "" of a gitlink */
 	const struct file *file; /* NULL for an SBOM named directly */
 	struct tree *tree;      /* for companions (.gitmodules); or NULL */
 	size_t root;            /* component that the file speaks for */
@@ -29,6 +29,7 @@ struct extraction {
 	struct arena *scratch;  /* texts that end with this file */
 	struct diags *diags;
 	struct str ret_format;  /* SBOMs: "CycloneDX 1.5 JSON" */
+	size_t ret_root;        /* SBOMs: component described, or SIZE_MAX */
 };
 
 struct extractor {
@@ -46,9 +47,7 @@ struct extractor {
 };
 
 /* One line adds an extractor: its symbol is extract_<id>. */
-#define EXTRACTORS(X) \
-	X(cyclonedx_json) X(dockerfile) X(gitmodules) X(gomod) X(helm) \
-	X(info_yaml) X(requirements) X(spdx_json)
+#define EXTRACTORS(X)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)
@@ -60,18 +59,21 @@ extern const size_t extract_count;
 
 /*
  * Runs every extractor that wants a file over a tree.  `root` is the
- * component that the tree stands for (an edge goes from it to each component
- * found).  Counts go to *target.  Files are taken in path order.
+ * component that the tree stands for, or SIZE_MAX: an edge goes from it to
+ * each component found to which the file itself gives none.  Counts go to
+ * *target.  Files are taken in path order.
  */
 void extract_tree(struct scan *s, struct tree *t, size_t root,
 		  struct target *target);
 /*
- * Reads one SBOM document.  ERR_UNSUPPORTED when no reader knows it.
- * target->root gets the document's own root component.
+ * Reads one SBOM document.  ERR_UNSUPPORTED when no reader knows it (RW1201
+ * when it is an SBOM all the same).  target->root gets the document's own
+ * root component, SIZE_MAX when it names none.
  */
 NODISCARD enum err extract_sbom(struct scan *s, struct str path,
 				struct str bytes, struct target *target);
-/* True when some SBOM reader knows the text. */
+/* True when the text is an SBOM, also of a format that no reader knows; by
+ * the first 64 KB of a file as it is on the disk. */
 bool extract_is_sbom(struct str head);
 
 #endif
