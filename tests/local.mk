@@ -1,12 +1,14 @@
 # tests: everything `make check` runs goes through tests/run.py, which counts
 # single test points and closes with "N passed, N failed".
 #   make check                 all tests
-#   make check-quick           without the slow ones
+#   make check-quick           without the slow ones; so does QUICK=1, also
+#                              for make distcheck
 #   make check ONLY=cases      the programs whose name contains "cases"
 #   make bench                 measurements, never part of a check
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
-	--srcdir $(srcdir) --builddir . --only "$(ONLY)"
+	--srcdir $(srcdir) --builddir . --only "$(ONLY)" \
+	$(if $(QUICK),--quick)
 
 test_programs = ranwhence$(EXEEXT) $(check_PROGRAMS)
 
