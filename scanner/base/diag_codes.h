@@ -79,6 +79,13 @@ X(RW1302, DIAG_NOTE, DIAG_HARMLESS, "value not known", \
   "A name or version holds a variable whose value the file does not give.") \
 X(RW1303, DIAG_WARNING, DIAG_HARMLESS, "submodule without an address", \
   "A gitlink has no entry in .gitmodules, or the entry has no usable URL.") \
+X(RW1304, DIAG_NOTE, DIAG_HARMLESS, "source taken from a folder", \
+  "A dependency is taken from a folder, not from where it is published. " \
+  "Inside the tree its lines count with the tree; outside they are not " \
+  "seen. It is no component of its own.") \
+X(RW1305, DIAG_NOTE, DIAG_HARMLESS, "another package index", \
+  "The file names a package index besides the public one. Whoever runs " \
+  "it can supply a package under any name.") \
 X(RW1401, DIAG_ERROR, DIAG_INCOMPLETE, "repository cannot be opened", \
   "The folder looks like a git repository, but cannot be read as one.") \
 X(RW1402, DIAG_ERROR, DIAG_INCOMPLETE, "repository has no commits", \

@@ -95,12 +95,13 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 	struct arena scratch = {0};
 	struct str bytes = STR("");
 	struct extraction x = {
-		.path = f->path, .file = f, .tree = t, .root = root,
+		.file = f, .tree = t, .root = root,
 		.parts = &s->parts, .arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
 
 	if (!max)
 		return;
+	x.path = arena_dup(&s->arena, f->path); /* outlives the tree */
 	if (f->is_link) {
 		diag_add(&s->diags, RW1003, diag_at(f->path),
 			 "a symbolic link is not followed");

@@ -47,7 +47,8 @@ struct extractor {
 };
 
 /* One line adds an extractor: its symbol is extract_<id>. */
-#define EXTRACTORS(X)
+#define EXTRACTORS(X) \
+	X(gomod)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)

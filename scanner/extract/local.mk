@@ -1,4 +1,11 @@
 # scanner/extract: one file per grammar
 libranwhence_a_SOURCES += \
+	scanner/extract/declare.c \
+	scanner/extract/declare.h \
 	scanner/extract/extract.c \
-	scanner/extract/extract.h
+	scanner/extract/extract.h \
+	scanner/extract/gomod.c \
+	scanner/extract/lines.c \
+	scanner/extract/lines.h \
+	scanner/extract/scope.c \
+	scanner/extract/scope.h

@@ -52,7 +52,8 @@ struct provenance {
 	enum provenance_kind kind;
 	struct str repository; /* canonical: https://host/path, no ".git" */
 	struct str commit;     /* full hex object id; "" = not pinned */
-	struct str ref;        /* branch or tag as declared; may be "" */
+	struct str ref;        /* branch, tag or abbreviated commit as
+				  declared; may be "" */
 	struct str hash;       /* "sha256:..." of an artefact; may be "" */
 	struct str how;        /* which evidence decided, or why unknown */
 };
@@ -87,6 +88,7 @@ struct component {
 	struct str extractor;  /* name in the extractor table */
 	bool is_root;          /* a target itself, not a dependency of one */
 	bool is_unpinned;      /* declared without a fixed version */
+	bool is_indirect;      /* declared as needed by a dependency only */
 	bool is_stamped;       /* supplier is on nearly everything: RW1205 */
 	VEC(struct evidence) evidence; /* never empty */
 	size_t digest;         /* index into scan.digests or SIZE_MAX */

@@ -1,0 +1,452 @@
+/*
+ * go.mod: the modules that a Go module requires, after its own replace
+ * directives, by the Go Modules Reference (grammar of go 1.24).  What a
+ * module path means for a repository is said only where Go itself fixes it
+ * (a ".git" in the path, the hosts with three-part paths); vanity hosts are
+ * left to resolve/.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/path.h"
+#include "extract/declare.h"
+#include "extract/lines.h"
+#include "extract/scope.h"
+
+#define WORDS_MAX 6 /* replace A v1 => B v2, and one too many */
+
+struct statement {
+	struct str words[WORDS_MAX];
+	size_t n;
+	struct str comment; /* without the slashes */
+	bool is_bad;        /* an open quote, or too many words */
+};
+
+struct require {
+	struct str path, version;
+	unsigned line;
+	bool is_indirect;
+};
+
+struct replace {
+	struct str path, version; /* of what takes the place */
+	unsigned line;
+};
+
+struct gomod {
+	struct extraction *x;
+	enum scope scope;
+	struct str block;      /* the verb of the open block, or "" */
+	unsigned block_line;
+	VEC(struct require) requires;
+	VEC(struct replace) replaces;
+	struct map by_old;     /* "path" or "path version" -> replaces */
+};
+
+/* --- words ---------------------------------------------------------------- */
+
+static bool is_word_byte(struct str s)
+{
+	return s.n && !ascii_is_blank(s.p[0]) && s.p[0] != '(' &&
+	       s.p[0] != ')' && !str_has_prefix(s, STR("//"));
+}
+
+/* Takes a quoted string off *rest; false when the quote stays open. */
+static bool take_quoted(struct str *rest, struct str *ret)
+{
+	size_t end = str_find_ch(str_from(*rest, 1), rest->p[0]);
+
+	if (end == SIZE_MAX)
+		return false;
+	*ret = str_sub(*rest, 1, end + 1);
+	*rest = str_from(*rest, end + 2);
+	return true;
+}
+
+static struct str take_word(struct str *rest)
+{
+	size_t n = 1; /* a parenthesis stands alone */
+	struct str word;
+
+	if (is_word_byte(*rest))
+		while (is_word_byte(str_from(*rest, n)))
+			n++;
+	word = str_head(*rest, n);
+	*rest = str_from(*rest, n);
+	return word;
+}
+
+static void split_words(struct str line, struct statement *s)
+{
+	*s = (struct statement){0};
+	for (line = str_trim(line); line.n && !s->is_bad;
+	     line = str_trim(line)) {
+		struct str word;
+
+		if (str_has_prefix(line, STR("//"))) {
+			s->comment = str_trim(str_from(line, 2));
+			return;
+		}
+		if (line.p[0] == '"' || line.p[0] == '`')
+			s->is_bad = !take_quoted(&line, &word);
+		else
+			word = take_word(&line);
+		if (s->is_bad || s->n == WORDS_MAX)
+			s->is_bad = true;
+		else
+			s->words[s->n++] = word;
+	}
+}
+
+/* --- statements ----------------------------------------------------------- */
+
+static bool is_indirect(struct str comment)
+{
+	return str_is(comment, "indirect") ||
+	       str_has_prefix(comment, STR("indirect;"));
+}
+
+static bool is_module_path(struct str path)
+{
+	for (size_t i = 0; i < path.n; i++)
+		if (!ascii_is_alnum(path.p[i]) &&
+		    !memchr("-._~/+", path.p[i], 6))
+			return false;
+	return path.n != 0;
+}
+
+static bool add_require(struct gomod *g, const struct statement *s,
+			unsigned line)
+{
+	if (s->n != 2 || !is_module_path(s->words[0]))
+		return false;
+	vec_push(&g->requires, ((struct require){
+		s->words[0], s->words[1], line, is_indirect(s->comment)}));
+	return true;
+}
+
+static bool add_replace(struct gomod *g, const struct statement *s,
+			unsigned line)
+{
+	bool has_old = s->n >= 4 && str_is(s->words[2], "=>");
+	size_t to = has_old ? 3 : 2;
+	struct str key = s->words[0];
+
+	if (s->n < 3 || !str_is(s->words[to - 1], "=>") ||
+	    s->n < to + 1 || s->n > to + 2)
+		return false;
+	if (has_old)
+		key = arena_fmt(g->x->scratch, "%.*s %.*s", STR_ARG(key),
+				STR_ARG(s->words[1]));
+	/* Of two for one module the later counts, as Go has it. */
+	*map_put(&g->by_old, key, 0, NULL) = g->replaces.n;
+	vec_push(&g->replaces, ((struct replace){
+		s->words[to],
+		s->n == to + 2 ? s->words[to + 1] : STR(""), line}));
+	return true;
+}
+
+static bool is_verb(struct str verb)
+{
+	static const char *const verbs[] = {
+		"module", "go", "toolchain", "require", "replace", "exclude",
+		"retract", "tool", "godebug", "ignore"};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (str_is(verb, verbs[i]))
+			return true;
+	return false;
+}
+
+static bool add_statement(struct gomod *g, struct str verb,
+			  const struct statement *s, unsigned line)
+{
+	if (str_is(verb, "require"))
+		return !s->is_bad && add_require(g, s, line);
+	if (str_is(verb, "replace"))
+		return !s->is_bad && add_replace(g, s, line);
+	return true;
+}
+
+/* Reads a line that is not blank; false when it is not understood. */
+static bool read_line(struct gomod *g, struct statement *s, unsigned line)
+{
+	struct str verb = s->words[0];
+
+	if (g->block.n && str_is(verb, ")")) {
+		g->block = STR("");
+		return s->n == 1;
+	}
+	if (g->block.n)
+		return add_statement(g, g->block, s, line);
+	if (str_is(s->words[1], "(")) {
+		if (s->n == 2) {
+			g->block = verb;
+			g->block_line = line;
+		}
+		return is_verb(verb);
+	}
+	for (size_t i = 1; i < s->n; i++)
+		s->words[i - 1] = s->words[i];
+	s->n -= s->n != 0;
+	return is_verb(verb) && add_statement(g, verb, s, line);
+}
+
+static void read_lines(struct gomod *g)
+{
+	struct lines l = lines_of(g->x);
+	struct statement s;
+	struct str line;
+
+	while (lines_next(&l, &line)) {
+		split_words(line, &s);
+		if ((s.n || s.is_bad) && !read_line(g, &s, l.number))
+			lines_bad(g->x, l.number, "not understood", line);
+	}
+	if (g->block.n)
+		lines_bad(g->x, g->block_line, "the block is not closed",
+			  g->block);
+}
+
+/* --- components ----------------------------------------------------------- */
+
+static bool is_digits(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_digit(s.p[i]))
+			return false;
+	return s.n != 0;
+}
+
+/* The commit prefix of a pseudo-version (vX.Y.Z-...yyyymmddhhmmss-abcdef...)
+ * or "". */
+static struct str pseudo_commit(struct str version)
+{
+	struct str v = str_head(version, str_find_ch(version, '+'));
+	struct str commit, time;
+	size_t dash = str_rfind_ch(v, '-');
+
+	if (dash == SIZE_MAX || dash < 15)
+		return STR("");
+	commit = str_from(v, dash + 1);
+	time = str_sub(v, dash - 14, dash);
+	if (commit.n != 12 || !is_digits(time) ||
+	    (v.p[dash - 15] != '-' && v.p[dash - 15] != '.'))
+		return STR("");
+	for (size_t i = 0; i < commit.n; i++)
+		if (!ascii_is_hex(commit.p[i]))
+			return STR("");
+	return commit;
+}
+
+/* Go writes it where a replace gives the source: it says nothing. */
+static bool is_placeholder(struct str version)
+{
+	return str_is(version, "v0.0.0-00010101000000-000000000000");
+}
+
+/* A fixed version; Go takes branches and the like too, before it rewrites
+ * the file. */
+static bool is_version(struct str v)
+{
+	return v.n > 1 && v.p[0] == 'v' && ascii_is_digit(v.p[1]) &&
+	       !is_placeholder(v);
+}
+
+/* "/v2" at the end of a path is a major version, not a folder. */
+static struct str without_major(struct str dir)
+{
+	struct str base = path_base(dir);
+
+	if (str_has_prefix(base, STR("v")) && is_digits(str_from(base, 1)))
+		return path_dir(dir);
+	return dir;
+}
+
+/* Offset of the n-th slash of s, or its length. */
+static size_t slash_at(struct str s, unsigned n)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '/' && --n == 0)
+			return i;
+	return s.n;
+}
+
+/* Cuts a module path into the repository and the folder in it; false when
+ * only the host could say where. */
+static bool split_path(struct str path, struct str *repository,
+		       struct str *dir)
+{
+	size_t git = str_find(path, STR(".git/"));
+	size_t at;
+
+	if (git != SIZE_MAX)
+		at = git + STR(".git").n;
+	else if (str_has_suffix(path, STR(".git")))
+		at = path.n;
+	else if ((str_has_prefix(path, STR("github.com/")) ||
+		  str_has_prefix(path, STR("bitbucket.org/"))) &&
+		 slash_at(path, 2) < path.n)
+		at = slash_at(path, 3);
+	else
+		return false;
+	*repository = str_head(path, at);
+	*dir = without_major(str_from(path, at + 1));
+	return true;
+}
+
+/* The tag, commit prefix or branch that a version stands for; tags of a
+ * module in a folder begin with the folder. */
+static struct str version_ref(struct str version, struct str dir,
+			      struct arena *a)
+{
+	struct str commit = pseudo_commit(version);
+	struct str tag = str_head(version, str_find_ch(version, '+'));
+
+	if (is_placeholder(version) || version.n > LIMIT_NAME_BYTES)
+		return STR("");
+	if (commit.n)
+		return arena_dup(a, commit);
+	if (dir.n && is_version(version))
+		return arena_fmt(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(tag));
+	return arena_dup(a, tag);
+}
+
+/* Where the module's source is, as far as path and version say. */
+static void set_source(struct gomod *g, struct component *c,
+		       struct str version)
+{
+	struct provenance *from = &c->provenance;
+	struct str repository, dir = STR("");
+
+	if (split_path(c->name, &repository, &dir))
+		from->repository = component_repository_url(
+			arena_fmt(g->x->scratch, "https://%.*s",
+				  STR_ARG(repository)), g->x->arena);
+	if (from->repository.n)
+		from->kind = PROVENANCE_REPOSITORY;
+	from->ref = version_ref(version, dir, g->x->arena);
+}
+
+static void set_purl(struct gomod *g, struct component *c)
+{
+	struct purl p = {.type = STR("golang"),
+			 .namespace = path_dir(c->name),
+			 .name = path_base(c->name), .version = c->version};
+
+	declare_purl(g->x, c, &p);
+}
+
+static const struct replace *find_replace(struct gomod *g,
+					  const struct require *r)
+{
+	struct str key = arena_fmt(g->x->scratch, "%.*s %.*s",
+				   STR_ARG(r->path), STR_ARG(r->version));
+	const size_t *i = map_get(&g->by_old, key);
+
+	if (!i)
+		i = map_get(&g->by_old, r->path);
+	return i ? &g->replaces.v[*i] : NULL;
+}
+
+static bool is_folder(struct str path)
+{
+	return str_has_prefix(path, STR("/")) || str_is(path, ".") ||
+	       str_has_prefix(path, STR("./")) || str_is(path, "..") ||
+	       str_has_prefix(path, STR("../"));
+}
+
+/* The code of the module stands in a folder: it is nobody's package. */
+static void say_folder(struct gomod *g, const struct require *r,
+		       const struct replace *by)
+{
+	struct str dir = declare_path(g->x, by->path);
+	struct place at = diag_at_line(g->x->path, by->line);
+
+	if (dir.n)
+		diag_add(g->x->diags, RW1304, at,
+			 "module %.*s is taken from the folder %.*s",
+			 STR_ARG(r->path), STR_ARG(dir));
+	else
+		diag_add(g->x->diags, RW1304, at, "module %.*s is taken from "
+			 "a folder outside the tree: %.*s",
+			 STR_ARG(r->path), STR_ARG(by->path));
+}
+
+static void say_unpinned(struct gomod *g, const struct component *c,
+			 struct str version)
+{
+	diag_add(g->x->diags, RW1302,
+		 diag_at_line(g->x->path, c->evidence.v[0].line),
+		 "%.*s has no fixed version: %.*s", STR_ARG(c->name),
+		 STR_ARG(version));
+}
+
+static void add_module(struct gomod *g, const struct require *r)
+{
+	const struct replace *by = find_replace(g, r);
+	struct str path = by ? by->path : r->path;
+	struct str version = by ? by->version : r->version;
+	struct component *c;
+
+	if (by && (by->version.n == 0 || is_folder(by->path))) {
+		say_folder(g, r, by);
+		return;
+	}
+	c = declare_component(g->x, &extract_gomod, path, "library", r->line);
+	if (!c)
+		return;
+	if (by)
+		component_add_evidence(c, (struct evidence){
+			g->x->path, by->line});
+	c->scope = g->scope;
+	c->is_indirect = r->is_indirect;
+	c->is_unpinned = !is_version(version);
+	if (!c->is_unpinned)
+		declare_version(g->x, c, version);
+	else
+		say_unpinned(g, c, version);
+	set_source(g, c, version);
+	set_purl(g, c);
+}
+
+static void say_vendored(struct gomod *g)
+{
+	struct str list = declare_path(g->x, STR("vendor/modules.txt"));
+
+	if (declare_find(g->x->tree, list))
+		diag_add(g->x->diags, RW1304, diag_at(g->x->path),
+			 "the modules are taken from the folder %.*s",
+			 STR_ARG(path_dir(list)));
+}
+
+static bool wants(const struct file *f)
+{
+	return str_is(path_base(f->path), "go.mod");
+}
+
+static enum err extract(struct extraction *x)
+{
+	struct gomod g = {.x = x,
+			  .scope = scope_of_path(x->path, SCOPE_RUNTIME)};
+	unsigned long lost = lines_lost(x);
+
+	read_lines(&g);
+	for (size_t i = 0; i < g.requires.n; i++)
+		add_module(&g, &g.requires.v[i]);
+	say_vendored(&g);
+	vec_release(&g.requires);
+	vec_release(&g.replaces);
+	map_release(&g.by_old);
+	return lines_lost(x) > lost ? ERR_FORMAT : OK;
+}
+
+const struct extractor extract_gomod = {
+	.name = "go/gomod",
+	.summary = "modules that go.mod requires, after its replaces",
+	.version = 1,
+	.sees = SEES_VERSION | SEES_COMMIT | SEES_REPOSITORY,
+	.wants = wants,
+	.extract = extract,
+};
