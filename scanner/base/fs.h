@@ -18,8 +18,9 @@ enum fs_kind fs_kind(const char *path);
 
 /*
  * Reads a file named by the user (links are followed; "-" is not special).
- * At most `max` bytes: more is ERR_LIMIT.  Bytes go to `a`.  On failure a
- * diagnostic RW1002, RW1003 or RW1004 names the file.
+ * At most `max` bytes: more is ERR_LIMIT.  Bytes go to `a`, followed by a NUL
+ * that is not counted.  On failure a diagnostic RW1002 (ERR_NOTFOUND,
+ * ERR_IO), RW1003 (ERR_UNSUPPORTED) or RW1004 (ERR_LIMIT) names the file.
  */
 NODISCARD enum err fs_read(const char *path, size_t max, struct arena *a,
 			   struct diags *ds, struct str *ret_bytes);
@@ -28,13 +29,15 @@ NODISCARD enum err fs_read(const char *path, size_t max, struct arena *a,
 struct fs_root {
 	int fd;
 	struct str name; /* as the user wrote it */
+	size_t max_entries; /* that fs_root_list looks at */
 };
 
-/* Opens a folder as a root; ERR_NOTFOUND or ERR_IO. */
+/* Opens a folder as a root (`path` must outlive it); ERR_NOTFOUND or
+ * ERR_IO, without a diagnostic. */
 NODISCARD enum err fs_root_open(struct fs_root *root, const char *path);
 void fs_root_close(struct fs_root *root);
 /* Reads a file below the root; as fs_read, but no link on the way is
- * followed (RW1003). */
+ * followed (RW1003) and a path that leads outside is ERR_FORMAT (RW1002). */
 NODISCARD enum err fs_root_read(const struct fs_root *root, struct str path,
 				size_t max, struct arena *a,
 				struct diags *ds, struct str *ret_bytes);
@@ -50,15 +53,19 @@ struct fs_entries { VEC(struct fs_entry) list; };
 /*
  * Lists everything below the root that is not a folder, sorted by path
  * bytewise; folders named ".git" are left out, links are listed and never
- * followed.  Iterative; LIMIT_TREE_* give RW1005, unreadable folders RW1002,
- * and what was seen until then stays.  Paths go to `a`.
+ * followed.  Iterative, breadth first.  What cannot be read is RW1002;
+ * LIMIT_TREE_* give RW1005 and ERR_LIMIT, and a folder is then taken whole or
+ * not at all, so that the list never depends on the order of the disk.
+ * ERR_IO when the root itself cannot be read.  *ret holds what was seen in
+ * every case; the caller releases ret->list.  Paths go to `a`.
  */
 NODISCARD enum err fs_root_list(const struct fs_root *root, struct arena *a,
 				struct diags *ds, struct fs_entries *ret);
 
 /*
  * Writes a file whole or not at all: temporary name in the same folder,
- * fsync, rename.  "-" is standard output.
+ * fsync, rename; permissions of a file that it replaces stay.  "-" is
+ * standard output; a device or FIFO is written to.  ERR_IO with RW1008.
  */
 NODISCARD enum err fs_write(const char *path, struct str bytes,
 			    struct diags *ds);

@@ -17,6 +17,7 @@
 #define LIMIT_DIGEST_BYTES (256 * LIMIT_MB)
 #define LIMIT_TREE_FILES 2000000
 #define LIMIT_TREE_DEPTH 128
+#define LIMIT_TREE_PATHS_BYTES (512 * LIMIT_MB) /* all paths of a tree */
 #define LIMIT_PATH_BYTES 4096
 
 /* text formats */

@@ -13,6 +13,7 @@ libranwhence_a_SOURCES += \
 	scanner/base/diag_json.h \
 	scanner/base/err.c \
 	scanner/base/err.h \
+	scanner/base/fs.c \
 	scanner/base/fs.h \
 	scanner/base/json_in.c \
 	scanner/base/json_in.h \
@@ -26,6 +27,7 @@ libranwhence_a_SOURCES += \
 	scanner/base/mem.h \
 	scanner/base/path.c \
 	scanner/base/path.h \
+	scanner/base/sha256.c \
 	scanner/base/sha256.h \
 	scanner/base/str.c \
 	scanner/base/str.h \

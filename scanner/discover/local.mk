@@ -1,2 +1,4 @@
 # scanner/discover: walks a tree under limits
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/discover/discover.c \
+	scanner/discover/discover.h

@@ -1,11 +1,14 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
-EXTRA_DIST += tests/unit/unit.h tests/unit/extracting.h
+EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_bundle \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
+	tests/unit/test_discover \
 	tests/unit/test_extract_gomod \
+	tests/unit/test_fs \
 	tests/unit/test_path \
 	tests/unit/test_purl \
+	tests/unit/test_sha256 \
 	tests/unit/test_utf8
