@@ -8,7 +8,10 @@ check_PROGRAMS += \
 	tests/unit/test_discover \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_fs \
+	tests/unit/test_json_in \
+	tests/unit/test_json_out \
 	tests/unit/test_path \
 	tests/unit/test_purl \
 	tests/unit/test_sha256 \
-	tests/unit/test_utf8
+	tests/unit/test_utf8 \
+	tests/unit/test_yaml_in
