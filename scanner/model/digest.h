@@ -7,6 +7,7 @@
 #define MODEL_DIGEST_H
 
 #include "base/diag.h"
+#include "base/strbuf.h"
 #include "base/vec.h"
 
 /* What is counted. */
@@ -67,18 +68,36 @@ struct digest {
 /* Frees the vectors; texts belong to their arena. */
 void digest_release(struct digest *d);
 /*
- * Reads ranwhence.digest/1; texts go to `a`.  Totals must add up (RW1803).
+ * Reads ranwhence.digest/1; texts go to `a`.  A digest is sound or it is
+ * refused: one RW1803 says what is wrong and in which line, ERR_FORMAT or
+ * ERR_LIMIT is returned, and *ret needs no release.
  */
 NODISCARD enum err digest_parse(struct str json, struct str path,
 				struct arena *a, struct diags *ds,
 				struct digest *ret);
+
+/* Whose a host is, for a reader of the digest: the printed name of the
+ * organisation, or "". */
+struct digest_name {
+	enum host_class class;
+	struct str organisation;
+};
+/* One for each host of a digest, in its order. */
+struct digest_names {
+	VEC(struct digest_name) hosts;
+};
+
+/* The digest as ranwhence.digest/1, with the diagnostics of its making. */
+void digest_write(const struct digest *d, const struct digest_names *names,
+		  const struct diags *ds, struct strbuf *out);
 /*
- * Folds hosts for which `is_listed` is false and that have fewer than three
- * contributors into one row "(unlisted)"; totals stay.
+ * For publishing: folds the hosts for which `is_listed` is false and that
+ * have fewer than three contributors into one row "(unlisted)", months too.
+ * The totals stay.
  */
 void digest_fold(struct digest *d, bool (*is_listed)(struct str host,
 						      void *with), void *with);
-/* Adds b's counts to a's. */
+/* Adds b's counts to a's; a sum that does not fit stays at UINT64_MAX. */
 void digest_counts_add(struct digest_counts *a,
 		       const struct digest_counts *b);
 

@@ -2,6 +2,7 @@
 libranwhence_a_SOURCES += \
 	scanner/model/component.c \
 	scanner/model/component.h \
+	scanner/model/digest.c \
 	scanner/model/digest.h \
 	scanner/model/facts.h \
 	scanner/model/file.h \

@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/test_bundle \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
+	tests/unit/test_digest \
 	tests/unit/test_discover \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_fs \

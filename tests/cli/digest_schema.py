@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""docs/digest.schema.json: takes a sound digest and every bundled one, and
+refuses what does not follow the format. TAP on standard output."""
+import copy
+import glob
+import json
+import os
+import sys
+
+import jsonschema
+
+SRCDIR = os.environ.get("SRCDIR", ".")
+ID = "0123456789abcdef0123456789abcdef01234567"
+COUNTS = {"commits": 2, "excluded": 0, "added": None, "deleted": None,
+          "surviving": None, "contributors": 1, "reviews": 0, "submits": 0}
+SOUND = {
+    "schema": "ranwhence.digest/1", "repository": "https://a.example/b",
+    "head": ID, "range": {"from": None, "to": None},
+    "totals": {**COUNTS, "merges": 1},
+    "hosts": [{"host": "nokia.com", "organisation": "Nokia",
+               "class": "organisation", **COUNTS,
+               "months": [["2020-01", 2, 0, None, None, None, 0, 0]]}],
+    "diagnostics": [{"code": "RW1404", "severity": "warning", "path": None,
+                     "line": None, "column": 3, "message": ""}],
+}
+
+# (path to a member, its value or None to take it away)
+BROKEN = [
+    (["schema"], "ranwhence.digest/2"), (["head"], None),
+    (["head"], "HEAD"), (["head"], ID.upper()), (["repository"], ""),
+    (["range", "from"], "v1"), (["range", "by"], None), (["author"], "x"),
+    (["totals", "merges"], -1), (["totals", "merges"], 1.5),
+    (["totals", "merges"], 2 ** 53), (["totals", "merges"], "1"),
+    (["hosts", 0, "host"], "jane@nokia.com"),
+    (["hosts", 0, "host"], "Nokia.com"), (["hosts", 0, "class"], "person"),
+    (["hosts", 0, "names"], []), (["hosts", 0, "months", 0, 0], "2020-13"),
+    (["hosts", 0, "months", 0], ["2020-01", 1]),
+    (["hosts", 0, "months", 0], ["2020-01", 1, 0, 0, 0, 0, 0, 0, 0]),
+    (["diagnostics", 0, "code"], "E1"), (["diagnostics", 0, "line"], 0),
+]
+
+
+def broken(path, value):
+    whole = copy.deepcopy(SOUND)
+    at = whole
+    for step in path[:-1]:
+        at = at[step]
+    if value is None and path[-1] in at:
+        del at[path[-1]]
+    else:
+        at[path[-1]] = value
+    return whole
+
+
+def main():
+    with open(os.path.join(SRCDIR, "docs/digest.schema.json"),
+              encoding="utf-8") as f:
+        schema = json.load(f)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    points = [("a sound digest", validator.is_valid(SOUND))]
+    for path, value in BROKEN:
+        points.append((f"refuses {path} = {value}",
+                       not validator.is_valid(broken(path, value))))
+    for path in sorted(glob.glob(
+            os.path.join(SRCDIR, "feeds/seed/digests/*.json"))):
+        with open(path, encoding="utf-8") as f:
+            points.append((os.path.basename(path),
+                           validator.is_valid(json.load(f))))
+    print(f"1..{len(points)}")
+    for i, (name, is_ok) in enumerate(points, 1):
+        print(f"{'' if is_ok else 'not '}ok {i} - {name}")
+    return not all(is_ok for _, is_ok in points)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
