@@ -1,3 +1,13 @@
 # scanner/report: one file per output format
 libranwhence_a_SOURCES += \
-	scanner/report/report.h
+	scanner/report/components.c \
+	scanner/report/entity.c \
+	scanner/report/history.c \
+	scanner/report/json.c \
+	scanner/report/json_parts.c \
+	scanner/report/json_parts.h \
+	scanner/report/paint.c \
+	scanner/report/paint.h \
+	scanner/report/report.c \
+	scanner/report/report.h \
+	scanner/report/text.c

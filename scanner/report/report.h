@@ -38,4 +38,29 @@ extern const size_t report_count;
 /* By name, NULL when there is none. */
 const struct reporter *report_find(struct str name);
 
+/* What `components` prints: JSON (ranwhence.components/1) or a table. */
+void report_components(const struct scan *s, bool json,
+		       const struct report_style *style, struct strbuf *out);
+/* What `history` prints: the digest as JSON where style is NULL, else a
+ * table; organisations as attribution left them in the digest. */
+void report_history(const struct digest *d, const struct facts *f,
+		    const struct diags *ds, const struct report_style *style,
+		    struct strbuf *out);
+
+/* What `entity` found. */
+struct report_entity {
+	struct str query;
+	int32_t as_of;
+	const struct facts *facts;
+	bool is_host;              /* a fact speaks of the query as a host */
+	struct attribution host;   /* where is_host */
+	size_t organisation;       /* SIZE_MAX when none */
+	const struct ladder *ladder; /* NULL when no organisation */
+	const struct diags *diags;
+};
+
+/* JSON (ranwhence.entity/1) where style is NULL, else text. */
+void report_entity(const struct report_entity *e,
+		   const struct report_style *style, struct strbuf *out);
+
 #endif

@@ -1,0 +1,112 @@
+/* What `ranwhence history` prints: a digest. */
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "report/paint.h"
+#include "report/report.h"
+
+/*
+ * The organisation of a host, as the digest shows it: that of all its months
+ * where they agree, none where it changed hands.
+ */
+static struct digest_name name_of(const struct digest_host *h,
+				  const struct facts *f)
+{
+	struct digest_name name = {0};
+	size_t organisation = SIZE_MAX;
+
+	for (size_t i = 0; i < h->months.n; i++) {
+		const struct attribution *by = &h->months.v[i].by;
+
+		if (i && (by->class != name.class ||
+			  by->organisation != organisation))
+			return (struct digest_name){.class = by->class};
+		name.class = by->class;
+		organisation = by->organisation;
+	}
+	if (name.class == HOST_ORGANISATION && organisation != SIZE_MAX)
+		name.organisation = f->organisations.v[organisation].name;
+	return name;
+}
+
+static void write_json(const struct digest *d, const struct facts *f,
+		       const struct diags *ds, struct strbuf *out)
+{
+	struct digest_names names = {0};
+
+	for (size_t i = 0; i < d->hosts.n; i++)
+		vec_push(&names.hosts, name_of(&d->hosts.v[i], f));
+	digest_write(d, &names, ds, out);
+	vec_release(&names.hosts);
+}
+
+static int greatest_first(const void *va, const void *vb)
+{
+	const struct digest_host *a = *(struct digest_host *const *)va;
+	const struct digest_host *b = *(struct digest_host *const *)vb;
+
+	if (a->counts.commits != b->counts.commits)
+		return a->counts.commits < b->counts.commits ? 1 : -1;
+	return str_cmp(a->host, b->host);
+}
+
+static void number(const struct paint *p, uint64_t n)
+{
+	char text[24];
+	int len = snprintf(text, sizeof text, "%llu", (unsigned long long)n);
+
+	paint_cell_right(p, str_n(text, (size_t)len), 9);
+}
+
+static void write_host(const struct paint *p, const struct digest_host *h,
+		       const struct facts *f)
+{
+	struct digest_name name = name_of(h, f);
+	struct str what = name.organisation;
+
+	if (!what.n)
+		what = name.class == HOST_NEUTRAL ? STR("(neutral)")
+						  : STR("(unknown)");
+	number(p, h->counts.commits);
+	number(p, h->counts.excluded);
+	number(p, h->contributors);
+	paint_cell(p, PAINT_PLAIN, h->host.n ? h->host : STR("(no @)"), 26);
+	utf8_show_cut(p->out, what, 23);
+	strbuf_ch(p->out, '\n');
+}
+
+static void write_text(const struct digest *d, const struct facts *f,
+		       const struct report_style *style, struct strbuf *out)
+{
+	const struct digest_host **order = mem_new(d->hosts.n, sizeof *order);
+	struct paint p = {style, out};
+
+	utf8_show(out, d->repository);
+	strbuf_fmt(out, " at %.*s\n", STR_ARG(d->head));
+	strbuf_fmt(out, "%llu commits, %llu by bots, %llu merges, %llu "
+			"contributors, %zu hosts%s\n\n",
+		   (unsigned long long)d->totals.commits,
+		   (unsigned long long)d->totals.excluded,
+		   (unsigned long long)d->merges,
+		   (unsigned long long)d->contributors, d->hosts.n,
+		   d->is_incomplete ? "; incomplete" : "");
+	strbuf_cstr(out, "  commits      bots   people host"
+			 "                       organisation\n");
+	for (size_t i = 0; i < d->hosts.n; i++)
+		order[i] = &d->hosts.v[i];
+	if (d->hosts.n > 1)
+		qsort(order, d->hosts.n, sizeof *order, greatest_first);
+	for (size_t i = 0; i < d->hosts.n; i++)
+		write_host(&p, order[i], f);
+	free(order);
+}
+
+void report_history(const struct digest *d, const struct facts *f,
+		    const struct diags *ds, const struct report_style *style,
+		    struct strbuf *out)
+{
+	if (style)
+		write_text(d, f, style, out);
+	else
+		write_json(d, f, ds, out);
+}

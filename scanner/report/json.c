@@ -1,0 +1,404 @@
+/*
+ * The report as JSON: ranwhence.report/1, documented in
+ * docs/report.schema.json and ranwhence-report(5).  Everything the other
+ * reporters say is in it.
+ */
+#include "base/date.h"
+#include "base/diag_json.h"
+#include "base/json_out.h"
+#include "base/mem.h"
+#include "report/json_parts.h"
+#include "report/report.h"
+
+/* "low_bp": ..., "high_bp": ... behind a prefix. */
+static void interval(struct json_out *j, const char *key, int32_t low,
+		     int32_t high)
+{
+	json_out_key(j, key);
+	json_out_object(j);
+	json_out_ki64_or_null(j, "low_bp", low);
+	json_out_ki64_or_null(j, "high_bp", high);
+	json_out_object_end(j);
+}
+
+static void kindex(struct json_out *j, const char *key, size_t i)
+{
+	json_out_key(j, key);
+	if (i == SIZE_MAX)
+		json_out_null(j);
+	else
+		json_out_i64(j, (int64_t)i);
+}
+
+static void write_strs(struct json_out *j, const char *key,
+		       const struct str *v, size_t n)
+{
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		json_out_str(j, v[i]);
+	json_out_array_end(j);
+}
+
+static void write_stack(const struct stack_info *s, struct json_out *j)
+{
+	json_out_key(j, "stack");
+	if (!s->file.n) {
+		json_out_null(j);
+		return;
+	}
+	json_out_object(j);
+	json_out_kstr(j, "name", s->name);
+	json_out_kstr_or_null(j, "supplier", s->supplier);
+	json_out_kstr_or_null(j, "date", s->date);
+	json_out_kstr_or_null(j, "perimeter", s->perimeter);
+	json_out_kstr_or_null(j, "user_class", s->user_class);
+	json_out_kstr(j, "file", s->file);
+	json_out_object_end(j);
+}
+
+static void write_targets(const struct scan *s, struct json_out *j)
+{
+	static const char *const kinds[] = {"repository", "folder", "sbom",
+					    "stack", "purl"};
+
+	json_out_key(j, "targets");
+	json_out_array(j);
+	for (size_t i = 0; i < s->targets.n; i++) {
+		const struct target *t = &s->targets.v[i];
+
+		json_out_object(j);
+		json_out_kstr(j, "kind", str_c(kinds[t->kind]));
+		json_out_kstr(j, "name", t->name);
+		json_out_kstr_or_null(j, "format", t->format);
+		kindex(j, "component", t->root);
+		json_out_ki64(j, "files_seen", (int64_t)t->files_seen);
+		json_out_ki64(j, "files_read", (int64_t)t->files_read);
+		json_out_ki64(j, "files_failed", (int64_t)t->files_failed);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static void write_tally(const struct tally *t, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_kbool(j, "observed", t->is_observed);
+	json_out_ki64(j, "concern", (int64_t)t->concern);
+	json_out_ki64(j, "other", (int64_t)t->other);
+	json_out_ki64(j, "unknown", (int64_t)t->unknown);
+	json_out_ki64(j, "excluded", (int64_t)t->excluded);
+	json_out_ki64(j, "unknown_other_on_b", (int64_t)t->on_b);
+	json_out_ki64(j, "unknown_concern_on_b", (int64_t)t->concern_on_b);
+	json_out_ki64(j, "low_bp", t->low_bp);
+	json_out_ki64(j, "high_bp", t->high_bp);
+	json_out_object_end(j);
+}
+
+static void write_windows(const struct component_score *c,
+			  struct json_out *j)
+{
+	static const char *const names[] = {"all", "last_24_months",
+					    "last_12_months"};
+
+	json_out_key(j, "axes");
+	json_out_object(j);
+	for (size_t a = 0; a < AXIS_COUNT; a++) {
+		json_out_key(j, verdict_axis_name((enum axis)a));
+		json_out_object(j);
+		for (size_t w = 0; w < WINDOW_COUNT; w++) {
+			if (w && !c->windows[w][a].is_observed)
+				continue;
+			json_out_key(j, names[w]);
+			write_tally(&c->windows[w][a], j);
+		}
+		json_out_object_end(j);
+	}
+	json_out_object_end(j);
+}
+
+static const char *class_name(enum host_class c)
+{
+	switch (c) {
+	case HOST_UNKNOWN: return "unknown";
+	case HOST_ORGANISATION: return "organisation";
+	case HOST_NEUTRAL: return "neutral";
+	}
+	return "unknown";
+}
+
+static void write_contributions(const struct component_score *c,
+				const struct facts *f, struct json_out *j)
+{
+	json_out_key(j, "contributions");
+	json_out_array(j);
+	for (size_t i = 0; i < c->by.n; i++) {
+		const struct contribution *b = &c->by.v[i];
+
+		json_out_object(j);
+		json_out_kstr_or_null(j, "organisation",
+				      b->organisation == SIZE_MAX ? STR("")
+				      : f->organisations.v[b->organisation].id);
+		json_out_kstr_or_null(j, "host", b->host);
+		json_out_kstr(j, "class", str_c(class_name(b->class)));
+		json_out_kstr(j, "standing",
+			      str_c(verdict_standing_name(b->standing)));
+		json_out_kstr(j, "standing_on_b",
+			      str_c(verdict_standing_name(b->on_b)));
+		json_out_key(j, "units");
+		json_out_object(j);
+		for (size_t a = 0; a < AXIS_COUNT; a++)
+			if (b->units[a])
+				json_out_ki64(j, verdict_axis_name(
+						      (enum axis)a),
+					      (int64_t)b->units[a]);
+		json_out_object_end(j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static void write_score(const struct component_score *c,
+			const struct facts *f, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_ki64(j, "component", (int64_t)c->component);
+	json_out_kstr_or_null(j, "function",
+			      str_c(component_function_name(c->function)));
+	json_out_ki64(j, "weight", c->weight);
+	json_out_kbool(j, "has_data", c->has_data);
+	json_out_kbool(j, "incomplete", c->is_incomplete);
+	json_out_kstr_or_null(j, "why", c->why);
+	interval(j, "influence", c->low_bp, c->high_bp);
+	interval(j, "influence_on_b", c->on_b_low_bp, c->on_b_high_bp);
+	json_out_ki64(j, "coverage_bp", c->coverage_bp);
+	json_out_ki64(j, "organisations", (int64_t)c->organisations);
+	json_out_ki64(j, "elephant_factor", (int64_t)c->elephant);
+	kindex(j, "parent", c->parent);
+	write_windows(c, j);
+	write_contributions(c, f, j);
+	json_out_object_end(j);
+}
+
+static void write_rollup(const struct rollup *r, const char *name,
+			 struct json_out *j)
+{
+	json_out_key(j, name);
+	json_out_object(j);
+	interval(j, "exposure", r->exposure_low_bp, r->exposure_high_bp);
+	interval(j, "exposure_on_b", r->exposure_on_b_low_bp,
+		 r->exposure_on_b_high_bp);
+	interval(j, "peak", r->peak_low_bp, r->peak_high_bp);
+	interval(j, "breadth", r->breadth_low_bp, r->breadth_high_bp);
+	kindex(j, "peak_component", r->peak_component);
+	json_out_object_end(j);
+}
+
+static void write_finding(const struct finding *g, const struct facts *f,
+			  struct json_out *j)
+{
+	json_out_object(j);
+	json_out_kstr(j, "rule", g->rule);
+	json_out_kstr(j, "title", g->title);
+	json_out_kstr_or_null(j, "clause", g->clause);
+	json_out_kbool(j, "clause_confirmed", g->is_confirmed);
+	json_out_kstr(j, "severity", g->severity);
+	json_out_kstr(j, "kind", g->kind);
+	json_out_kstr_or_null(j, "axis", g->axis);
+	json_out_kstr(j, "state", str_c(verdict_state_name(g->state)));
+	json_out_kstr(j, "counts_as",
+		      str_c(verdict_state_name(g->counts_as)));
+	interval(j, "measured", g->low_bp, g->high_bp);
+	json_out_ki64_or_null(j, "limit_bp", g->limit_bp);
+	json_out_kstr(j, "reason", g->reason);
+	json_out_key(j, "components");
+	json_out_array(j);
+	for (size_t i = 0; i < g->components.n; i++)
+		json_out_i64(j, (int64_t)g->components.v[i]);
+	json_out_array_end(j);
+	json_out_key(j, "organisations");
+	json_out_array(j);
+	for (size_t i = 0; i < g->organisations.n; i++)
+		json_out_str(j, f->organisations.v[g->organisations.v[i]].id);
+	json_out_array_end(j);
+	json_out_object_end(j);
+}
+
+/* Marks every organisation that the scores or rules name. */
+static void mark(const struct verdict *v, bool *named)
+{
+	for (size_t i = 0; i < v->scores.n; i++)
+		for (size_t k = 0; k < v->scores.v[i].by.n; k++) {
+			size_t o = v->scores.v[i].by.v[k].organisation;
+
+			if (o != SIZE_MAX)
+				named[o] = true;
+		}
+	for (size_t i = 0; i < v->findings.n; i++)
+		for (size_t k = 0; k < v->findings.v[i].organisations.n; k++)
+			named[v->findings.v[i].organisations.v[k]] = true;
+}
+
+static void write_organisations(const struct verdict *v,
+				const struct facts *f, struct json_out *j)
+{
+	bool *named = mem_new(f->organisations.n, sizeof *named);
+
+	mark(v, named);
+	json_out_key(j, "organisations");
+	json_out_array(j);
+	for (size_t i = 0; i < f->organisations.n; i++) {
+		const struct org_standing *o = &v->standings.v[i];
+		const char letter = facts_confidence_letter(o->confidence);
+
+		if (!named[i])
+			continue;
+		json_out_object(j);
+		json_out_kstr(j, "id", f->organisations.v[i].id);
+		json_out_kstr(j, "name", f->organisations.v[i].name);
+		json_out_kstr(j, "standing",
+			      str_c(verdict_standing_name(o->standing)));
+		json_out_kstr(j, "standing_on_b",
+			      str_c(verdict_standing_name(o->on_b)));
+		json_out_kstr_or_null(j, "confidence",
+				      str_n(&letter, !!o->confidence));
+		json_out_key(j, "rungs");
+		json_parts_rungs(f, &v->ladders->v[i], j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+	free(named);
+}
+
+static void write_questions(const struct verdict *v, const struct facts *f,
+			    struct json_out *j)
+{
+	json_out_key(j, "questions");
+	json_out_array(j);
+	for (size_t i = 0; i < v->questions.n; i++) {
+		const struct question *q = &v->questions.v[i];
+
+		json_out_object(j);
+		kindex(j, "component", q->component);
+		json_out_kstr_or_null(j, "host", q->host);
+		json_out_kstr_or_null(j, "organisation",
+				      q->organisation == SIZE_MAX ? STR("")
+				      : f->organisations.v[q->organisation].id);
+		json_out_ki64(j, "gain_bp", q->gain_bp);
+		json_out_kstr(j, "text", q->text);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static void write_head(const struct verdict *v, struct json_out *j)
+{
+	const struct concern *c = &v->concern;
+
+	json_out_kstr(j, "policy", v->policy);
+	json_out_kstr(j, "title", v->title);
+	json_out_kstr_or_null(j, "text", v->text_version);
+	json_out_kstr(j, "policy_sha256", v->policy_sha256);
+	json_out_key(j, "concern");
+	json_out_object(j);
+	json_parts_kdate(j, "as_of", c->as_of);
+	write_strs(j, "jurisdictions", c->jurisdictions, c->jurisdictions_n);
+	write_strs(j, "lists", c->lists, c->lists_n);
+	write_strs(j, "missing_lists", v->missing_lists.v,
+		   v->missing_lists.n);
+	json_out_object_end(j);
+	json_out_kstr(j, "state", str_c(verdict_state_name(v->state)));
+	json_out_kbool(j, "incomplete", v->is_incomplete);
+	interval(j, "headline", v->headline_low_bp, v->headline_high_bp);
+	interval(j, "range", v->range_low_bp, v->range_high_bp);
+	json_out_ki64(j, "coverage_bp", v->coverage_bp);
+	json_out_ki64(j, "components_counted",
+		      (int64_t)v->components_counted);
+	json_out_ki64(j, "components_with_data",
+		      (int64_t)v->components_with_data);
+}
+
+static void write_verdict(const struct verdict *v, const struct facts *f,
+			  struct json_out *j)
+{
+	json_out_object(j);
+	write_head(v, j);
+	json_out_key(j, "axes");
+	json_out_object(j);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		write_rollup(&v->axes[a], verdict_axis_name((enum axis)a), j);
+	write_rollup(&v->axes[AXIS_COUNT], "all", j);
+	json_out_object_end(j);
+	json_out_key(j, "rules");
+	json_out_array(j);
+	for (size_t i = 0; i < v->findings.n; i++)
+		write_finding(&v->findings.v[i], f, j);
+	json_out_array_end(j);
+	json_out_key(j, "scores");
+	json_out_array(j);
+	for (size_t i = 0; i < v->scores.n; i++)
+		write_score(&v->scores.v[i], f, j);
+	json_out_array_end(j);
+	write_organisations(v, f, j);
+	write_questions(v, f, j);
+	json_out_object_end(j);
+}
+
+static void write_digests(const struct scan *s, struct json_out *j)
+{
+	json_out_key(j, "digests");
+	json_out_array(j);
+	for (size_t i = 0; i < s->digests.n; i++) {
+		const struct digest *d = &s->digests.v[i];
+
+		json_out_object(j);
+		json_out_kstr_or_null(j, "repository", d->repository);
+		json_out_kstr_or_null(j, "head", d->head);
+		json_out_kbool(j, "bundled", d->is_bundled);
+		json_out_kbool(j, "incomplete", d->is_incomplete);
+		json_out_ki64(j, "commits", (int64_t)d->totals.commits);
+		json_out_ki64(j, "merges", (int64_t)d->merges);
+		json_out_ki64(j, "excluded", (int64_t)d->totals.excluded);
+		json_out_ki64(j, "hosts", (int64_t)d->hosts.n);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static void write(const struct report_input *in,
+		  const struct report_style *style, struct strbuf *out)
+{
+	const struct scan *s = in->scan;
+	struct json_out j;
+
+	(void)style;
+	json_out_init(&j, out, false);
+	json_out_object(&j);
+	json_out_kstr(&j, "schema", STR("ranwhence.report/1"));
+	json_out_key(&j, "tool");
+	json_out_object(&j);
+	json_out_kstr(&j, "name", STR("ranwhence"));
+	json_out_kstr(&j, "version", str_c(in->tool_version));
+	json_out_object_end(&j);
+	json_parts_kdate(&j, "as_of", s->as_of);
+	write_stack(&s->stack, &j);
+	write_targets(s, &j);
+	json_out_key(&j, "verdicts");
+	json_out_array(&j);
+	for (size_t i = 0; i < in->verdicts_n; i++)
+		write_verdict(&in->verdicts[i], s->facts, &j);
+	json_out_array_end(&j);
+	json_parts_inventory(s, &j);
+	write_digests(s, &j);
+	json_out_key(&j, "diagnostics");
+	diag_json_write(&s->diags, &j);
+	json_out_ki64(&j, "diagnostics_dropped",
+		      (int64_t)diag_dropped(&s->diags));
+	json_out_object_end(&j);
+	json_out_end(&j);
+}
+
+const struct reporter report_json = {
+	.name = "json", .summary = "everything, as ranwhence.report/1",
+	.write = write,
+};

@@ -1,0 +1,197 @@
+/* The shared pieces of JSON. */
+#include "report/json_parts.h"
+
+#include "base/date.h"
+
+static void write_evidence(const struct component *c, struct json_out *j)
+{
+	json_out_key(j, "evidence");
+	json_out_array(j);
+	for (size_t i = 0; i < c->evidence.n; i++) {
+		const struct evidence *e = &c->evidence.v[i];
+
+		json_out_object(j);
+		json_out_kstr_or_null(j, "path", e->path);
+		json_out_ki64_or_null(j, "line", e->line ? (int64_t)e->line
+							 : -1);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static const char *provenance_name(enum provenance_kind k)
+{
+	switch (k) {
+	case PROVENANCE_UNKNOWN: return "unknown";
+	case PROVENANCE_ARTIFACT: return "artifact";
+	case PROVENANCE_REPOSITORY: return "repository";
+	}
+	return "unknown";
+}
+
+static void write_component(const struct component *c, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_kstr_or_null(j, "purl", c->purl);
+	json_out_kstr(j, "name", c->name);
+	json_out_kstr_or_null(j, "version", c->version);
+	json_out_kstr_or_null(j, "type", c->type);
+	json_out_kstr(j, "scope", str_c(component_scope_name(c->scope)));
+	json_out_kstr_or_null(j, "supplier", c->supplier);
+	json_out_kstr_or_null(j, "producer", c->producer);
+	json_out_kstr_or_null(j, "packager", c->packager);
+	json_out_kstr(j, "provenance",
+		      str_c(provenance_name(c->provenance.kind)));
+	json_out_kstr_or_null(j, "repository", c->provenance.repository);
+	json_out_kstr_or_null(j, "commit", c->provenance.commit);
+	json_out_kstr_or_null(j, "ref", c->provenance.ref);
+	json_out_kstr_or_null(j, "hash", c->provenance.hash);
+	json_out_kstr_or_null(j, "resolved_by", c->provenance.how);
+	json_out_kstr_or_null(j, "function",
+			      str_c(component_function_name(c->function)));
+	json_out_kbool(j, "root", c->is_root);
+	json_out_kbool(j, "unpinned", c->is_unpinned);
+	json_out_kbool(j, "stamped", c->is_stamped);
+	json_out_kstr_or_null(j, "extractor", c->extractor);
+	write_evidence(c, j);
+	json_out_object_end(j);
+}
+
+void json_parts_inventory(const struct scan *s, struct json_out *j)
+{
+	json_out_key(j, "components");
+	json_out_array(j);
+	for (size_t i = 0; i < s->parts.components.n; i++)
+		write_component(&s->parts.components.v[i], j);
+	json_out_array_end(j);
+	json_out_key(j, "edges");
+	json_out_array(j);
+	for (size_t i = 0; i < s->parts.edges.n; i++) {
+		const struct edge *e = &s->parts.edges.v[i];
+
+		json_out_object(j);
+		json_out_ki64(j, "from", (int64_t)e->from);
+		json_out_ki64(j, "to", (int64_t)e->to);
+		json_out_kstr(j, "kind", e->kind == EDGE_CONTAINS
+					 ? STR("contains")
+					 : STR("depends-on"));
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static const char *state_name(enum fact_state s)
+{
+	switch (s) {
+	case FACT_ACCEPTED: return "accepted";
+	case FACT_DISPUTED: return "disputed";
+	case FACT_WITHDRAWN: return "withdrawn";
+	}
+	return "accepted";
+}
+
+/* The addresses behind the source ids of a fact, joined as written. */
+static void write_sources(const struct facts *f, struct str ids,
+			  struct json_out *j)
+{
+	struct str id;
+
+	json_out_key(j, "sources");
+	json_out_array(j);
+	while (str_split(&ids, ';', &id)) {
+		struct str text = str_trim(id);
+
+		for (size_t i = 0; i < f->rows.n; i++)
+			if (f->rows.v[i].kind == FACT_SOURCE &&
+			    str_eq(f->rows.v[i].subject, text)) {
+				text = f->rows.v[i].value;
+				break;
+			}
+		if (text.n)
+			json_out_str(j, text);
+	}
+	json_out_array_end(j);
+}
+
+void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j)
+{
+	const struct fact *r = &f->rows.v[fact];
+	const char letter = facts_confidence_letter(r->confidence);
+
+	json_out_object(j);
+	json_out_kstr(j, "kind", str_c(facts_kind_name(r->kind)));
+	json_out_kstr_or_null(j, "subject", r->subject);
+	json_out_kstr_or_null(j, "object", r->object);
+	json_out_kstr_or_null(j, "value", r->value);
+	json_out_kstr_or_null(j, "from", r->from_text);
+	json_out_kstr_or_null(j, "to", r->to_text);
+	json_out_kstr_or_null(j, "source", r->source);
+	write_sources(f, r->source, j);
+	json_out_kstr_or_null(j, "speaks_for", r->speaks_for);
+	json_out_kstr_or_null(j, "read", r->read);
+	json_out_kstr(j, "confidence", str_n(&letter, 1));
+	json_out_kstr(j, "state", str_c(state_name(r->state)));
+	json_out_kbool(j, "assumed", r->is_assumed);
+	json_out_kstr_or_null(j, "note", r->note);
+	json_out_kstr_or_null(j, "file", r->file);
+	json_out_ki64(j, "line", r->line);
+	json_out_object_end(j);
+}
+
+void json_parts_rungs(const struct facts *f, const struct ladder *l,
+		      struct json_out *j)
+{
+	json_out_array(j);
+	for (size_t i = 0; i < RUNG_COUNT; i++) {
+		const struct rung_result *r = &l->rungs[i];
+		const char letter = facts_confidence_letter(r->confidence);
+
+		json_out_object(j);
+		json_out_kstr(j, "rung", str_c(ladder_rung_name((enum rung)i)));
+		json_out_kstr(j, "state", str_c(ladder_state_name(r->state)));
+		json_out_ki64(j, "low_bp", r->low_bp);
+		json_out_ki64(j, "high_bp", r->high_bp);
+		json_out_kstr_or_null(j, "confidence",
+				      str_n(&letter, !!r->confidence));
+		json_out_key(j, "chain");
+		json_out_array(j);
+		for (size_t k = 0; k < r->chain_n; k++)
+			json_parts_fact(f, r->chain[k], j);
+		json_out_array_end(j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+void json_parts_organisation(const struct facts *f, size_t organisation,
+			     struct json_out *j)
+{
+	const struct organisation *o;
+
+	if (organisation == SIZE_MAX) {
+		json_out_null(j);
+		return;
+	}
+	o = &f->organisations.v[organisation];
+	json_out_object(j);
+	json_out_kstr(j, "id", o->id);
+	json_out_kstr(j, "name", o->name);
+	json_out_kstr_or_null(j, "kind", o->kind);
+	json_out_kstr_or_null(j, "lei", o->lei);
+	json_out_object_end(j);
+}
+
+void json_parts_kdate(struct json_out *j, const char *key, int32_t day)
+{
+	struct strbuf b;
+
+	json_out_key(j, key);
+	if (day == DATE_MIN || day == DATE_MAX) {
+		json_out_null(j);
+		return;
+	}
+	strbuf_init(&b, 0);
+	date_write(&b, day);
+	json_out_str(j, strbuf_str(&b));
+	strbuf_release(&b);
+}

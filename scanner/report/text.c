@@ -1,0 +1,478 @@
+/*
+ * The report for a terminal.  What matters first: the verdict, why, the
+ * components that drive it, who stands behind them on what evidence, what is
+ * unknown, and what could not be read.
+ */
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "report/paint.h"
+#include "report/report.h"
+
+/* How many lines a section shows; the JSON report has all of them. */
+#define COMPONENTS_SHOWN 12
+#define ORGANISATIONS_SHOWN 10
+#define QUESTIONS_SHOWN 8
+#define DIAGNOSTICS_SHOWN 12
+
+struct page {
+	struct paint paint;
+	const struct report_input *in;
+	const struct verdict *v;   /* the one being written */
+	struct arena arena;        /* texts of the page */
+};
+
+static enum paint_colour state_colour(enum rule_state s)
+{
+	switch (s) {
+	case RULE_MET: return PAINT_GREEN;
+	case RULE_NOT_MET: return PAINT_RED;
+	case RULE_UNPROVEN: return PAINT_YELLOW;
+	case RULE_NOT_APPLICABLE: return PAINT_DIM;
+	}
+	return PAINT_PLAIN;
+}
+
+static struct str interval(struct page *p, int32_t low, int32_t high)
+{
+	struct strbuf b;
+	struct str s;
+
+	strbuf_init(&b, 0);
+	paint_interval(&b, low, high);
+	s = arena_dup(&p->arena, strbuf_str(&b));
+	strbuf_release(&b);
+	return s;
+}
+
+static const struct component *component(const struct page *p, size_t i)
+{
+	return &p->in->scan->parts.components.v[i];
+}
+
+static struct str label(struct page *p, size_t i)
+{
+	const struct component *c = component(p, i);
+
+	if (!c->version.n)
+		return c->name;
+	return arena_fmt(&p->arena, "%.*s %.*s", STR_ARG(c->name),
+			 STR_ARG(c->version));
+}
+
+/* --- head ---------------------------------------------------------------- */
+
+static void write_head(struct page *p)
+{
+	const struct scan *s = p->in->scan;
+	struct strbuf *out = p->paint.out;
+
+	strbuf_fmt(out, "ranwhence %s, as of ", p->in->tool_version);
+	date_write(out, s->as_of);
+	strbuf_cstr(out, ", offline\n");
+	if (s->stack.name.n) {
+		paint_text(&p->paint, PAINT_BOLD, s->stack.name);
+		if (s->stack.supplier.n) {
+			strbuf_cstr(out, " from ");
+			utf8_show(out, s->stack.supplier);
+		}
+		if (s->stack.perimeter.n)
+			strbuf_fmt(out, " (%.*s)",
+				   STR_ARG(s->stack.perimeter));
+		strbuf_ch(out, '\n');
+	}
+	for (size_t i = 0; i < s->targets.n; i++) {
+		const struct target *t = &s->targets.v[i];
+
+		if (t->kind == TARGET_STACK && s->stack.name.n)
+			continue;
+		strbuf_cstr(out, "  ");
+		utf8_show(out, t->name);
+		if (t->format.n)
+			strbuf_fmt(out, " (%.*s)", STR_ARG(t->format));
+		strbuf_ch(out, '\n');
+	}
+}
+
+/* --- verdict ------------------------------------------------------------- */
+
+static void write_headline(struct page *p)
+{
+	const struct verdict *v = p->v;
+	struct strbuf *out = p->paint.out;
+	struct str all = interval(p, v->headline_low_bp, v->headline_high_bp);
+
+	strbuf_cstr(out, "  Influence of entities of concern: ");
+	paint_text(&p->paint, PAINT_BOLD, all);
+	strbuf_fmt(out, "\n  (under any weights ");
+	paint_interval(out, v->range_low_bp, v->range_high_bp);
+	strbuf_cstr(out, "; coverage ");
+	paint_share(out, v->coverage_bp, false);
+	strbuf_fmt(out, ": %llu of %llu components have data)\n",
+		   (unsigned long long)v->components_with_data,
+		   (unsigned long long)v->components_counted);
+	strbuf_cstr(out, "  If records that still want a citation hold: ");
+	paint_interval(out, v->axes[AXIS_COUNT].exposure_on_b_low_bp,
+		       v->axes[AXIS_COUNT].exposure_on_b_high_bp);
+	strbuf_ch(out, '\n');
+}
+
+static void write_verdict_line(struct page *p)
+{
+	const struct verdict *v = p->v;
+	struct strbuf *out = p->paint.out;
+
+	paint_heading(&p->paint, "Verdict");
+	strbuf_cstr(out, "  ");
+	paint_cell(&p->paint, state_colour(v->state),
+		   str_c(verdict_state_name(v->state)), 9);
+	utf8_show(out, v->policy);
+	strbuf_cstr(out, ": ");
+	utf8_show(out, v->title);
+	strbuf_ch(out, '\n');
+	if (v->is_incomplete) {
+		strbuf_cstr(out, "  ");
+		paint_text(&p->paint, PAINT_YELLOW, STR("incomplete"));
+		strbuf_cstr(out, ": a part was not read; see the end of "
+				 "this report\n");
+	}
+	for (size_t i = 0; i < v->missing_lists.n; i++)
+		strbuf_fmt(out, "  no facts about the list %.*s: nobody is "
+				"cleared of it\n",
+			   STR_ARG(v->missing_lists.v[i]));
+	write_headline(p);
+}
+
+/* --- why ----------------------------------------------------------------- */
+
+static void write_finding(struct page *p, const struct finding *g)
+{
+	struct strbuf *out = p->paint.out;
+
+	strbuf_cstr(out, "  ");
+	paint_cell(&p->paint, state_colour(g->state),
+		   str_c(g->state == RULE_NOT_APPLICABLE
+				 ? "n/a" : verdict_state_name(g->state)), 8);
+	paint_text(&p->paint, PAINT_BOLD, g->rule);
+	strbuf_cstr(out, "  ");
+	paint_wrap(&p->paint, g->title, 13 + utf8_width(g->rule), 11);
+	if (g->state == RULE_NOT_APPLICABLE)
+		return;
+	strbuf_pad(out, ' ', 11);
+	paint_wrap(&p->paint, g->reason, 11, 11);
+}
+
+/* Rules that are broken first, then unproven, then met. */
+static void write_why(struct page *p)
+{
+	static const enum rule_state order[] = {
+		RULE_NOT_MET, RULE_UNPROVEN, RULE_MET, RULE_NOT_APPLICABLE};
+
+	paint_heading(&p->paint, "Why");
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+		for (size_t i = 0; i < p->v->findings.n; i++)
+			if (p->v->findings.v[i].state == order[k])
+				write_finding(p, &p->v->findings.v[i]);
+}
+
+/* --- axes ---------------------------------------------------------------- */
+
+static void write_axes(struct page *p)
+{
+	struct strbuf *out = p->paint.out;
+
+	paint_heading(&p->paint, "Axes");
+	strbuf_cstr(out, "  axis         exposure         peak             "
+			 "worst component\n");
+	for (size_t a = 0; a < AXIS_COUNT; a++) {
+		const struct rollup *r = &p->v->axes[a];
+
+		strbuf_cstr(out, "  ");
+		paint_cell(&p->paint, PAINT_PLAIN,
+			   str_c(verdict_axis_name((enum axis)a)), 12);
+		paint_cell(&p->paint, PAINT_PLAIN,
+			   interval(p, r->exposure_low_bp,
+				    r->exposure_high_bp), 16);
+		paint_cell(&p->paint, PAINT_PLAIN,
+			   interval(p, r->peak_low_bp, r->peak_high_bp), 16);
+		if (r->peak_component != SIZE_MAX && r->peak_low_bp > 0)
+			utf8_show_cut(out, label(p, r->peak_component), 30);
+		while (out->n && out->p[out->n - 1] == ' ')
+			out->n--;
+		strbuf_ch(out, '\n');
+	}
+}
+
+/* --- components ---------------------------------------------------------- */
+
+static int worst_first(const void *va, const void *vb)
+{
+	const struct component_score *a = *(struct component_score *const *)va;
+	const struct component_score *b = *(struct component_score *const *)vb;
+
+	if (a->low_bp != b->low_bp)
+		return a->low_bp < b->low_bp ? 1 : -1;
+	if (a->has_data != b->has_data)
+		return a->has_data ? -1 : 1;
+	if (a->high_bp != b->high_bp)
+		return a->high_bp < b->high_bp ? 1 : -1;
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? 1 : -1;
+	return (a->component > b->component) - (a->component < b->component);
+}
+
+static void write_component(struct page *p, const struct component_score *c)
+{
+	struct strbuf *out = p->paint.out;
+	const struct tally *commits = &c->axes[AXIS_COMMITS];
+
+	strbuf_cstr(out, "  ");
+	paint_cell(&p->paint, c->low_bp ? PAINT_RED : PAINT_PLAIN,
+		   label(p, c->component), 29);
+	paint_cell(&p->paint, PAINT_PLAIN,
+		   str_c(component_function_name(c->function)), 11);
+	paint_cell(&p->paint, PAINT_PLAIN,
+		   interval(p, c->low_bp, c->high_bp), 14);
+	if (commits->is_observed)
+		paint_cell(&p->paint, PAINT_PLAIN,
+			   interval(p, commits->low_bp, commits->high_bp), 16);
+	else
+		utf8_show_cut(out, c->why, 20);
+	while (out->n && out->p[out->n - 1] == ' ')
+		out->n--;
+	strbuf_ch(out, '\n');
+}
+
+static void write_components(struct page *p)
+{
+	size_t n = p->v->scores.n, shown = 0, rest = 0;
+	const struct component_score **order = mem_new(n, sizeof *order);
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = &p->v->scores.v[i];
+	qsort(order, n, sizeof *order, worst_first);
+	paint_heading(&p->paint, "Components that drive the verdict");
+	strbuf_cstr(p->paint.out, "  component                     function    "
+				  "influence      of its commits\n");
+	for (size_t i = 0; i < n; i++) {
+		if (!order[i]->weight)
+			continue;
+		if (order[i]->has_data && shown < COMPONENTS_SHOWN) {
+			write_component(p, order[i]);
+			shown++;
+		} else {
+			rest += order[i]->has_data;
+		}
+	}
+	if (!shown)
+		strbuf_cstr(p->paint.out, "  no component has any data\n");
+	if (rest)
+		strbuf_fmt(p->paint.out, "  and %zu more with data\n", rest);
+	free(order);
+}
+
+/* --- organisations ------------------------------------------------------- */
+
+struct org_sum {
+	size_t organisation;
+	uint64_t units[AXIS_COUNT];
+	size_t components;
+};
+
+static int greatest_first(const void *va, const void *vb)
+{
+	const struct org_sum *a = va, *b = vb;
+
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		if (a->units[i] != b->units[i])
+			return a->units[i] < b->units[i] ? 1 : -1;
+	return (a->organisation > b->organisation) -
+	       (a->organisation < b->organisation);
+}
+
+static void add_up(const struct verdict *v, struct org_sum *sums)
+{
+	for (size_t i = 0; i < v->scores.n; i++)
+		for (size_t k = 0; k < v->scores.v[i].by.n; k++) {
+			const struct contribution *b =
+				&v->scores.v[i].by.v[k];
+
+			if (b->organisation == SIZE_MAX)
+				continue;
+			for (size_t a = 0; a < AXIS_COUNT; a++)
+				sums[b->organisation].units[a] += b->units[a];
+			sums[b->organisation].components++;
+		}
+}
+
+static void write_link(struct page *p, size_t fact)
+{
+	const struct facts *f = p->in->scan->facts;
+	const struct fact *r = &f->rows.v[fact];
+	struct str text;
+
+	text = arena_fmt(&p->arena, "%.*s %s %.*s%s%.*s%s [%c, %.*s%s%.*s]",
+			 STR_ARG(r->subject), facts_kind_name(r->kind),
+			 STR_ARG(r->object), r->value.n ? " (" : "",
+			 STR_ARG(r->value), r->value.n ? ")" : "",
+			 facts_confidence_letter(r->confidence),
+			 STR_ARG(r->source), r->from_text.n ? ", from " : "",
+			 STR_ARG(r->from_text));
+	strbuf_cstr(p->paint.out, "      ");
+	paint_wrap(&p->paint, text, 6, 8);
+}
+
+/* The name, what it did, the first rung of the policy that decided, and the
+ * chain of facts that proves it. */
+static void write_organisation(struct page *p, const struct org_sum *o)
+{
+	const struct facts *f = p->in->scan->facts;
+	const struct org_standing *st = &p->v->standings.v[o->organisation];
+	const struct rung_result *r =
+		&p->v->ladders->v[o->organisation].rungs[st->rung];
+	struct strbuf *out = p->paint.out;
+
+	strbuf_cstr(out, "  ");
+	paint_text(&p->paint, st->standing == STANDING_CONCERN ? PAINT_RED
+							       : PAINT_YELLOW,
+		   f->organisations.v[o->organisation].name);
+	strbuf_fmt(out, ": %s %s; in %zu component%s",
+		   ladder_rung_name(st->rung), ladder_state_name(r->state),
+		   o->components, o->components == 1 ? "" : "s");
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		if (o->units[a])
+			strbuf_fmt(out, ", %llu %s",
+				   (unsigned long long)o->units[a],
+				   verdict_axis_name((enum axis)a));
+	strbuf_ch(out, '\n');
+	for (size_t i = 0; i < r->chain_n; i++)
+		write_link(p, r->chain[i]);
+}
+
+static void write_organisations(struct page *p)
+{
+	const struct facts *f = p->in->scan->facts;
+	size_t all = f->organisations.n, n = 0;
+	struct org_sum *sums = mem_new(all, sizeof *sums);
+
+	for (size_t i = 0; i < all; i++)
+		sums[i].organisation = i;
+	add_up(p->v, sums);
+	for (size_t i = 0; i < all; i++) {
+		const struct org_standing *st = &p->v->standings.v[i];
+
+		if (sums[i].components &&
+		    (st->standing == STANDING_CONCERN ||
+		     st->on_b == STANDING_CONCERN))
+			sums[n++] = sums[i];
+	}
+	qsort(sums, n, sizeof *sums, greatest_first);
+	paint_heading(&p->paint, "Organisations of concern, and the evidence");
+	for (size_t i = 0; i < n && i < ORGANISATIONS_SHOWN; i++)
+		write_organisation(p, &sums[i]);
+	if (!n)
+		strbuf_cstr(p->paint.out, "  none is known in this stack\n");
+	if (n > ORGANISATIONS_SHOWN)
+		strbuf_fmt(p->paint.out, "  and %zu more\n",
+			   n - ORGANISATIONS_SHOWN);
+	free(sums);
+}
+
+/* --- unknown ------------------------------------------------------------- */
+
+static void write_unknown(struct page *p)
+{
+	struct strbuf *out = p->paint.out;
+	size_t without = 0;
+
+	paint_heading(&p->paint, "What is unknown");
+	for (size_t i = 0; i < p->v->scores.n; i++)
+		without += p->v->scores.v[i].weight &&
+			   !p->v->scores.v[i].has_data;
+	if (without)
+		strbuf_fmt(out, "  %zu components have no data: each counts "
+				"as anything from 0 to 100 %%\n", without);
+	for (size_t i = 0; i < p->v->questions.n && i < QUESTIONS_SHOWN; i++) {
+		const struct question *q = &p->v->questions.v[i];
+
+		strbuf_fmt(out, "  %zu. ", i + 1);
+		paint_wrap(&p->paint, q->text, 5, 5);
+	}
+	if (p->v->questions.n > QUESTIONS_SHOWN)
+		strbuf_fmt(out, "  and %zu more questions in the JSON "
+				"report\n",
+			   p->v->questions.n - QUESTIONS_SHOWN);
+	if (!without && !p->v->questions.n)
+		strbuf_cstr(out, "  nothing that would narrow the result\n");
+}
+
+/* --- diagnostics --------------------------------------------------------- */
+
+static void write_diagnostic(struct page *p, const struct diag *d)
+{
+	struct str at = d->place.path;
+
+	if (d->place.line)
+		at = arena_fmt(&p->arena, "%.*s:%u", STR_ARG(at),
+			       d->place.line);
+	strbuf_cstr(p->paint.out, "  ");
+	paint_cell(&p->paint,
+		   diag_effect(d->code) == DIAG_HARMLESS ? PAINT_DIM
+							 : PAINT_YELLOW,
+		   str_c(diag_name(d->code)), 6);
+	paint_wrap(&p->paint,
+		   arena_fmt(&p->arena, "%.*s: %.*s", STR_ARG(at),
+			     STR_ARG(d->message)), 9, 9);
+}
+
+/* What lowers coverage first; notes are only counted. */
+static void write_diagnostics(struct page *p)
+{
+	const struct diags *ds = &p->in->scan->diags;
+	size_t shown = 0, n = 0;
+
+	for (size_t i = 0; i < ds->kept.n; i++)
+		n += diag_severity(ds->kept.v[i].code) != DIAG_NOTE;
+	if (!n)
+		return;
+	paint_heading(&p->paint, "What could not be read, and warnings");
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < ds->kept.n; i++) {
+			const struct diag *d = &ds->kept.v[i];
+			bool grave = diag_effect(d->code) != DIAG_HARMLESS;
+
+			if (diag_severity(d->code) == DIAG_NOTE ||
+			    grave != !pass || shown >= DIAGNOSTICS_SHOWN)
+				continue;
+			write_diagnostic(p, d);
+			shown++;
+		}
+	if (n > shown || diag_dropped(ds))
+		strbuf_fmt(p->paint.out, "  and %lu more; 'ranwhence explain "
+					 "CODE' tells what a code means\n",
+			   (unsigned long)(n - shown) + diag_dropped(ds));
+}
+
+static void write(const struct report_input *in,
+		  const struct report_style *style, struct strbuf *out)
+{
+	struct page p = {.paint = {style, out}, .in = in};
+
+	write_head(&p);
+	for (size_t i = 0; i < in->verdicts_n; i++) {
+		p.v = &in->verdicts[i];
+		write_verdict_line(&p);
+		write_why(&p);
+		write_axes(&p);
+		write_components(&p);
+		write_organisations(&p);
+		write_unknown(&p);
+	}
+	write_diagnostics(&p);
+	arena_release(&p.arena);
+}
+
+const struct reporter report_text = {
+	.name = "text", .summary = "for a terminal: what matters first",
+	.write = write,
+};
