@@ -1,2 +1,4 @@
 # man: one line per page
-dist_man_MANS +=
+dist_man_MANS += \
+	man/ranwhence-stack.5 \
+	man/ranwhence.1

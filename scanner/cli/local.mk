@@ -1,2 +1,17 @@
 # scanner/cli: options and commands; main.c is listed in Makefile.am
-libranwhence_a_SOURCES +=
+libranwhence_a_SOURCES += \
+	scanner/cli/cmd_components.c \
+	scanner/cli/cmd_entity.c \
+	scanner/cli/cmd_explain.c \
+	scanner/cli/cmd_history.c \
+	scanner/cli/cmd_list.c \
+	scanner/cli/cmd_scan.c \
+	scanner/cli/command.h \
+	scanner/cli/opt.c \
+	scanner/cli/opt.h \
+	scanner/cli/progress.c \
+	scanner/cli/progress.h \
+	scanner/cli/setup.c \
+	scanner/cli/setup.h \
+	scanner/cli/target.c \
+	scanner/cli/target.h

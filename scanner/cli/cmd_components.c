@@ -1,0 +1,52 @@
+/* `ranwhence components`: what a target declares, without a judgement. */
+#include <stdio.h>
+
+#include "attribute/attribute.h"
+#include "cli/command.h"
+#include "cli/setup.h"
+#include "cli/target.h"
+#include "history/history.h"
+#include "resolve/resolve.h"
+
+static int run_components(const struct opts *o)
+{
+	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet)};
+	bool json = opt_given(o, OPT_ID_json);
+	struct report_style style;
+	struct scan s = {.as_of = 0};
+	struct strbuf out;
+	int code = EXIT_USAGE;
+	enum err e = setup_style(o, true, &style);
+
+	strbuf_init(&out, 0);
+	history_init();
+	for (size_t i = 0; !e && i < o->targets.list.n; i++)
+		e = target_add(&s, o->targets.list.v[i], &t);
+	if (e) {
+		setup_complain(&s.diags, DIAG_WARNING);
+		goto done;
+	}
+	resolve_scan(&s);
+	diag_sort(&s.diags);
+	report_components(&s, json, &style, &out);
+	if (!json && !t.quiet)
+		setup_complain(&s.diags, DIAG_WARNING);
+	code = setup_exit(&s.diags);
+	if (diag_has_effect(&s.diags, DIAG_INCOMPLETE) && !s.parts.components.n)
+		code = EXIT_NOTHING;
+	if (s.diags.counts[RW1007] && code == EXIT_INCOMPLETE)
+		code = EXIT_NOTHING;
+	if (setup_write("-", &out, &s.diags))
+		code = EXIT_INCOMPLETE;
+done:
+	strbuf_release(&out);
+	scan_release(&s);
+	history_shutdown();
+	return code;
+}
+
+const struct command command_components = {
+	.name = "components", .arguments = "TARGET...",
+	.summary = "list the components that a target declares",
+	.bit = OPT_COMPONENTS, .min_targets = 1, .run = run_components,
+};

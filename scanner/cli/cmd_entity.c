@@ -1,0 +1,93 @@
+/* `ranwhence entity`: what the facts say of a host or an organisation. */
+#include <stdio.h>
+
+#include "attribute/attribute.h"
+#include "cli/command.h"
+#include "cli/setup.h"
+#include "store/facts_store.h"
+
+struct run {
+	struct facts facts;
+	struct arena arena;
+	struct diags diags;
+	struct policy policy;
+	struct ladder ladder;
+	struct report_entity entity;
+};
+
+/* A host when a host fact speaks of it, else an organisation's id or name. */
+static bool find(struct run *r, struct str query)
+{
+	struct report_entity *e = &r->entity;
+	struct date_span day = {e->as_of, e->as_of};
+
+	attribute_host(&r->facts, arena_lower(&r->arena, query), day,
+		       &e->host);
+	e->organisation = e->host.organisation;
+	e->is_host = e->host.class != HOST_UNKNOWN;
+	if (!e->is_host)
+		e->organisation = facts_organisation(&r->facts, query);
+	if (!e->is_host && e->organisation == SIZE_MAX)
+		e->organisation = attribute_name(&r->facts, query,
+						 NULL);
+	return e->is_host || e->organisation != SIZE_MAX;
+}
+
+static enum err look_up(struct run *r, const struct opts *o)
+{
+	const char *policy = opt_value(o, OPT_ID_policy);
+	struct report_entity *e = &r->entity;
+	struct concern c;
+
+	e->query = str_c(o->targets.list.v[0]);
+	e->facts = &r->facts;
+	e->diags = &r->diags;
+	if (setup_as_of(o, &e->as_of) ||
+	    setup_facts(o, &r->facts, &r->diags) ||
+	    setup_policy(policy ? policy : "default", &r->arena, &r->diags,
+			 &r->policy))
+		return ERR_CONFIG;
+	if (!find(r, e->query)) {
+		diag_add(&r->diags, RW1705, diag_at(e->query),
+			 "no fact speaks of this host or name");
+		return ERR_NOTFOUND;
+	}
+	c = r->policy.concern;
+	c.as_of = e->as_of;
+	if (e->organisation != SIZE_MAX) {
+		attribute_ladder(&r->facts, e->organisation, &c, &r->arena,
+				 &r->ladder);
+		e->ladder = &r->ladder;
+	}
+	return OK;
+}
+
+static int run_entity(const struct opts *o)
+{
+	struct run r = {.entity.organisation = SIZE_MAX};
+	bool json = opt_given(o, OPT_ID_json);
+	struct report_style style;
+	struct strbuf out;
+	int code = EXIT_USAGE;
+
+	strbuf_init(&out, 0);
+	if (o->targets.list.n != 1) {
+		fputs("ranwhence: entity takes one host or name\n", stderr);
+	} else if (!setup_style(o, true, &style) && !look_up(&r, o)) {
+		report_entity(&r.entity, json ? NULL : &style, &out);
+		code = setup_write("-", &out, &r.diags) ? EXIT_INCOMPLETE : 0;
+	}
+	setup_complain(&r.diags, DIAG_WARNING);
+	strbuf_release(&out);
+	policy_release(&r.policy);
+	diag_release(&r.diags);
+	arena_release(&r.arena);
+	facts_store_release(&r.facts);
+	return code;
+}
+
+const struct command command_entity = {
+	.name = "entity", .arguments = "HOST|NAME",
+	.summary = "show who controls an organisation, rung by rung",
+	.bit = OPT_ENTITY, .min_targets = 1, .run = run_entity,
+};

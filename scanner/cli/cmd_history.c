@@ -1,0 +1,106 @@
+/* `ranwhence history`: the digest of one repository. */
+#include <stdio.h>
+
+#include "attribute/attribute.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/setup.h"
+#include "history/history.h"
+#include "store/facts_store.h"
+
+struct run {
+	const struct opts *o;
+	struct facts facts;
+	struct arena arena;
+	struct diags diags;
+	struct digest digest;
+};
+
+/* A host is published under its own name when a fact speaks of it. */
+static bool is_listed(struct str host, void *with)
+{
+	struct attribution by;
+	const struct date_span always = {DATE_MIN, DATE_MAX};
+
+	attribute_host(with, host, always, &by);
+	return by.class != HOST_UNKNOWN || str_is_empty(host);
+}
+
+static enum err read_digest(struct run *r)
+{
+	const char *path = r->o->targets.list.v[0];
+	bool quiet = opt_given(r->o, OPT_ID_quiet);
+	struct history_options h = {
+		.range = opt_value(r->o, OPT_ID_range),
+		.axes = DIGEST_COMMITS, .facts = &r->facts};
+	enum err e = setup_threads(r->o, &h.threads);
+
+	if (e || setup_facts(r->o, &r->facts, &r->diags))
+		return ERR_CONFIG;
+	if (history_form(path) == HISTORY_NONE) {
+		diag_add(&r->diags, RW1001, diag_at(str_c(path)),
+			 "there is no git repository here");
+		return ERR_CONFIG;
+	}
+	progress_show(quiet, "reading the history of", str_c(path));
+	e = history_digest(path, &h, &r->arena, &r->diags, &r->digest);
+	progress_end(quiet);
+	if (!e) {
+		attribute_digest(&r->facts, &r->digest);
+		if (opt_given(r->o, OPT_ID_publish))
+			digest_fold(&r->digest, is_listed, &r->facts);
+	}
+	return e;
+}
+
+static int exit_code(const struct run *r, enum err e)
+{
+	if (e == ERR_CONFIG || diag_has_effect(&r->diags, DIAG_FATAL))
+		return EXIT_USAGE;
+	if (r->diags.counts[RW1402])
+		return EXIT_NOTHING;
+	return e ? EXIT_INCOMPLETE : setup_exit(&r->diags);
+}
+
+static int run_history(const struct opts *o)
+{
+	bool json = opt_given(o, OPT_ID_json) || opt_given(o, OPT_ID_publish);
+	struct run r = {.o = o};
+	struct report_style style;
+	struct strbuf out;
+	int code = EXIT_USAGE;
+	enum err e;
+
+	strbuf_init(&out, 0);
+	history_init();
+	if (o->targets.list.n != 1) {
+		fputs("ranwhence: history takes one repository\n", stderr);
+		goto done;
+	}
+	if (setup_style(o, true, &style))
+		goto done;
+	e = read_digest(&r);
+	code = exit_code(&r, e);
+	if (e || !json)
+		setup_complain(&r.diags, e ? DIAG_NOTE : DIAG_WARNING);
+	if (e)
+		goto done;
+	report_history(&r.digest, &r.facts, &r.diags,
+		       json ? NULL : &style, &out);
+	if (setup_write("-", &out, &r.diags))
+		code = EXIT_INCOMPLETE;
+done:
+	strbuf_release(&out);
+	digest_release(&r.digest);
+	diag_release(&r.diags);
+	arena_release(&r.arena);
+	facts_store_release(&r.facts);
+	history_shutdown();
+	return code;
+}
+
+const struct command command_history = {
+	.name = "history", .arguments = "REPOSITORY",
+	.summary = "count a repository's history per host (a digest)",
+	.bit = OPT_HISTORY, .min_targets = 1, .run = run_history,
+};

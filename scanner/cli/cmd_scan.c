@@ -1,0 +1,190 @@
+/*
+ * `ranwhence scan`: the main job.  Targets are read, resolved and attributed
+ * once; then each policy judges, and the reports are written.
+ */
+#include <stdio.h>
+
+#include "assess/assess.h"
+#include "attribute/attribute.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/setup.h"
+#include "cli/target.h"
+#include "history/history.h"
+#include "resolve/resolve.h"
+#include "store/digest_store.h"
+#include "store/facts_store.h"
+
+/* One policy and what it says. */
+struct judgement {
+	struct policy policy;
+	struct ladders ladders;
+};
+
+struct run {
+	const struct opts *o;
+	struct facts facts;
+	struct scan scan;
+	VEC(struct judgement) judgements;
+	VEC(struct verdict) verdicts; /* same order */
+};
+
+static enum err load_policies(struct run *r)
+{
+	static const char *const usual[] = {"default"};
+	const struct opt_values *given = &r->o->given[OPT_ID_policy];
+	size_t n = given->list.n ? given->list.n : 1;
+	enum err e = OK;
+
+	for (size_t i = 0; i < n; i++) {
+		struct judgement *j = vec_add(&r->judgements);
+
+		*j = (struct judgement){0};
+		if (setup_policy(given->list.n ? given->list.v[i] : usual[i],
+				 &r->scan.arena, &r->scan.diags, &j->policy))
+			e = ERR_CONFIG;
+	}
+	return e;
+}
+
+/* Everything that must be right before a target is touched. */
+static enum err prepare(struct run *r)
+{
+	const struct opt_values *digests = &r->o->given[OPT_ID_digests];
+	const struct opt_values *outputs = &r->o->given[OPT_ID_output];
+	struct str format, file;
+	struct report_style style;
+	enum err e = setup_as_of(r->o, &r->scan.as_of);
+
+	if (!e)
+		e = setup_style(r->o, true, &style);
+	for (size_t i = 0; i < outputs->list.n; i++) {
+		str_cut(str_c(outputs->list.v[i]), '=', &format, &file);
+		if (!report_find(format)) {
+			fprintf(stderr, "ranwhence: --output=%s: no such "
+					"format; 'ranwhence list reporters' "
+					"shows them\n", outputs->list.v[i]);
+			e = ERR_CONFIG;
+		}
+	}
+	if (e || setup_facts(r->o, &r->facts, &r->scan.diags) ||
+	    load_policies(r))
+		return ERR_CONFIG;
+	r->scan.facts = &r->facts;
+	for (size_t i = 0; i < digests->list.n; i++)
+		if (digest_store_add(&r->scan, digests->list.v[i]))
+			e = ERR_CONFIG;
+	return e;
+}
+
+static enum err read_targets(struct run *r)
+{
+	const struct opt_values *targets = &r->o->targets;
+	struct target_options t = {.facts = &r->facts, .with_history = true,
+				   .quiet = opt_given(r->o, OPT_ID_quiet)};
+	enum err e = setup_threads(r->o, &t.threads);
+
+	for (size_t i = 0; !e && i < targets->list.n; i++)
+		e = target_add(&r->scan, targets->list.v[i], &t);
+	return e;
+}
+
+static void judge(struct run *r)
+{
+	struct scan *s = &r->scan;
+
+	resolve_scan(s);
+	for (size_t i = 0; i < s->digests.n; i++)
+		attribute_digest(&r->facts, &s->digests.v[i]);
+	attribute_seats(&r->facts, s);
+	attribute_supply(&r->facts, s);
+	for (size_t i = 0; i < r->judgements.n; i++) {
+		struct judgement *j = &r->judgements.v[i];
+		struct concern c = j->policy.concern;
+
+		c.as_of = s->as_of;
+		attribute_ladders(&r->facts, &c, &s->arena, &j->ladders);
+		assess_scan(s, &j->policy, &j->ladders,
+			    vec_add(&r->verdicts));
+	}
+	diag_sort(&s->diags);
+}
+
+static enum err write_report(struct run *r, struct str format,
+			     const char *path)
+{
+	struct report_input in = {
+		.scan = &r->scan, .verdicts = r->verdicts.v,
+		.verdicts_n = r->verdicts.n, .tool_version = PACKAGE_VERSION};
+	struct report_style style;
+	struct strbuf out;
+	enum err e = setup_style(r->o, str_is(str_c(path), "-"), &style);
+
+	strbuf_init(&out, 0);
+	if (!e) {
+		report_find(format)->write(&in, &style, &out);
+		e = setup_write(path, &out, &r->scan.diags);
+	}
+	strbuf_release(&out);
+	return e;
+}
+
+static enum err write_reports(struct run *r)
+{
+	const struct opt_values *outputs = &r->o->given[OPT_ID_output];
+	struct str format, file;
+	enum err e = OK;
+
+	if (!outputs->list.n)
+		return write_report(r, STR("text"), "-");
+	for (size_t i = 0; i < outputs->list.n; i++) {
+		bool has_file = str_cut(str_c(outputs->list.v[i]), '=',
+					&format, &file);
+
+		if (write_report(r, format, has_file ? file.p : "-"))
+			e = ERR_IO;
+	}
+	return e;
+}
+
+static void release(struct run *r)
+{
+	for (size_t i = 0; i < r->verdicts.n; i++)
+		verdict_release(&r->verdicts.v[i]);
+	for (size_t i = 0; i < r->judgements.n; i++)
+		policy_release(&r->judgements.v[i].policy);
+	vec_release(&r->verdicts);
+	vec_release(&r->judgements);
+	scan_release(&r->scan);
+	facts_store_release(&r->facts);
+}
+
+static int run_scan(const struct opts *o)
+{
+	struct run r = {.o = o};
+	int code = EXIT_USAGE;
+
+	history_init();
+	if (prepare(&r) || read_targets(&r)) {
+		setup_complain(&r.scan.diags, DIAG_WARNING);
+		goto out;
+	}
+	progress_show(opt_given(o, OPT_ID_quiet), "judging", STR(""));
+	judge(&r);
+	progress_end(opt_given(o, OPT_ID_quiet));
+	code = assess_exit_code(&r.scan, r.verdicts.v, r.verdicts.n);
+	if (write_reports(&r)) {
+		setup_complain(&r.scan.diags, DIAG_ERROR);
+		code = EXIT_INCOMPLETE;
+	}
+out:
+	release(&r);
+	history_shutdown();
+	return code;
+}
+
+const struct command command_scan = {
+	.name = "scan", .arguments = "TARGET...",
+	.summary = "scan repositories, folders, SBOMs or a stack and judge",
+	.bit = OPT_SCAN, .min_targets = 1, .run = run_scan,
+};

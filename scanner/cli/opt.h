@@ -1,0 +1,72 @@
+/*
+ * The command line: one table of options (OPTIONS) that the parser, --help and
+ * the tests of the manual read, and one struct that holds what was given.
+ */
+#ifndef CLI_OPT_H
+#define CLI_OPT_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+/* Which commands take an option. */
+enum opt_command {
+	OPT_SCAN = 1, OPT_HISTORY = 2, OPT_COMPONENTS = 4, OPT_ENTITY = 8,
+	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_ALL = 63
+};
+
+/*
+ * X(id, letter, commands, argument, help): the long name is the id with '-'
+ * for '_'; letter 0 = none; argument "" = a flag.
+ */
+#define OPTIONS(X) \
+	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
+	  "judge as on this day (YYYY-MM-DD) instead of today") \
+	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, \
+	  "WHEN", "colours in text: auto, always or never") \
+	X(digests, 0, OPT_SCAN, "PATH", \
+	  "use the digests in this file or folder; may be repeated") \
+	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
+	  "add facts that you sign for; may be repeated") \
+	X(help, 'h', OPT_ALL, "", "print this help") \
+	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, "", \
+	  "print JSON") \
+	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
+	  "write a report in this format; may be repeated") \
+	X(policy, 'p', OPT_SCAN | OPT_ENTITY, "NAME|FILE", \
+	  "judge by this policy; may be repeated (default: default)") \
+	X(publish, 0, OPT_HISTORY, "", \
+	  "print JSON in which small unknown hosts are one row") \
+	X(quiet, 'q', OPT_ALL, "", "no progress and no notes") \
+	X(range, 0, OPT_HISTORY, "A..B", \
+	  "only commits reachable from B (default HEAD) and not from A") \
+	X(threads, 0, OPT_SCAN | OPT_HISTORY, "N", \
+	  "use N threads (default: one per processor)")
+
+#define OPT_ID(id, letter, commands, argument, help) OPT_ID_##id,
+enum opt_id { OPTIONS(OPT_ID) OPT_ID_COUNT };
+#undef OPT_ID
+
+/* The values given for one option, in order. */
+struct opt_values { VEC(const char *) list; };
+
+struct opts {
+	struct opt_values given[OPT_ID_COUNT]; /* a flag holds NULLs */
+	struct opt_values targets;             /* what is not an option */
+};
+
+/*
+ * Reads the arguments after the command's name.  `command` is one bit of
+ * enum opt_command.  ERR_CONFIG after a message on standard error.  Options
+ * and targets may mix; "--" ends the options.  Texts belong to argv.
+ */
+NODISCARD enum err opt_parse(int argc, char **argv, unsigned command,
+			     struct opts *ret);
+void opt_release(struct opts *o);
+/* Was it given?  Its last value, or NULL. */
+bool opt_given(const struct opts *o, enum opt_id id);
+const char *opt_value(const struct opts *o, enum opt_id id);
+/* Prints the options of a command to standard output. */
+void opt_help(unsigned command);
+
+#endif

@@ -1,0 +1,170 @@
+/* Shared beginnings and endings of the commands. */
+#include "cli/setup.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "cli/command.h"
+#include "store/bundle.h"
+#include "store/facts_store.h"
+
+enum err setup_facts(const struct opts *o, struct facts *f, struct diags *ds)
+{
+	const struct opt_values *files = &o->given[OPT_ID_facts];
+	enum err e = facts_store_load(f, ds);
+
+	for (size_t i = 0; i < files->list.n; i++)
+		if (facts_store_add(f, files->list.v[i], ds))
+			e = ERR_CONFIG;
+	facts_store_index(f, ds);
+	return e;
+}
+
+static enum err complain(const char *option, const char *value,
+			 const char *what)
+{
+	fprintf(stderr, "ranwhence: --%s=%s: %s\n", option, value, what);
+	return ERR_CONFIG;
+}
+
+enum err setup_as_of(const struct opts *o, int32_t *ret_day)
+{
+	const char *value = opt_value(o, OPT_ID_as_of);
+
+	*ret_day = date_now();
+	if (value && date_parse(str_c(value), ret_day))
+		return complain("as-of", value, "not a date YYYY-MM-DD");
+	return OK;
+}
+
+enum err setup_threads(const struct opts *o, unsigned *ret_n)
+{
+	const char *value = opt_value(o, OPT_ID_threads);
+	uint64_t n = 0;
+
+	if (value && (!str_to_u64(str_c(value), &n) || !n || n > 256))
+		return complain("threads", value, "not a number 1 to 256");
+	*ret_n = (unsigned)n;
+	return OK;
+}
+
+static bool is_colourful(void)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+	return isatty(STDOUT_FILENO) && !(no && *no) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
+enum err setup_style(const struct opts *o, bool is_stdout,
+		     struct report_style *ret)
+{
+	const char *when = opt_value(o, OPT_ID_color);
+	struct winsize w;
+
+	*ret = (struct report_style){.columns = 80};
+	if (!when || !strcmp(when, "auto"))
+		ret->colour = is_stdout && is_colourful();
+	else if (!strcmp(when, "always"))
+		ret->colour = true;
+	else if (strcmp(when, "never") != 0)
+		return complain("color", when, "not auto, always or never");
+	if (is_stdout && isatty(STDOUT_FILENO) &&
+	    !ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) && w.ws_col >= 40)
+		ret->columns = w.ws_col < 120 ? w.ws_col : 120;
+	return OK;
+}
+
+static bool is_plain_name(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_alnum(s.p[i]) && s.p[i] != '-')
+			return false;
+	return s.n > 0;
+}
+
+/* A name without a dot or slash is a bundled policy first. */
+static enum err policy_text(const char *name, struct arena *a,
+			    struct diags *ds, struct str *ret)
+{
+	if (is_plain_name(str_c(name))) {
+		struct str path = arena_fmt(a, "policies/%s.yaml", name);
+		const struct bundle_file *f = bundle_find(path.p);
+
+		if (f) {
+			*ret = str_n((const char *)f->data, f->size);
+			return OK;
+		}
+	}
+	if (fs_kind(name) != FS_FILE) {
+		diag_add(ds, RW1602, diag_at(str_c(name)),
+			 "no bundled policy and no file has this name; "
+			 "'ranwhence list policies' shows the bundled ones");
+		return ERR_CONFIG;
+	}
+	return fs_read(name, LIMIT_CONFIG_BYTES, a, ds, ret) ? ERR_CONFIG
+							     : OK;
+}
+
+enum err setup_policy(const char *name, struct arena *a, struct diags *ds,
+		      struct policy *ret)
+{
+	struct str text;
+	enum err e = policy_text(name, a, ds, &text);
+
+	return e ? e : policy_parse(text, str_c(name), ds, ret);
+}
+
+static void write_diag(const struct diag *d)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_cstr(&b, "ranwhence: ");
+	if (d->place.path.n) {
+		utf8_show(&b, d->place.path);
+		if (d->place.line)
+			strbuf_fmt(&b, ":%u", d->place.line);
+		if (d->place.line && d->place.column)
+			strbuf_fmt(&b, ":%u", d->place.column);
+		strbuf_cstr(&b, ": ");
+	}
+	utf8_show(&b, d->message);
+	strbuf_fmt(&b, " [%s]\n", diag_name(d->code));
+	fwrite(b.p, 1, b.n, stderr);
+	strbuf_release(&b);
+}
+
+void setup_complain(struct diags *ds, enum diag_severity least)
+{
+	unsigned long dropped;
+
+	diag_sort(ds);
+	for (size_t i = 0; i < ds->kept.n; i++)
+		if (diag_severity(ds->kept.v[i].code) >= least)
+			write_diag(&ds->kept.v[i]);
+	dropped = diag_dropped(ds);
+	if (dropped)
+		fprintf(stderr, "ranwhence: %lu more of the same kinds\n",
+			dropped);
+}
+
+enum err setup_write(const char *path, const struct strbuf *b,
+		     struct diags *ds)
+{
+	return fs_write(path, strbuf_str(b), ds);
+}
+
+int setup_exit(const struct diags *ds)
+{
+	if (diag_has_effect(ds, DIAG_FATAL))
+		return EXIT_USAGE;
+	return diag_has_effect(ds, DIAG_INCOMPLETE) ? EXIT_INCOMPLETE : 0;
+}

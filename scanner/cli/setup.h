@@ -1,0 +1,38 @@
+/*
+ * What several commands do with their options before they run: facts, date,
+ * style, policies, and how they end.
+ */
+#ifndef CLI_SETUP_H
+#define CLI_SETUP_H
+
+#include "assess/policy.h"
+#include "cli/opt.h"
+#include "model/scan.h"
+#include "report/report.h"
+
+/* The bundled facts and those of --facts, indexed.  ERR_CONFIG after a
+ * diagnostic; release with facts_store_release. */
+NODISCARD enum err setup_facts(const struct opts *o, struct facts *f,
+			       struct diags *ds);
+/* The day of judgement: --as-of or today.  ERR_CONFIG after a message. */
+NODISCARD enum err setup_as_of(const struct opts *o, int32_t *ret_day);
+/* --threads, 0 when not given.  ERR_CONFIG after a message. */
+NODISCARD enum err setup_threads(const struct opts *o, unsigned *ret_n);
+/* How text is written to a file (false) or to standard output (true). */
+NODISCARD enum err setup_style(const struct opts *o, bool is_stdout,
+			       struct report_style *ret);
+/*
+ * Loads one policy: a file if one of that name exists, else a bundled one.
+ * ERR_CONFIG (RW1601, RW1602); its bytes go to `a`.
+ */
+NODISCARD enum err setup_policy(const char *name, struct arena *a,
+				struct diags *ds, struct policy *ret);
+/* Prints diagnostics of at least this severity to standard error. */
+void setup_complain(struct diags *ds, enum diag_severity least);
+/* Writes text to a file, "-" is standard output. */
+NODISCARD enum err setup_write(const char *path, const struct strbuf *b,
+			       struct diags *ds);
+/* The exit code that diagnostics alone ask for: 2, 3 or 0. */
+int setup_exit(const struct diags *ds);
+
+#endif

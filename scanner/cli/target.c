@@ -1,0 +1,368 @@
+/* Opening targets: the meeting place of discover, extract and history. */
+#include "cli/target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "cli/progress.h"
+#include "discover/discover.h"
+#include "discover/stack.h"
+#include "extract/extract.h"
+#include "history/history.h"
+#include "model/purl.h"
+
+/* One item on its way in. */
+struct item {
+	const char *path;   /* as it can be opened */
+	struct str name;    /* as reports name it */
+	const struct stack_component *of; /* what a stack file adds, or NULL */
+};
+
+static struct target *begin(struct scan *s, enum target_kind kind,
+			    struct str name)
+{
+	struct target *t = vec_add(&s->targets);
+
+	*t = (struct target){.kind = kind, .name = arena_dup(&s->arena, name),
+			     .root = SIZE_MAX};
+	return t;
+}
+
+/* The component that stands for a folder or repository. */
+static size_t add_root(struct scan *s, struct str name, const char *type)
+{
+	struct str base = path_base(name);
+	size_t i;
+
+	if (str_is_empty(base) || str_is(base, ".") || str_is(base, ".."))
+		base = name;
+	i = component_add(&s->parts, base, STR(""), (struct evidence){name, 0});
+	s->parts.components.v[i].type = str_c(type);
+	s->parts.components.v[i].is_root = true;
+	return i;
+}
+
+/* Leaves only the files that match one of the globs of `built`. */
+static void keep_built(struct tree *t, const struct stack_component *of)
+{
+	size_t n = 0;
+
+	if (!of || !of->built.n)
+		return;
+	for (size_t i = 0; i < t->files.n; i++)
+		for (size_t j = 0; j < of->built.n; j++)
+			if (str_glob(t->files.v[i].path, of->built.v[j],
+				     false)) {
+				t->files.v[n++] = t->files.v[i];
+				break;
+			}
+	t->files.n = n;
+}
+
+static int by_path(const void *va, const void *vb)
+{
+	const struct file *a = va, *b = vb;
+
+	return str_cmp(a->path, b->path);
+}
+
+/* Files of a work tree come from disk, the commits of its submodules from
+ * the repository. */
+static enum err open_tree(struct scan *s, const char *path,
+			  enum history_form form, struct tree *ret)
+{
+	struct tree links = {0};
+	enum err e;
+
+	if (form == HISTORY_BARE)
+		return history_tree(path, false, &s->arena, &s->diags, ret);
+	e = discover_open(path, &s->arena, &s->diags, ret);
+	if (e || form == HISTORY_NONE)
+		return e;
+	if (!history_tree(path, true, &s->arena, &s->diags, &links)) {
+		for (size_t i = 0; i < links.files.n; i++)
+			vec_push(&ret->files, links.files.v[i]);
+		vec_sort(&ret->files, by_path);
+		links.close(&links);
+	}
+	return OK;
+}
+
+static void extract_files(struct scan *s, const struct item *it,
+			  enum history_form form, size_t target)
+{
+	struct target *t = &s->targets.v[target];
+	struct tree tree = {0};
+
+	if (open_tree(s, it->path, form, &tree))
+		return;
+	keep_built(&tree, it->of);
+	extract_tree(s, &tree, t->root, t);
+	tree.close(&tree);
+}
+
+static void walk_history(struct scan *s, const struct item *it,
+			 const struct target_options *o, size_t root)
+{
+	struct history_options h = {.axes = DIGEST_COMMITS,
+				    .facts = o->facts, .threads = o->threads};
+	struct digest d = {0};
+
+	progress_show(o->quiet, "reading the history of", it->name);
+	if (history_digest(it->path, &h, &s->arena, &s->diags, &d)) {
+		digest_release(&d);
+		return;
+	}
+	s->parts.components.v[root].digest = s->digests.n;
+	vec_push(&s->digests, d);
+}
+
+/* A repository or a plain folder. */
+static void add_tree(struct scan *s, const struct item *it,
+		     const struct target_options *o)
+{
+	enum history_form form = history_form(it->path);
+	bool is_repository = form != HISTORY_NONE;
+	struct provenance *p;
+	size_t target = s->targets.n, root;
+
+	begin(s, is_repository ? TARGET_REPOSITORY : TARGET_FOLDER, it->name);
+	root = add_root(s, s->targets.v[target].name,
+			is_repository ? "repository" : "folder");
+	s->targets.v[target].root = root;
+	if (is_repository) {
+		p = &s->parts.components.v[root].provenance;
+		p->repository = history_origin(it->path, &s->arena);
+		p->commit = history_head(it->path, &s->arena);
+		p->kind = PROVENANCE_REPOSITORY;
+		p->how = STR("scanned");
+	}
+	progress_show(o->quiet, "reading", it->name);
+	extract_files(s, it, form, target);
+	if (is_repository && o->with_history)
+		walk_history(s, it, o, root);
+	if (!is_repository && s->parts.components.n == root + 1)
+		diag_add(&s->diags, RW1007, diag_at(it->name),
+			 "no file that ranwhence reads was found");
+}
+
+static enum err add_sbom(struct scan *s, const struct item *it,
+			 struct str bytes, const struct target_options *o)
+{
+	struct target *t = begin(s, TARGET_SBOM, it->name);
+
+	progress_show(o->quiet, "reading", it->name);
+	return extract_sbom(s, t->name, bytes, t);
+}
+
+/* What the stack file adds to everything that one of its items brought. */
+static void apply(struct scan *s, const struct stack_component *c,
+		  size_t first, size_t root)
+{
+	for (size_t i = first; i < s->parts.components.n; i++)
+		if (s->parts.components.v[i].function == FUNCTION_NONE)
+			s->parts.components.v[i].function = c->function;
+	if (root < s->parts.components.n) {
+		struct component *r = &s->parts.components.v[root];
+
+		if (c->name.n)
+			r->name = c->name;
+		if (c->version.n)
+			r->version = c->version;
+		if (c->supplier.n)
+			r->supplier = c->supplier;
+	}
+}
+
+/* A component that is only named: by address or package URL. */
+static size_t add_named(struct scan *s, const struct stack_component *c,
+			struct str file)
+{
+	struct str name = c->name.n ? c->name : path_base(c->what);
+	size_t i = component_add(&s->parts, name, STR("stack"),
+				 (struct evidence){file, c->line});
+	struct component *k = &s->parts.components.v[i];
+
+	k->is_root = true;
+	k->scope = SCOPE_RUNTIME;
+	k->is_unpinned = !c->version.n && !c->commit.n;
+	if (c->form == STACK_PURL) {
+		struct purl p;
+		const char *why;
+
+		k->purl = c->what;
+		k->type = STR("library");
+		if (!purl_parse(c->what, &s->arena, &p, &why)) {
+			k->name = c->name.n ? c->name : p.name;
+			k->version = p.version;
+			purl_release(&p);
+		}
+	} else {
+		k->type = STR("repository");
+		k->provenance = (struct provenance){
+			.kind = PROVENANCE_REPOSITORY, .repository = c->what,
+			.commit = c->commit, .how = STR("stack file")};
+	}
+	return i;
+}
+
+/*
+ * The path of a stack item as it can be opened, or NULL with a diagnostic:
+ * links are followed and must still end below the stack file's folder.
+ */
+static char *open_path(struct scan *s, struct str folder,
+		       const struct stack_component *c, struct str file)
+{
+	struct arena *a = &s->arena;
+	struct str full = path_join(a, folder, c->what);
+	char *root = realpath(folder.n ? arena_cstr(a, folder) : ".", NULL);
+	char *real = realpath(arena_cstr(a, full), NULL);
+	size_t n = root ? strlen(root) : 0;
+	bool is_below = root && real && !strncmp(root, real, n) &&
+			(n == 1 || real[n] == '/' || !real[n]);
+
+	if (!real)
+		diag_add(&s->diags, RW1503, diag_at_line(file, c->line),
+			 "not found: %.*s", STR_ARG(c->what));
+	else if (!is_below)
+		diag_add(&s->diags, RW1502, diag_at_line(file, c->line),
+			 "the path leads outside by a link: %.*s",
+			 STR_ARG(c->what));
+	free(root);
+	free(real);
+	return real && is_below ? arena_cstr(a, full) : NULL;
+}
+
+/* A part that is not there stays as a component nothing is known of. */
+static void add_missing(struct scan *s, const struct stack_component *c,
+			struct str file)
+{
+	struct str name = c->name.n ? c->name : path_base(c->what);
+	size_t i = component_add(&s->parts, name, STR("stack"),
+				 (struct evidence){file, c->line});
+
+	s->parts.components.v[i].is_root = true;
+	s->parts.components.v[i].type = STR("application");
+}
+
+/* A part that lies below the stack file: a tree or a document. */
+static void add_stack_path(struct scan *s, struct str folder,
+			   const struct stack_component *c,
+			   const struct target_options *o)
+{
+	char *path = open_path(s, folder, c, s->stack.file);
+	struct item it = {path, str_c(path), c};
+	size_t first = s->parts.components.n;
+	struct str bytes;
+
+	if (path && fs_kind(path) == FS_DIR)
+		add_tree(s, &it, o);
+	else if (path && !fs_read(path, LIMIT_SBOM_BYTES, &s->arena,
+				  &s->diags, &bytes) &&
+		 add_sbom(s, &it, bytes, o) == ERR_UNSUPPORTED)
+		diag_add(&s->diags, RW1201, diag_at(it.name),
+			 "neither a folder nor an SBOM that ranwhence reads");
+	if (s->parts.components.n == first)
+		add_missing(s, c, s->stack.file);
+}
+
+static void add_stack_item(struct scan *s, struct str folder,
+			   const struct stack_component *c,
+			   const struct target_options *o)
+{
+	size_t first = s->parts.components.n, target = s->targets.n;
+	size_t root = SIZE_MAX;
+
+	if (c->form == STACK_PURL || c->form == STACK_REPOSITORY)
+		root = add_named(s, c, s->stack.file);
+	else
+		add_stack_path(s, folder, c, o);
+	if (s->targets.n > target)
+		root = s->targets.v[target].root;
+	apply(s, c, first, root);
+}
+
+static enum err add_stack(struct scan *s, const struct item *it,
+			  struct str text, const struct target_options *o)
+{
+	struct target *t = begin(s, TARGET_STACK, it->name);
+	struct stack st;
+	enum err e = stack_parse(text, t->name, &s->arena, &s->diags, &st);
+
+	if (!e) {
+		s->stack = st.info;
+		for (size_t i = 0; i < st.components.n; i++)
+			add_stack_item(s, path_dir(s->stack.file),
+				       &st.components.v[i], o);
+		if (diag_has_effect(&s->diags, DIAG_FATAL))
+			e = ERR_CONFIG;
+	}
+	stack_release(&st);
+	return e;
+}
+
+static enum err add_file(struct scan *s, const struct item *it,
+			 const struct target_options *o)
+{
+	struct str bytes;
+
+	if (fs_read(it->path, LIMIT_SBOM_BYTES, &s->arena, &s->diags, &bytes))
+		return OK;
+	if (stack_sniffs(str_head(bytes, LIMIT_CONFIG_BYTES)) &&
+	    !extract_is_sbom(str_head(bytes, 64 * LIMIT_KB)))
+		return add_stack(s, it, str_head(bytes, LIMIT_CONFIG_BYTES),
+				 o);
+	if (add_sbom(s, it, bytes, o) != ERR_UNSUPPORTED)
+		return OK;
+	diag_add(&s->diags, RW1006, diag_at(it->name),
+		 "neither an SBOM of a known format nor a stack file");
+	return ERR_UNSUPPORTED;
+}
+
+static enum err add_purl(struct scan *s, struct str text)
+{
+	struct stack_component c = {.form = STACK_PURL};
+
+	c.what = purl_canonical(text, &s->arena);
+	if (!c.what.n) {
+		diag_add(&s->diags, RW1006, diag_at(text),
+			 "not a package URL");
+		return ERR_UNSUPPORTED;
+	}
+	begin(s, TARGET_PURL, text)->root = s->parts.components.n;
+	add_named(s, &c, arena_dup(&s->arena, text));
+	return OK;
+}
+
+enum err target_add(struct scan *s, const char *name,
+		    const struct target_options *o)
+{
+	struct item it = {name, arena_dup(&s->arena, str_c(name)), NULL};
+	enum err e = OK;
+
+	switch (fs_kind(name)) {
+	case FS_DIR:
+		add_tree(s, &it, o);
+		break;
+	case FS_FILE:
+		e = add_file(s, &it, o);
+		break;
+	case FS_NONE:
+		if (str_has_prefix_nocase(it.name, STR("pkg:")))
+			return add_purl(s, it.name);
+		diag_add(&s->diags, RW1001, diag_at(it.name),
+			 "there is no such file or folder");
+		e = ERR_NOTFOUND;
+		break;
+	case FS_OTHER:
+		diag_add(&s->diags, RW1006, diag_at(it.name),
+			 "neither a file nor a folder");
+		e = ERR_UNSUPPORTED;
+		break;
+	}
+	progress_end(o->quiet);
+	return e;
+}

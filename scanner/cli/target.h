@@ -1,0 +1,27 @@
+/*
+ * From what the user named to a filled scan: decides what each target is,
+ * opens it with the stage that can, and runs the extractors and the history
+ * over it.  Reads only; nothing is written below a target.
+ */
+#ifndef CLI_TARGET_H
+#define CLI_TARGET_H
+
+#include "model/scan.h"
+
+struct target_options {
+	const struct facts *facts; /* bot rows for the history; may be NULL */
+	bool with_history;         /* walk repositories into digests */
+	unsigned threads;          /* 0 = one per processor */
+	bool quiet;
+};
+
+/*
+ * Adds one target: a repository, folder, SBOM, stack file, or a package URL.
+ * What was sound is kept and the rest is in the diagnostics.  ERR_NOTFOUND
+ * (RW1001), ERR_UNSUPPORTED (RW1006), ERR_CONFIG (a bad stack file) are the
+ * user's to mend; any other failure is OK here and lowers coverage.
+ */
+NODISCARD enum err target_add(struct scan *s, const char *name,
+			      const struct target_options *o);
+
+#endif
