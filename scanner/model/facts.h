@@ -24,6 +24,11 @@
 enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };
 #undef FACT_ENUM
 
+/* Shares are counted in parts of a basis point: a share "a little over" a
+ * basis point is one part more, and sums of such shares stay in order. */
+#define FACT_BP ((int64_t)1 << 24)
+#define FACT_WHOLE (10000 * FACT_BP)
+
 /* Letters of the rows; higher is better. */
 enum fact_confidence { FACT_C = 1, FACT_B = 2, FACT_A = 3 };
 enum fact_state { FACT_ACCEPTED, FACT_DISPUTED, FACT_WITHDRAWN };
@@ -56,10 +61,13 @@ struct organisation {
 
 struct facts {
 	struct arena arena;
-	VEC(struct fact) rows;            /* in order of files and lines */
+	/* In order of files and lines until they are indexed, then sorted by
+	 * facts_compare: a row's index depends on what the rows say, not on
+	 * where they stand. */
+	VEC(struct fact) rows;
 	VEC(struct organisation) organisations; /* sorted by id */
 	struct map by_id;                 /* id -> organisation index */
-	struct facts_index *index;        /* look-ups, owned by facts.c */
+	struct facts_index *index;        /* look-ups, see facts_index.h */
 };
 
 /* The name of a kind in the first column of a facts file, and back. */
@@ -67,7 +75,26 @@ const char *facts_kind_name(enum fact_kind k);
 bool facts_find_kind(struct str name, enum fact_kind *ret);
 /* 'A', 'B' or 'C'. */
 char facts_confidence_letter(enum fact_confidence c);
+/* "accepted", "disputed", "withdrawn". */
+const char *facts_state_name(enum fact_state s);
 /* The organisation of an id, SIZE_MAX when there is none. */
 size_t facts_organisation(const struct facts *f, struct str id);
+/* Words of the format: the kinds of an organisation, the classes of a neutral
+ * host, the countries of ISO 3166-1 (alpha-2). */
+bool facts_is_organisation_kind(struct str s);
+bool facts_is_neutral_class(struct str s);
+bool facts_is_country(struct str s);
+/* False for kinds that nobody can hold shares of: universities, state
+ * bodies, foundations and the like. */
+bool facts_has_holders(struct str organisation_kind);
+/* Order of rows by all that they say, then by place. */
+int facts_compare(const struct fact *a, const struct fact *b);
+/* The bounds of an `owns` row's share. */
+int64_t facts_low(const struct fact *f);
+int64_t facts_high(const struct fact *f);
+/* On that day the fact holds for sure; may hold (a partial date leaves it
+ * open, or it holds for sure). */
+bool facts_holds(const struct fact *f, int32_t day);
+bool facts_may_hold(const struct fact *f, int32_t day);
 
 #endif

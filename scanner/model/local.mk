@@ -4,7 +4,12 @@ libranwhence_a_SOURCES += \
 	scanner/model/component.h \
 	scanner/model/digest.c \
 	scanner/model/digest.h \
+	scanner/model/facts.c \
 	scanner/model/facts.h \
+	scanner/model/facts_index.c \
+	scanner/model/facts_index.h \
+	scanner/model/facts_name.c \
+	scanner/model/facts_name.h \
 	scanner/model/file.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \

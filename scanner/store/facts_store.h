@@ -14,8 +14,16 @@ NODISCARD enum err facts_store_load(struct facts *f, struct diags *ds);
  * line and column; the sound rows are kept, ERR_CONFIG is returned). */
 NODISCARD enum err facts_store_add(struct facts *f, const char *path,
 				   struct diags *ds);
-/* Builds the look-ups; call once after all rows are in. */
+/* The same from bytes, which must outlive f; so must `path`. */
+NODISCARD enum err facts_store_parse(struct facts *f, struct str bytes,
+				     struct str path, struct diags *ds);
+/*
+ * Call once after all rows are in: rows of the user's replace bundled ones,
+ * rows that name what does not exist are dropped (RW1701), the rows are
+ * sorted, the look-ups built, contradictions reported (RW1703).
+ */
 void facts_store_index(struct facts *f, struct diags *ds);
+/* Frees everything; f is empty and usable again. */
 void facts_store_release(struct facts *f);
 
 #endif

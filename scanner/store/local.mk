@@ -3,6 +3,11 @@ libranwhence_a_SOURCES += \
 	scanner/store/bundle.c \
 	scanner/store/bundle.h \
 	scanner/store/digest_store.h \
+	scanner/store/facts_check.c \
+	scanner/store/facts_check.h \
+	scanner/store/facts_row.c \
+	scanner/store/facts_row.h \
+	scanner/store/facts_store.c \
 	scanner/store/facts_store.h
 nodist_libranwhence_a_SOURCES += \
 	scanner/store/bundle_data.S

@@ -1,0 +1,188 @@
+/* Runs of sorted rows, rows by organisation, and organisations by name. */
+#include "model/facts_index.h"
+
+#include "model/facts_name.h"
+
+struct facts_index {
+	size_t kind_first[FACT_KIND_COUNT + 1];
+	size_t *about_first; /* per organisation, into about; one more */
+	size_t *about;
+	struct map forms, shorts; /* of names -> index into named */
+	VEC(struct named) named;
+};
+
+struct named {
+	size_t organisation; /* SIZE_MAX: several */
+	size_t fact;
+};
+
+static void index_kinds(struct facts *f)
+{
+	size_t at = 0;
+
+	for (size_t k = 0; k <= FACT_KIND_COUNT; k++) {
+		while (at < f->rows.n && f->rows.v[at].kind < k)
+			at++;
+		f->index->kind_first[k] = at;
+	}
+}
+
+/* Counts, then places: the rows of an organisation end up in their order. */
+static void index_about(struct facts *f)
+{
+	size_t n = f->organisations.n, *next;
+
+	f->index->about_first = mem_new(n + 2, sizeof(size_t));
+	next = f->index->about_first + 1;
+	for (size_t i = 0; i < f->rows.n; i++) {
+		const struct fact *r = &f->rows.v[i];
+
+		if (r->subject_org != SIZE_MAX)
+			next[r->subject_org + 1]++;
+		if (r->object_org != SIZE_MAX)
+			next[r->object_org + 1]++;
+	}
+	for (size_t i = 1; i <= n; i++)
+		next[i] += next[i - 1];
+	f->index->about = mem_new(next[n] + 1, sizeof(size_t));
+	for (size_t i = 0; i < f->rows.n; i++) {
+		const struct fact *r = &f->rows.v[i];
+
+		if (r->subject_org != SIZE_MAX)
+			f->index->about[next[r->subject_org]++] = i;
+		if (r->object_org != SIZE_MAX)
+			f->index->about[next[r->object_org]++] = i;
+	}
+}
+
+static void add_form(struct facts *f, struct map *forms, struct str form,
+		     size_t fact)
+{
+	const struct fact *r = &f->rows.v[fact];
+	struct named *named;
+	size_t *at;
+	bool is_new;
+
+	at = map_put(forms, form, f->index->named.n, &is_new);
+	if (is_new) {
+		vec_push(&f->index->named,
+			 ((struct named){r->subject_org, fact}));
+		return;
+	}
+	named = &f->index->named.v[*at];
+	if (named->organisation != r->subject_org)
+		named->organisation = SIZE_MAX;
+	else if (r->confidence > f->rows.v[named->fact].confidence)
+		named->fact = fact;
+}
+
+static void add_name(struct facts *f, size_t fact)
+{
+	const struct fact *r = &f->rows.v[fact];
+	struct str form;
+
+	if (r->state != FACT_ACCEPTED || r->confidence == FACT_C)
+		return;
+	form = facts_name_form(&f->arena, r->value);
+	if (!form.n)
+		return;
+	add_form(f, &f->index->forms, form, fact);
+	add_form(f, &f->index->shorts, facts_name_short(form), fact);
+}
+
+static void index_names(struct facts *f)
+{
+	static const enum fact_kind kinds[] = {FACT_ORGANISATION, FACT_ALIAS};
+
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		struct facts_run run = facts_index_kind(f, kinds[k]);
+
+		for (size_t i = 0; i < run.n; i++)
+			add_name(f, run.first + i);
+	}
+}
+
+void facts_index_build(struct facts *f)
+{
+	f->index = mem_new(1, sizeof *f->index);
+	index_kinds(f);
+	index_about(f);
+	index_names(f);
+}
+
+void facts_index_release(struct facts *f)
+{
+	if (!f->index)
+		return;
+	free(f->index->about_first);
+	free(f->index->about);
+	map_release(&f->index->forms);
+	map_release(&f->index->shorts);
+	vec_release(&f->index->named);
+	free(f->index);
+	f->index = NULL;
+}
+
+struct facts_run facts_index_kind(const struct facts *f, enum fact_kind k)
+{
+	const size_t *first = f->index->kind_first;
+
+	return (struct facts_run){first[k], first[k + 1] - first[k]};
+}
+
+/* The first row of the run whose subject is not before `subject` (or, with
+ * `after`, is past it). */
+static size_t bound(const struct facts *f, struct facts_run run,
+		    struct str subject, bool after)
+{
+	size_t lo = run.first, hi = run.first + run.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (str_cmp(f->rows.v[mid].subject, subject) < after)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+struct facts_run facts_index_subject(const struct facts *f, enum fact_kind k,
+				     struct str subject)
+{
+	struct facts_run run = facts_index_kind(f, k);
+	size_t first = bound(f, run, subject, false);
+
+	return (struct facts_run){first,
+				  bound(f, run, subject, true) - first};
+}
+
+const size_t *facts_index_about(const struct facts *f, size_t organisation,
+				size_t *ret_n)
+{
+	const size_t *first = f->index->about_first + organisation;
+
+	*ret_n = first[1] - first[0];
+	return f->index->about + first[0];
+}
+
+size_t facts_index_name(const struct facts *f, struct str name,
+			size_t *ret_fact)
+{
+	const size_t *at;
+	struct arena scratch;
+	struct str form;
+
+	arena_init(&scratch);
+	form = facts_name_form(&scratch, name);
+	at = map_get(&f->index->forms, form);
+	if (!at)
+		at = map_get(&f->index->shorts, facts_name_short(form));
+	arena_release(&scratch);
+	if (!at)
+		return SIZE_MAX;
+	if (ret_fact)
+		*ret_fact = f->index->named.v[*at].fact;
+	return f->index->named.v[*at].organisation;
+}

@@ -1,0 +1,34 @@
+/*
+ * Look-ups in facts.  Rows are sorted, so that rows of one kind, and of one
+ * kind and subject, stand together: a run.
+ */
+#ifndef MODEL_FACTS_INDEX_H
+#define MODEL_FACTS_INDEX_H
+
+#include "model/facts.h"
+
+/* Rows first ... first + n - 1. */
+struct facts_run {
+	size_t first, n;
+};
+
+/* Builds the look-ups: rows sorted by facts_compare, organisations known. */
+void facts_index_build(struct facts *f);
+void facts_index_release(struct facts *f);
+/* The rows of a kind; of a kind and with exactly this subject. */
+struct facts_run facts_index_kind(const struct facts *f, enum fact_kind k);
+struct facts_run facts_index_subject(const struct facts *f, enum fact_kind k,
+				     struct str subject);
+/* The rows that name an organisation as subject or object, ascending. */
+const size_t *facts_index_about(const struct facts *f, size_t organisation,
+				size_t *ret_n);
+/*
+ * The organisation that a name means: one whose printed name or alias has the
+ * same form (facts_name_form), or else the same without legal forms.
+ * SIZE_MAX when no accepted row of confidence A or B says so, or rows of
+ * several organisations do.  *ret_fact (may be NULL) is the row that says it.
+ */
+size_t facts_index_name(const struct facts *f, struct str name,
+			size_t *ret_fact);
+
+#endif
