@@ -60,6 +60,8 @@ void *arena_alloc(struct arena *a, size_t n)
 	struct arena_block *b = a->last;
 	char *p;
 
+	if (n > PTRDIFF_MAX - BLOCK) /* more than there can be, so it ends */
+		return mem_new(n, 2);
 	if (!b || b->size - b->used < need) {
 		size_t size = need > BLOCK ? need : BLOCK;
 

@@ -208,9 +208,10 @@ bool str_to_i64(struct str s, int64_t *ret_value)
 	bool negative = s.n && s.p[0] == '-';
 	uint64_t u;
 
-	if (!str_to_u64(negative ? str_from(s, 1) : s, &u) || u > INT64_MAX)
+	if (!str_to_u64(negative ? str_from(s, 1) : s, &u) ||
+	    u > (uint64_t)INT64_MAX + negative)
 		return false;
-	*ret_value = negative ? -(int64_t)u : (int64_t)u;
+	*ret_value = (int64_t)(negative ? 0 - u : u);
 	return true;
 }
 

@@ -77,7 +77,8 @@ bool str_to_u64(struct str s, uint64_t *ret_value);
 /* A decimal number with an optional '-'. */
 bool str_to_i64(struct str s, int64_t *ret_value);
 
-/* Shell-like match of s: `*` (any run) and `?` (one byte) only; linear. */
+/* Shell-like match of s: `*` (any run) and `?` (one byte) only; in time
+ * never more than the product of the two lengths. */
 bool str_glob(struct str s, struct str pattern, bool nocase);
 
 /* ASCII tables; safe for every byte value. */

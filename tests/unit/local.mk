@@ -2,17 +2,22 @@
 # tests/unit/test_x is tests/unit/test_x.c.
 EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h tests/unit/unit.h
 check_PROGRAMS += \
+	tests/unit/test_arena \
 	tests/unit/test_bundle \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
+	tests/unit/test_diag \
 	tests/unit/test_digest \
 	tests/unit/test_discover \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_fs \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
+	tests/unit/test_map \
 	tests/unit/test_path \
 	tests/unit/test_purl \
 	tests/unit/test_sha256 \
+	tests/unit/test_str \
+	tests/unit/test_strbuf \
 	tests/unit/test_utf8 \
 	tests/unit/test_yaml_in
