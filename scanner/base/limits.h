@@ -43,5 +43,11 @@
 #define LIMIT_HOST_BYTES 255
 #define LIMIT_COMMIT_BYTES (8 * LIMIT_MB) /* one raw commit */
 #define LIMIT_BLOB_BYTES (64 * LIMIT_MB)
+#define LIMIT_PACKS 4096          /* pack files of a repository */
+#define LIMIT_PACK_INDEX_BYTES (1024 * LIMIT_MB)
+#define LIMIT_DELTA_DEPTH 10000   /* deltas on top of each other */
+#define LIMIT_DELTA_BYTES (8192 * LIMIT_MB) /* rebuilt for one object */
+#define LIMIT_REFS_BYTES (256 * LIMIT_MB) /* packed-refs */
+#define LIMIT_ALTERNATES 16       /* object folders of a repository */
 
 #endif

@@ -1,6 +1,7 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
-EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h tests/unit/unit.h
+EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h \
+	tests/unit/repo.h tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_arena \
 	tests/unit/test_bundle \
@@ -11,6 +12,7 @@ check_PROGRAMS += \
 	tests/unit/test_discover \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_fs \
+	tests/unit/test_history \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
 	tests/unit/test_map \

@@ -1,0 +1,116 @@
+/* A hash table of addresses by a 64-bit hash of their bytes. */
+#include "history/address.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+static uint64_t hash_of(struct str s)
+{
+	uint64_t h = 0x9e3779b97f4a7c15u ^ s.n;
+
+	for (; s.n; s = str_from(s, 8)) {
+		uint64_t w = 0;
+
+		memcpy(&w, s.p, s.n < 8 ? s.n : 8);
+		h = (h ^ w) * 0xff51afd7ed558ccdu;
+		h ^= h >> 32;
+	}
+	h *= 0xc4ceb9fe1a85ec53u;
+	return h ^ h >> 29;
+}
+
+void address_init(struct addresses *as, const struct facts *facts)
+{
+	*as = (struct addresses){0};
+	for (size_t i = 0; facts && i < facts->rows.n; i++) {
+		const struct fact *f = &facts->rows.v[i];
+
+		if (f->kind == FACT_BOT && f->state == FACT_ACCEPTED &&
+		    f->confidence >= FACT_B)
+			vec_push(&as->bots, f->subject);
+	}
+}
+
+void address_release(struct addresses *as)
+{
+	vec_release(&as->bots);
+	vec_release(&as->list);
+	free(as->table);
+	arena_release(&as->arena);
+}
+
+/* The slot of a hash: where it is, or where it would go. */
+static size_t slot_of(const struct addresses *as, uint64_t hash)
+{
+	size_t i = hash & (as->cap - 1);
+
+	while (as->table[i] && as->list.v[as->table[i] - 1].hash != hash)
+		i = (i + 1) & (as->cap - 1);
+	return i;
+}
+
+static void grow(struct addresses *as)
+{
+	free(as->table);
+	as->cap = as->cap ? as->cap * 2 : 256;
+	as->table = mem_new(as->cap, sizeof *as->table);
+	for (size_t i = 0; i < as->list.n; i++)
+		as->table[slot_of(as, as->list.v[i].hash)] = (uint32_t)i + 1;
+}
+
+/* The slot of a hash, with room to add it. */
+static size_t room_for(struct addresses *as, uint64_t hash)
+{
+	if ((as->list.n + 1) * 2 > as->cap)
+		grow(as);
+	return slot_of(as, hash);
+}
+
+static bool is_bot(const struct addresses *as, struct str address)
+{
+	for (size_t i = 0; i < as->bots.n; i++)
+		if (str_glob(address, as->bots.v[i], true))
+			return true;
+	return false;
+}
+
+uint64_t address_note(struct addresses *as, struct str raw)
+{
+	uint64_t hash = hash_of(raw);
+	size_t slot = room_for(as, hash), at;
+	struct str lower;
+	struct address *a;
+
+	if (as->table[slot])
+		return hash;
+	lower = arena_lower(&as->arena, raw);
+	at = str_rfind_ch(lower, '@');
+	a = vec_add(&as->list);
+	*a = (struct address){
+		.hash = hash, .is_bot = is_bot(as, lower),
+		.host = str_from(lower, at == SIZE_MAX ? lower.n : at + 1)};
+	if (a->host.n > LIMIT_HOST_BYTES)
+		a->host = STR("");
+	as->table[slot] = (uint32_t)as->list.n;
+	return hash;
+}
+
+size_t address_find(const struct addresses *as, uint64_t hash)
+{
+	return as->table[slot_of(as, hash)] - 1;
+}
+
+void address_merge(struct addresses *as, const struct addresses *from)
+{
+	for (size_t i = 0; i < from->list.n; i++) {
+		struct address a = from->list.v[i];
+		size_t slot = room_for(as, a.hash);
+
+		if (as->table[slot])
+			continue;
+		a.host = arena_dup(&as->arena, a.host);
+		vec_push(&as->list, a);
+		as->table[slot] = (uint32_t)as->list.n;
+	}
+}

@@ -1,0 +1,37 @@
+/*
+ * The distinct author addresses of a history.  Of an address only a hash, the
+ * host behind its last '@' and whether it is a bot's are kept.
+ */
+#ifndef HISTORY_ADDRESS_H
+#define HISTORY_ADDRESS_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "model/facts.h"
+
+struct address {
+	uint64_t hash;
+	struct str host;  /* lower-case; "" = no '@', or no host at all */
+	bool is_bot;
+};
+
+struct addresses {
+	struct arena arena;
+	VEC(struct str) bots;       /* patterns of their addresses */
+	VEC(struct address) list;
+	uint32_t *table;            /* place in list + 1; 0 = free */
+	size_t cap;
+};
+
+/* An empty table; `facts` (may be NULL) gives the patterns of bots and must
+ * live as long. */
+void address_init(struct addresses *as, const struct facts *facts);
+void address_release(struct addresses *as);
+/* Notes a raw address; its hash. */
+uint64_t address_note(struct addresses *as, struct str raw);
+/* The place of a hash in the list; it must have been noted. */
+size_t address_find(const struct addresses *as, uint64_t hash);
+/* Adds what is only in `from`. */
+void address_merge(struct addresses *as, const struct addresses *from);
+
+#endif

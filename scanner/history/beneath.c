@@ -1,0 +1,161 @@
+/* openat() one segment at a time, with O_NOFOLLOW. */
+#include "history/beneath.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+
+#define STEP (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+
+static enum err error(void)
+{
+	switch (errno) {
+	case ENOENT:
+		return ERR_NOTFOUND;
+	case ELOOP:
+	case ENOTDIR:
+	case ENXIO:
+		return ERR_UNSUPPORTED;
+	default:
+		return ERR_IO;
+	}
+}
+
+/*
+ * Opens the folder that holds the last segment of a path; *ret_name is that
+ * segment, with a NUL ("." when the path is empty).
+ */
+static enum err open_parent(int folder, struct str path, int *ret_fd,
+			    char ret_name[LIMIT_PATH_BYTES])
+{
+	struct str rest = path, part, next = STR(".");
+	int fd = dup(folder);
+
+	while (fd >= 0) {
+		bool more = str_split(&rest, '/', &part);
+
+		if (more && (part.n == 0 || str_eq(part, STR("."))))
+			continue;
+		if (next.n >= LIMIT_PATH_BYTES || str_eq(next, STR("..")) ||
+		    str_find_ch(next, '\0') != SIZE_MAX) {
+			close(fd);
+			return ERR_UNSUPPORTED;
+		}
+		memcpy(ret_name, next.p, next.n);
+		ret_name[next.n] = '\0';
+		if (!more)
+			break;
+		int below = openat(fd, ret_name, STEP);
+		int saved = errno;
+
+		close(fd);
+		errno = saved;
+		fd = below;
+		next = part;
+	}
+	*ret_fd = fd;
+	return fd < 0 ? error() : OK;
+}
+
+enum beneath_kind beneath_kind(int folder, struct str path)
+{
+	char name[LIMIT_PATH_BYTES];
+	struct stat st;
+	int fd, rc;
+	enum err e = open_parent(folder, path, &fd, name);
+
+	if (e)
+		return e == ERR_NOTFOUND ? BENEATH_NONE : BENEATH_LINK;
+	rc = fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW);
+	close(fd);
+	if (rc)
+		return BENEATH_NONE;
+	if (S_ISREG(st.st_mode))
+		return BENEATH_FILE;
+	if (S_ISDIR(st.st_mode))
+		return BENEATH_FOLDER;
+	return S_ISLNK(st.st_mode) ? BENEATH_LINK : BENEATH_OTHER;
+}
+
+static enum err open_last(int folder, struct str path, int flags,
+			  int *ret_fd)
+{
+	char name[LIMIT_PATH_BYTES];
+	int parent;
+	enum err e = open_parent(folder, path, &parent, name);
+
+	if (e)
+		return e;
+	*ret_fd = openat(parent, name,
+			 O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags);
+	e = *ret_fd < 0 ? error() : OK;
+	close(parent);
+	return e;
+}
+
+enum err beneath_open_folder(int folder, struct str path, int *ret_fd)
+{
+	return open_last(folder, path, O_DIRECTORY, ret_fd);
+}
+
+enum err beneath_open_file(int folder, struct str path, int *ret_fd,
+			   uint64_t *ret_size)
+{
+	struct stat st;
+	enum err e = open_last(folder, path, O_NONBLOCK, ret_fd);
+
+	if (e)
+		return e;
+	if (fstat(*ret_fd, &st) || st.st_size < 0)
+		e = ERR_IO;
+	else if (!S_ISREG(st.st_mode))
+		e = ERR_UNSUPPORTED;
+	else
+		*ret_size = (uint64_t)st.st_size;
+	if (e)
+		close(*ret_fd);
+	return e;
+}
+
+bool beneath_pread(int fd, void *to, size_t n, uint64_t at)
+{
+	char *p = to;
+
+	while (n) {
+		ssize_t got = pread(fd, p, n, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+		at += (uint64_t)got;
+	}
+	return true;
+}
+
+enum err beneath_read(int folder, struct str path, size_t max,
+		      struct arena *a, struct str *ret_bytes)
+{
+	uint64_t size;
+	int fd;
+	char *p;
+	enum err e = beneath_open_file(folder, path, &fd, &size);
+
+	if (e)
+		return e;
+	if (size > max) {
+		e = ERR_LIMIT;
+	} else {
+		p = arena_alloc(a, size + 1);
+		*ret_bytes = str_n(p, size);
+		e = beneath_pread(fd, p, size, 0) ? OK : ERR_IO;
+	}
+	close(fd);
+	return e;
+}

@@ -1,0 +1,31 @@
+/*
+ * Opening what lies beneath a folder that is held open: step by step, no
+ * symbolic link followed on the way, never above the folder.
+ */
+#ifndef HISTORY_BENEATH_H
+#define HISTORY_BENEATH_H
+
+#include "base/arena.h"
+
+enum beneath_kind {
+	BENEATH_NONE, BENEATH_FILE, BENEATH_FOLDER, BENEATH_LINK,
+	BENEATH_OTHER
+};
+
+/* What stands at a path; a link anywhere on the way is BENEATH_LINK. */
+enum beneath_kind beneath_kind(int folder, struct str path);
+/*
+ * Opens a folder or regular file; the caller closes *ret_fd.  ERR_NOTFOUND;
+ * ERR_UNSUPPORTED for links, "..", devices and the like; ERR_IO.
+ */
+NODISCARD enum err beneath_open_folder(int folder, struct str path,
+				       int *ret_fd);
+NODISCARD enum err beneath_open_file(int folder, struct str path,
+				     int *ret_fd, uint64_t *ret_size);
+/* Reads a whole file into `a`; ERR_LIMIT when it has more than max bytes. */
+NODISCARD enum err beneath_read(int folder, struct str path, size_t max,
+				struct arena *a, struct str *ret_bytes);
+/* Reads exactly n bytes at an offset; false when they are not there. */
+bool beneath_pread(int fd, void *to, size_t n, uint64_t at);
+
+#endif

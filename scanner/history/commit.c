@@ -1,0 +1,126 @@
+/* Header lines up to the blank line; git-commit-tree and git-fsck say which
+ * there are. */
+#include "history/commit.h"
+
+#include "base/date.h"
+
+/* Header lines end at a NUL too: git's readers work on C strings. */
+static struct str header_of(struct str raw)
+{
+	struct str blank = STR("\n\n");
+	size_t end;
+
+	if (raw.n && raw.p[0] == '\n')
+		return str_head(raw, 0);
+	end = str_find(raw, blank);
+	if (end != SIZE_MAX)
+		raw = str_head(raw, end + 1);
+	return str_head(raw, str_find_ch(raw, '\0'));
+}
+
+/* Takes "tree <hex>" and the lines of parents off the front. */
+static void parse_links(struct str *rest, size_t oid_bytes,
+			struct commit_text *c)
+{
+	struct str tree = STR("tree "), parent = STR("parent ");
+	size_t hex = 2 * oid_bytes;
+	struct oid id;
+
+	if (str_has_prefix(*rest, tree) && rest->n > tree.n + hex &&
+	    rest->p[tree.n + hex] == '\n') {
+		c->tree = str_sub(*rest, tree.n, tree.n + hex);
+		*rest = str_from(*rest, tree.n + hex + 1);
+	}
+	if (!oid_parse(c->tree, oid_bytes, &id))
+		c->flaws |= COMMIT_NO_TREE;
+	c->parents = str_head(*rest, 0);
+	while (str_has_prefix(*rest, parent)) {
+		if (rest->n <= parent.n + hex ||
+		    rest->p[parent.n + hex] != '\n' ||
+		    !oid_parse(str_sub(*rest, parent.n, parent.n + hex),
+			       oid_bytes, &id)) {
+			c->flaws |= COMMIT_BAD_PARENT;
+			return;
+		}
+		c->n_parents++;
+		c->parents.n += parent.n + hex + 1;
+		*rest = str_from(*rest, parent.n + hex + 1);
+	}
+}
+
+/* The date stands behind the last '>' of the line. */
+static void parse_date(struct str line, struct commit_text *c)
+{
+	struct str rest = str_from(line, str_rfind_ch(line, '>') + 1);
+	struct str word = {0};
+	int64_t latest = (int64_t)date_of(10000, 1, 1) * 86400;
+	uint64_t v = 0;
+	size_t i = 0;
+
+	if (!str_word(&rest, &word))
+		word = STR("");
+	for (; i < word.n && ascii_is_digit(word.p[i]); i++)
+		if (v < (uint64_t)latest)
+			v = v * 10 + (unsigned)(word.p[i] - '0');
+	if (!i || v >= (uint64_t)latest)
+		c->flaws |= COMMIT_NO_DATE;
+	c->seconds = v < (uint64_t)latest ? (int64_t)v : latest - 1;
+}
+
+static void parse_author(struct str line, struct commit_text *c)
+{
+	size_t open = str_find_ch(line, '<');
+	struct str inner = str_from(line, open == SIZE_MAX ? line.n
+							   : open + 1);
+	size_t shut = str_find_ch(inner, '>');
+
+	if (open == SIZE_MAX || shut == SIZE_MAX) {
+		c->flaws |= COMMIT_NO_ADDRESS;
+		return;
+	}
+	c->address = str_head(inner, shut);
+	parse_date(line, c);
+}
+
+void commit_parse(struct str raw, size_t oid_bytes, struct commit_text *ret)
+{
+	struct str rest = header_of(raw), line, author = {0};
+
+	*ret = (struct commit_text){.address = STR("")};
+	parse_links(&rest, oid_bytes, ret);
+	/* Of several author lines git shows the last. */
+	while (str_split(&rest, '\n', &line))
+		if (str_has_prefix(line, STR("author ")))
+			author = str_from(line, STR("author ").n);
+	if (author.p)
+		parse_author(author, ret);
+	else
+		ret->flaws |= COMMIT_NO_AUTHOR;
+}
+
+bool commit_next_parent(struct commit_text *c, size_t oid_bytes,
+			struct oid *ret)
+{
+	size_t prefix = STR("parent ").n, hex = 2 * oid_bytes;
+
+	if (!c->parents.n)
+		return false;
+	/* checked when the commit was parsed */
+	(void)oid_parse(str_sub(c->parents, prefix, prefix + hex), oid_bytes,
+			ret);
+	c->parents = str_from(c->parents, prefix + hex + 1);
+	return true;
+}
+
+const char *commit_flaw_text(unsigned flaws)
+{
+	if (flaws & COMMIT_NO_TREE)
+		return "it has no tree";
+	if (flaws & COMMIT_BAD_PARENT)
+		return "one of its parents has no valid name";
+	if (flaws & COMMIT_NO_AUTHOR)
+		return "it has no author";
+	if (flaws & COMMIT_NO_ADDRESS)
+		return "its author has no address in <>";
+	return "its author date is not readable";
+}

@@ -1,0 +1,29 @@
+/*
+ * A repository's config file as data (git-config, "CONFIGURATION FILE").
+ * Nothing in it is obeyed; includes are not followed.
+ */
+#ifndef HISTORY_GITCONFIG_H
+#define HISTORY_GITCONFIG_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+struct gitconfig_entry {
+	struct str key;   /* section[.subsection].name, section and name in
+			     lower case */
+	struct str value; /* unquoted; "true" where there is no '=' */
+};
+
+struct gitconfig { VEC(struct gitconfig_entry) entries; };
+
+/* Reads a config file; texts go to `a`.  Lines that are not understood are
+ * skipped; the number of the first one is returned, else 0. */
+unsigned gitconfig_parse(struct gitconfig *c, struct str text,
+			 struct arena *a);
+void gitconfig_release(struct gitconfig *c);
+/* The last value of a key; "" when it is not set. */
+struct str gitconfig_get(const struct gitconfig *c, const char *key);
+/* True for a key whose last value is true, yes, on or a number but 0. */
+bool gitconfig_is_true(const struct gitconfig *c, const char *key);
+
+#endif

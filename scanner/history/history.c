@@ -1,0 +1,221 @@
+/* The interface of the stage: opening, ranges, and what goes where. */
+#include "history/history.h"
+
+#include <git2.h>
+
+#include "history/beneath.h"
+#include "history/gitdir.h"
+#include "history/refs.h"
+#include "history/tally.h"
+#include "model/component.h"
+
+#define WALK_CACHE (8 * LIMIT_MB) /* commits that deltas build on */
+
+void history_init(void)
+{
+	/* For the fallback: nothing of the user or system is read. */
+	static const int levels[] = {
+		GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
+		GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL};
+
+	git_libgit2_init();
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+}
+
+void history_shutdown(void)
+{
+	git_libgit2_shutdown();
+}
+
+/* ---- the range --------------------------------------------------------- */
+
+struct range {
+	bool has_from, has_to;  /* as named by the user */
+	struct oid from, to;
+};
+
+static enum err resolve(struct gitdir *g, struct odb_reader *r,
+			struct str revision, struct diags *ds,
+			struct oid *ret)
+{
+	enum err e = refs_resolve(g, r, revision, ret);
+
+	if (!e)
+		return OK;
+	diag_add(ds, RW1409, gitdir_place(g, ""),
+		 e == ERR_NOTFOUND ? "there is no revision '%.*s'"
+				   : "'%.*s' does not name a commit",
+		 STR_ARG(revision));
+	return ERR_NOTFOUND;
+}
+
+static enum err resolve_head(struct gitdir *g, struct odb_reader *r,
+			     struct diags *ds, struct oid *ret)
+{
+	struct str target = refs_head_target(g);
+	struct oid id;
+	enum err e;
+
+	if (!refs_read(g, STR("HEAD"), &id)) {
+		diag_add(ds, RW1402, gitdir_place(g, ""),
+			 "HEAD names '%.*s', which does not exist",
+			 STR_ARG(target));
+		return ERR_NOTFOUND;
+	}
+	e = refs_resolve(g, r, STR("HEAD"), ret);
+	if (!e)
+		return OK;
+	diag_add(ds, e == ERR_NOTFOUND ? RW1403 : RW1412, gitdir_place(g, ""),
+		 "the commit of HEAD (%.*s) cannot be read: %s",
+		 STR_ARG(target), err_name(e));
+	return ERR_NOTFOUND;
+}
+
+/* "A..B", "A..", "..B" or "B"; what is left out is HEAD. */
+static enum err resolve_range(struct gitdir *g, struct odb_reader *r,
+			      struct str text, struct diags *ds,
+			      struct range *ret)
+{
+	struct str from = {0}, to = text;
+	size_t dots = str_find(text, STR(".."));
+	enum err e = OK;
+
+	if (dots != SIZE_MAX) {
+		from = str_head(text, dots);
+		to = str_from(text, dots + 2);
+		ret->has_from = true;
+	}
+	ret->has_to = text.n != 0;
+	if (ret->has_from)
+		e = resolve(g, r, from.n ? from : STR("HEAD"), ds,
+			    &ret->from);
+	if (e)
+		return e;
+	return ret->has_to ? resolve(g, r, to.n ? to : STR("HEAD"), ds,
+				     &ret->to)
+			   : resolve_head(g, r, ds, &ret->to);
+}
+
+/* ---- the digest -------------------------------------------------------- */
+
+static void count(struct gitdir *g, struct odb_reader *r,
+		  const struct range *range,
+		  const struct history_options *o, struct arena *a,
+		  struct diags *ds, struct digest *ret)
+{
+	struct walk w;
+
+	walk_init(&w, g, o->facts);
+	if (o->max_commits && o->max_commits < w.max_commits)
+		w.max_commits = o->max_commits;
+	walk_load(&w, r, &range->to);
+	if (range->has_from) {
+		walk_load(&w, r, &range->from);
+		walk_hide(&w, &range->from);
+	}
+	tally_walk(&w, a, ret);
+	walk_report(&w, ds);
+	walk_release(&w);
+	ret->axes = DIGEST_COMMITS;
+}
+
+static void describe(struct gitdir *g, const struct range *range,
+		     struct arena *a, struct digest *ret)
+{
+	size_t n = g->oid_bytes;
+
+	ret->head = oid_hex(&range->to, n, a);
+	if (range->has_from)
+		ret->range_from = oid_hex(&range->from, n, a);
+	if (range->has_to)
+		ret->range_to = ret->head;
+	ret->repository = component_repository_url(
+		gitconfig_get(&g->config, "remote.origin.url"), a);
+	if (!ret->repository.n)
+		ret->repository = arena_dup(a, g->path);
+}
+
+enum err history_digest(const char *path, const struct history_options *o,
+			struct arena *a, struct diags *ds,
+			struct digest *ret)
+{
+	struct diags own = {0};
+	struct odb_reader *r = NULL;
+	struct range range = {0};
+	struct gitdir g;
+	enum err e;
+
+	*ret = (struct digest){0};
+	e = gitdir_open(&g, path, &own);
+	if (e == ERR_NOTFOUND)
+		diag_add(&own, RW1401, diag_at(str_c(path)),
+			 "it is not a git repository");
+	if (!e) {
+		r = odb_reader_new(&g.odb, WALK_CACHE);
+		e = resolve_range(&g, r, str_c(o->range), &own, &range);
+		if (!e) {
+			describe(&g, &range, a, ret);
+			count(&g, r, &range, o, a, &own, ret);
+		}
+	} else {
+		e = ERR_IO;
+	}
+	odb_reader_free(r);
+	gitdir_close(&g);
+	ret->is_incomplete = diag_has_effect(&own, DIAG_INCOMPLETE);
+	diag_merge(ds, &own);
+	diag_release(&own);
+	return e;
+}
+
+/* ---- small questions --------------------------------------------------- */
+
+enum history_form history_form(const char *path)
+{
+	struct diags ignored = {0};
+	enum history_form form;
+	struct gitdir g;
+	enum err e = gitdir_peek(&g, path, &ignored);
+
+	if (e == ERR_NOTFOUND)
+		form = HISTORY_NONE;
+	else
+		form = g.is_bare ? HISTORY_BARE : HISTORY_WORKTREE;
+	gitdir_close(&g);
+	diag_release(&ignored);
+	return form;
+}
+
+struct str history_origin(const char *path, struct arena *a)
+{
+	struct diags ignored = {0};
+	struct str url = STR("");
+	struct gitdir g;
+
+	if (!gitdir_peek(&g, path, &ignored))
+		url = component_repository_url(
+			gitconfig_get(&g.config, "remote.origin.url"), a);
+	gitdir_close(&g);
+	diag_release(&ignored);
+	return url;
+}
+
+struct str history_head(const char *path, struct arena *a)
+{
+	struct diags ignored = {0};
+	struct str head = STR("");
+	struct gitdir g;
+	struct oid id;
+
+	if (!gitdir_open(&g, path, &ignored)) {
+		struct odb_reader *r = odb_reader_new(&g.odb, 0);
+
+		if (!refs_resolve(&g, r, STR("HEAD"), &id))
+			head = oid_hex(&id, g.oid_bytes, a);
+		odb_reader_free(r);
+	}
+	gitdir_close(&g);
+	diag_release(&ignored);
+	return head;
+}

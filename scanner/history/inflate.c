@@ -1,0 +1,61 @@
+/* libdeflate behind two calls: it works on whole buffers only. */
+#include "history/inflate.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct inflate {
+	struct libdeflate_decompressor *of;
+};
+
+struct inflate *inflate_new(void)
+{
+	struct inflate *z = mem_new(1, sizeof *z);
+
+	z->of = libdeflate_alloc_decompressor();
+	if (!z->of) /* out of memory is handled in one place */
+		mem_resize(NULL, SIZE_MAX, 1);
+	return z;
+}
+
+void inflate_free(struct inflate *z)
+{
+	if (z)
+		libdeflate_free_decompressor(z->of);
+	free(z);
+}
+
+enum err inflate_exact(struct inflate *z, struct str in, void *out, size_t n)
+{
+	enum libdeflate_result r = libdeflate_zlib_decompress(
+		z->of, in.p, in.n, out, n, NULL);
+
+	return r == LIBDEFLATE_SUCCESS ? OK : ERR_FORMAT;
+}
+
+enum err inflate_all(struct inflate *z, struct str in, size_t max,
+		     char **ret_out, size_t *ret_n)
+{
+	/* Deflate makes at most 1032 bytes of one, so a small input never
+	 * asks for a large buffer. */
+	size_t most = in.n < max / 1032 ? in.n * 1032 + 64 : max;
+	size_t room = in.n < most / 4 ? in.n * 4 + 64 : most;
+
+	*ret_out = NULL;
+	for (;;) {
+		enum libdeflate_result r;
+
+		*ret_out = mem_resize(*ret_out, room, 1);
+		r = libdeflate_zlib_decompress(z->of, in.p, in.n, *ret_out,
+					       room, ret_n);
+		if (r == LIBDEFLATE_SUCCESS)
+			return OK;
+		if (r != LIBDEFLATE_INSUFFICIENT_SPACE)
+			return ERR_FORMAT;
+		if (room >= most)
+			return ERR_LIMIT;
+		room = room < most / 4 ? room * 4 : most;
+	}
+}

@@ -1,0 +1,71 @@
+/*
+ * The objects of a repository: packs, loose objects and alternates, read by
+ * our own reader; what it does not know (an old index) is left to libgit2's
+ * object database.  `struct odb` is shared and does not change once opened;
+ * each thread has an `odb_reader` of its own.
+ */
+#ifndef HISTORY_ODB_H
+#define HISTORY_ODB_H
+
+#include "base/limits.h"
+#include "base/vec.h"
+#include "history/cache.h"
+
+struct odb_folder {
+	int fd;           /* an "objects" folder */
+	struct str path;  /* for messages and libgit2 */
+};
+
+struct odb {
+	size_t oid_bytes;
+	struct arena arena;
+	VEC(struct odb_folder) folders;
+	VEC(struct pack) packs;
+	bool has_foreign;   /* a pack only libgit2 might read */
+	bool has_promised;  /* a pack that says objects may be elsewhere */
+};
+
+/* A pack that cannot be used, in words; said once per pack. */
+struct odb_problem {
+	struct str path;
+	enum err what;
+};
+struct odb_problems { VEC(struct odb_problem) list; };
+
+struct odb_reader;
+
+/* An object database without folders. */
+void odb_init(struct odb *o, size_t oid_bytes);
+void odb_release(struct odb *o);
+/*
+ * Adds an "objects" folder (the descriptor is taken) and opens its packs.
+ * Links are not followed: ERR_UNSUPPORTED when `pack` is one.  Packs that
+ * cannot be used are told in `ret`.
+ */
+NODISCARD enum err odb_add_folder(struct odb *o, int fd, struct str path,
+				  struct odb_problems *ret);
+/* Sorts what makes reading scattered objects cheaper; before any reader. */
+void odb_prepare(struct odb *o);
+
+/* A reader whose cache keeps `cache` bytes. */
+struct odb_reader *odb_reader_new(struct odb *o, size_t cache);
+void odb_reader_free(struct odb_reader *r);
+/*
+ * Reads an object of at most max bytes.  ERR_NOTFOUND: it is nowhere;
+ * ERR_LIMIT: it is larger; ERR_FORMAT: it is corrupt; ERR_IO.  The caller
+ * drops *ret with odb_drop (NULL after a failure).
+ */
+NODISCARD enum err odb_read(struct odb_reader *r, const struct oid *id,
+			    size_t max, struct object **ret);
+/* How many bytes an object has, without building it where possible. */
+NODISCARD enum err odb_size(struct odb_reader *r, const struct oid *id,
+			    uint64_t *ret);
+void odb_drop(struct odb_reader *r, struct object *o);
+/*
+ * Counts the objects whose names begin with the `digits` hexadecimal digits
+ * of *prefix: 0, 1, or 2 for more; *ret is the one.
+ */
+unsigned odb_find_prefix(struct odb_reader *r, const struct oid *prefix,
+			 size_t digits, struct oid *ret);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * Counts per host and month: adds up what commits give, in any order, and
+ * writes it into a digest, sorted.
+ */
+#ifndef HISTORY_TALLY_H
+#define HISTORY_TALLY_H
+
+#include "base/map.h"
+#include "history/walk.h"
+#include "model/digest.h"
+
+/*
+ * Counts the commits of a walk that are in its range: fills hosts, months,
+ * totals, merges and contributors of *ret.  Texts go to `a`.
+ */
+void tally_walk(const struct walk *w, struct arena *a, struct digest *ret);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * The commits of a range: all that are reachable from one commit and not from
+ * another, each read once.
+ */
+#ifndef HISTORY_WALK_H
+#define HISTORY_WALK_H
+
+#include "history/address.h"
+#include "history/gitdir.h"
+
+enum walk_state {
+	WALK_KNOWN,    /* its name is known, its bytes are not */
+	WALK_READ,
+	WALK_FAILED    /* missing, corrupt, not a commit */
+};
+
+struct walk_commit {
+	struct oid id;
+	uint64_t address;   /* hash of the author's raw address */
+	size_t parents;     /* the first of them in walk.parents */
+	uint32_t n_parents;
+	int32_t month;      /* of the author date, since 1970-01, UTC */
+	uint8_t state;      /* enum walk_state */
+	uint8_t flaws;      /* mask of enum commit_flaw */
+	bool is_hidden;     /* outside the range */
+};
+
+struct walk_failure {
+	uint32_t commit;
+	enum err e;         /* ERR_UNSUPPORTED: not a commit */
+};
+
+struct walk {
+	struct gitdir *git;
+	uint64_t max_commits, n_read;
+	VEC(struct walk_commit) commits;  /* in no order */
+	VEC(uint32_t) parents;            /* indices into commits */
+	VEC(struct walk_failure) failures;
+	uint32_t *table;                  /* place in commits + 1 */
+	size_t cap;
+	struct addresses addresses;
+	bool is_cut;                      /* max_commits was met */
+};
+
+/* An empty walk through an opened repository. */
+void walk_init(struct walk *w, struct gitdir *g, const struct facts *facts);
+void walk_release(struct walk *w);
+/* Reads every commit reachable from a tip that is not read yet. */
+void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip);
+/* Marks everything reachable from a tip as outside the range. */
+void walk_hide(struct walk *w, const struct oid *tip);
+/* Tells what could not be read or parsed, in the order of names. */
+void walk_report(struct walk *w, struct diags *ds);
+
+#endif
