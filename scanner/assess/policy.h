@@ -35,14 +35,12 @@ struct policy_rule {
 	enum axis axis;
 	enum window window;
 	unsigned functions; /* mask of 1u << enum function; 0 = all */
-	/* Masks over policy_perimeter and policy_user_class; 0 = all. */
-	unsigned perimeters, user_classes;
+	unsigned perimeters, user_classes; /* masks; see policy_rule_covers */
 	int32_t limit_bp;
 	enum severity severity;
 	enum unproven unproven;
 	int32_t from, to;   /* holds on days [from, to) */
 	bool is_confirmed;  /* the clause was read in its text */
-	unsigned line;
 };
 
 struct policy {
@@ -73,6 +71,10 @@ NODISCARD enum err policy_parse(struct str bytes, struct str path,
 				struct diags *ds, struct policy *ret);
 /* Frees everything. */
 void policy_release(struct policy *p);
+/* Does a rule speak of this perimeter and class of user?  Where a stack does
+ * not say, every rule does. */
+bool policy_rule_covers(const struct policy_rule *r,
+			const struct stack_info *stack);
 /* "info" ... "critical". */
 const char *policy_severity_name(enum severity s);
 

@@ -4,4 +4,5 @@ libranwhence_a_SOURCES += \
 	scanner/attribute/host.c \
 	scanner/attribute/name.c \
 	scanner/attribute/namespace.c \
-	scanner/attribute/seats.c
+	scanner/attribute/seats.c \
+	scanner/attribute/supply.c

@@ -59,6 +59,8 @@ struct contribution {
 	enum host_class class;
 	enum standing standing; /* as the units are counted */
 	enum standing on_b;     /* if rows of confidence B were cited */
+	enum fact_confidence confidence; /* of the row that names the
+					    organisation; 0: none does */
 	uint64_t units[AXIS_COUNT];
 };
 

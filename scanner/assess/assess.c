@@ -1,0 +1,110 @@
+/* A scan judged by one policy, step by step; and the outcome of a run. */
+#include "assess/assess.h"
+
+#include "assess/questions.h"
+#include "assess/rollup.h"
+#include "assess/rules.h"
+#include "assess/score.h"
+#include "assess/standing.h"
+
+static const struct str *dup_all(const struct str *v, size_t n,
+				 struct arena *a)
+{
+	struct str *copy = arena_alloc(a, n * sizeof *copy);
+
+	for (size_t i = 0; i < n; i++)
+		copy[i] = arena_dup(a, v[i]);
+	return copy;
+}
+
+/* What the verdict says of the policy: it may outlive it. */
+static void name_policy(const struct scan *s, const struct policy *p,
+			struct verdict *v)
+{
+	struct arena *a = &v->arena;
+	const struct concern *c = &p->concern;
+
+	v->policy = arena_dup(a, p->name);
+	v->title = arena_dup(a, p->title);
+	v->text_version = arena_fmt(a, "%.*s, %.*s (%.*s)",
+				    STR_ARG(p->text_title),
+				    STR_ARG(p->text_date),
+				    STR_ARG(p->text_status));
+	v->policy_sha256 = arena_dup(a, p->sha256);
+	v->concern = (struct concern){
+		.jurisdictions = dup_all(c->jurisdictions,
+					 c->jurisdictions_n, a),
+		.jurisdictions_n = c->jurisdictions_n,
+		.lists = dup_all(c->lists, c->lists_n, a),
+		.lists_n = c->lists_n,
+		.as_of = s->as_of};
+}
+
+static void judge_rules(const struct scan *s, const struct policy *p,
+			struct verdict *v)
+{
+	for (size_t i = 0; i < p->rules.n; i++) {
+		struct rule_input in = {.scan = s, .policy = p,
+					.rule = &p->rules.v[i],
+					.verdict = v};
+		struct finding f;
+
+		rules_judge(&in, &v->arena, &f);
+		vec_push(&v->findings, f);
+	}
+}
+
+/* Worst first: not met, unproven, met; not applicable where none counts. */
+static enum rule_state worst_state(const struct verdict *v)
+{
+	static const enum rule_state order[] = {RULE_NOT_MET, RULE_UNPROVEN,
+						RULE_MET};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		for (size_t j = 0; j < v->findings.n; j++)
+			if (v->findings.v[j].counts_as == order[i])
+				return order[i];
+	return RULE_NOT_APPLICABLE;
+}
+
+static bool is_incomplete(const struct scan *s, const struct verdict *v)
+{
+	for (size_t i = 0; i < v->scores.n; i++)
+		if (v->scores.v[i].weight && v->scores.v[i].is_incomplete)
+			return true;
+	return v->missing_lists.n ||
+	       diag_has_effect(&s->diags, DIAG_INCOMPLETE);
+}
+
+void assess_scan(const struct scan *s, const struct policy *p,
+		 const struct ladders *ladders, struct verdict *ret)
+{
+	*ret = (struct verdict){.ladders = ladders};
+	name_policy(s, p, ret);
+	standing_all(s->facts, p, ret);
+	score_components(s, p, ret);
+	rollup_verdict(s, p, ret);
+	judge_rules(s, p, ret);
+	questions_fill(s, p, ret);
+	ret->state = worst_state(ret);
+	ret->is_incomplete = is_incomplete(s, ret);
+}
+
+int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
+{
+	bool incomplete = diag_has_effect(&s->diags, DIAG_INCOMPLETE);
+	bool not_met = false, nothing = s->parts.components.n == 0;
+
+	for (size_t i = 0; i < n; i++) {
+		incomplete = incomplete || v[i].is_incomplete;
+		not_met = not_met || v[i].state == RULE_NOT_MET;
+		nothing = nothing || v[i].components_with_data == 0;
+	}
+	if (diag_has_effect(&s->diags, DIAG_FATAL))
+		return 2;
+	if (incomplete)
+		return 3;
+	if (not_met)
+		return 1;
+	return nothing ? 5 : 0;
+}

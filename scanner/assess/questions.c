@@ -1,0 +1,267 @@
+/*
+ * Questions to the bidder.  What a gap costs is its part of the width of the
+ * headline: the component's weight, times the axis's, times the part of the
+ * units that is unknown.
+ */
+#include "assess/questions.h"
+
+#include "assess/decide.h"
+#include "assess/share.h"
+
+#define QUESTIONS_KEPT 100
+
+/* Something unknown; those of one host or organisation are joined. */
+struct gap {
+	size_t component;    /* where it costs most */
+	uint64_t most;       /* what it costs there */
+	size_t components;   /* how many it is in */
+	size_t organisation; /* or SIZE_MAX */
+	struct str host;     /* or "" */
+	bool is_component;   /* axes of the component were not observed */
+	enum host_class class;
+	uint64_t gain;       /* in parts of ROLLUP_PARTS */
+};
+
+struct gaps {
+	VEC(struct gap) v;
+};
+
+static int cmp_u64(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Gaps that one answer would close stand together. */
+static int cmp_subject(const struct gap *a, const struct gap *b)
+{
+	int d = (int)a->is_component - (int)b->is_component;
+
+	if (d == 0 && a->is_component)
+		return cmp_u64(a->component, b->component);
+	d = d ? d : cmp_u64(a->organisation, b->organisation);
+	return d ? d : str_cmp(a->host, b->host);
+}
+
+static int by_subject(const void *x, const void *y)
+{
+	const struct gap *a = x, *b = y;
+	int d = cmp_subject(a, b);
+
+	return d ? d : cmp_u64(a->component, b->component);
+}
+
+static int by_gain(const void *x, const void *y)
+{
+	const struct gap *a = x, *b = y;
+	int d = cmp_u64(b->gain, a->gain);
+
+	return d ? d : cmp_subject(a, b);
+}
+
+/* The weights of the axes of a component that nobody looked at, as a part
+ * of its weight. */
+static uint64_t unobserved_part(const struct policy *p,
+				const struct component_score *s,
+				uint64_t part)
+{
+	uint64_t missing = 0, all = 0;
+
+	for (size_t i = 0; i < AXIS_COUNT; i++) {
+		uint64_t w = (uint64_t)p->axis_weights[i];
+
+		all += w;
+		missing += s->axes[i].is_observed ? 0 : w;
+	}
+	return share_floor(missing, all, part);
+}
+
+static void find_gaps(const struct policy *p, const struct component_score *s,
+		      uint64_t part, struct gaps *g)
+{
+	const struct rollup_query all_axes = {0};
+	struct gap gap = {.component = s->component, .components = 1,
+			  .organisation = SIZE_MAX, .is_component = true};
+
+	gap.gain = gap.most = unobserved_part(p, s, part);
+	if (gap.gain)
+		vec_push(&g->v, gap);
+	gap.is_component = false;
+	for (size_t i = 0; i < s->by.n; i++) {
+		const struct contribution *c = &s->by.v[i];
+
+		if (c->standing != STANDING_UNKNOWN)
+			continue;
+		gap.organisation = c->organisation;
+		gap.host = c->host;
+		gap.class = c->class;
+		gap.gain = gap.most = decide_part(p, s, &all_axes, c, part);
+		if (gap.gain)
+			vec_push(&g->v, gap);
+	}
+}
+
+/* Joins the gaps that one answer would close. */
+static void join(struct gaps *g)
+{
+	size_t n = 0;
+
+	vec_sort(&g->v, by_subject);
+	for (size_t i = 0; i < g->v.n; i++) {
+		struct gap gap = g->v.v[i];
+		struct gap *to = n ? &g->v.v[n - 1] : NULL;
+
+		if (!to || cmp_subject(to, &gap) != 0) {
+			g->v.v[n++] = gap;
+			continue;
+		}
+		to->gain += gap.gain;
+		to->components += to->component != gap.component;
+		if (gap.most > to->most) {
+			to->most = gap.most;
+			to->component = gap.component;
+		}
+	}
+	g->v.n = n;
+}
+
+/* "NAME VERSION" of a component. */
+static void write_component(struct strbuf *b, const struct scan *s, size_t i)
+{
+	const struct component *c = &s->parts.components.v[i];
+
+	strbuf_add(b, c->name);
+	if (c->version.n) {
+		strbuf_ch(b, ' ');
+		strbuf_add(b, c->version);
+	}
+}
+
+/* " in NAME and 3 more components". */
+static void write_where(struct strbuf *b, const struct scan *s,
+			const struct gap *g)
+{
+	strbuf_cstr(b, " in ");
+	write_component(b, s, g->component);
+	if (g->components > 1)
+		strbuf_fmt(b, " and %zu more component%s", g->components - 1,
+			   g->components == 2 ? "" : "s");
+}
+
+static void ask_component(struct strbuf *b, const struct scan *s,
+			  const struct verdict *v, const struct gap *g)
+{
+	const struct component_score *score = &v->scores.v[g->component];
+
+	write_component(b, s, g->component);
+	strbuf_cstr(b, ":");
+	if (score->why.n) {
+		strbuf_ch(b, ' ');
+		strbuf_add(b, score->why);
+		strbuf_cstr(b, ". Which repository and commit is it built "
+			       "from? Settled by the address and the commit, "
+			       "or a digest of its history.");
+	}
+	if (!score->axes[AXIS_STEWARDSHIP].is_observed)
+		strbuf_cstr(b, " Which organisations hold its maintainer "
+			       "seats? Settled by the project's list of "
+			       "maintainers.");
+	if (!score->axes[AXIS_SUPPLY].is_observed)
+		strbuf_cstr(b, " Who produces and who supplies it? Settled "
+			       "by both fields in the SBOM.");
+}
+
+static void ask_organisation(struct strbuf *b, const struct scan *s,
+			     const struct verdict *v, const struct gap *g)
+{
+	const struct org_standing *o = &v->standings.v[g->organisation];
+	struct str name = s->facts->organisations.v[g->organisation].name;
+
+	if (o->on_b != STANDING_UNKNOWN) {
+		strbuf_fmt(b, "%.*s takes part", STR_ARG(name));
+		write_where(b, s, g);
+		strbuf_cstr(b, ": which documents show who controls it, and "
+			       "that its names and address domains are its "
+			       "own? Settled by a citation for each.");
+		return;
+	}
+	strbuf_fmt(b, "Who owns and who controls %.*s, which takes part",
+		   STR_ARG(name));
+	write_where(b, s, g);
+	strbuf_cstr(b, "? Settled by a register extract or annual report "
+		       "that names every holder above the thresholds, up to "
+		       "the last one.");
+}
+
+static bool is_domain(struct str s)
+{
+	return str_find_ch(s, '.') != SIZE_MAX &&
+	       str_find_ch(s, ' ') == SIZE_MAX &&
+	       str_find_ch(s, ':') == SIZE_MAX;
+}
+
+static void ask_host(struct strbuf *b, const struct scan *s,
+		     const struct gap *g)
+{
+	if (g->class == HOST_NEUTRAL || str_is_empty(g->host)) {
+		strbuf_cstr(b, "For which organisations did the contributors "
+			       "act who use ");
+		if (g->host.n)
+			strbuf_add(b, g->host);
+		else
+			strbuf_cstr(b, "addresses without a domain");
+		write_where(b, s, g);
+		strbuf_cstr(b, "? Settled by dated affiliations that the "
+			       "project or the bidder declares.");
+		return;
+	}
+	strbuf_cstr(b, is_domain(g->host)
+		    ? "Which organisation does the address domain "
+		    : "Which organisation is meant by \"");
+	strbuf_add(b, g->host);
+	strbuf_cstr(b, is_domain(g->host) ? " belong to" : "\"");
+	write_where(b, s, g);
+	strbuf_cstr(b, "? Settled by the organisation's own statement or a "
+		       "register entry.");
+}
+
+static void ask(const struct scan *s, const struct gap *g, struct verdict *v)
+{
+	struct question q = {
+		.component = g->component,
+		.organisation = g->organisation,
+		.gain_bp = (int32_t)share_floor(g->gain, ROLLUP_PARTS,
+						SHARE_ALL)};
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (g->is_component) {
+		ask_component(&b, s, v, g);
+	} else if (g->organisation != SIZE_MAX) {
+		ask_organisation(&b, s, v, g);
+	} else {
+		q.host = arena_dup(&v->arena, g->host);
+		ask_host(&b, s, g);
+	}
+	q.text = arena_dup(&v->arena, strbuf_str(&b));
+	strbuf_release(&b);
+	vec_push(&v->questions, q);
+}
+
+void questions_fill(const struct scan *s, const struct policy *p,
+		    struct verdict *v)
+{
+	struct arena scratch = {0};
+	struct gaps g = {0};
+	uint64_t *parts = rollup_parts(s, p, v, &(struct rollup_query){0},
+				       &scratch);
+
+	for (size_t i = 0; i < v->scores.n; i++)
+		if (parts[i])
+			find_gaps(p, &v->scores.v[i], parts[i], &g);
+	join(&g);
+	vec_sort(&g.v, by_gain);
+	for (size_t i = 0; i < g.v.n && i < QUESTIONS_KEPT; i++)
+		ask(s, &g.v.v[i], v);
+	vec_release(&g.v);
+	arena_release(&scratch);
+}

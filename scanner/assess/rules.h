@@ -1,0 +1,53 @@
+/*
+ * The contract of a kind of rule and the table of all of them.  A kind
+ * measures something as an interval; that the interval lies within the
+ * limit, past it or across it gives the state.  Its name in a policy is that
+ * of its file.
+ */
+#ifndef ASSESS_RULES_H
+#define ASSESS_RULES_H
+
+#include "assess/policy.h"
+
+/* What a kind takes in a policy file, beside id, title, clause ... */
+enum rule_takes {
+	RULE_AXIS = 1,       /* may have `axis`; without it all, weighted */
+	RULE_NEEDS_AXIS = 2, /* ... must have it */
+	RULE_LIMIT = 4,      /* must have `limit` */
+	RULE_WINDOW = 8,     /* may have `window` where it has an axis */
+	RULE_FUNCTIONS = 16  /* may have `functions` */
+};
+
+struct rule_input {
+	const struct scan *scan;
+	const struct policy *policy;
+	const struct policy_rule *rule;
+	const struct verdict *verdict; /* scores and standings are filled */
+};
+
+struct rule_kind {
+	const char *name;
+	const char *summary; /* one line: what is measured */
+	unsigned takes;      /* mask of enum rule_takes */
+	/* Fills bounds, state, reason and what decides; texts go to `a`.
+	 * Called only where a component counts. */
+	void (*measure)(const struct rule_input *in, struct arena *a,
+			struct finding *f);
+};
+
+#define RULE_KINDS(X) X(breadth) X(concentration) X(coverage) X(exposure) \
+	X(peak) X(supplier)
+#define RULE_EXTERN(id) extern const struct rule_kind rule_##id;
+RULE_KINDS(RULE_EXTERN)
+#undef RULE_EXTERN
+
+/* All kinds, sorted by name. */
+extern const struct rule_kind *const rules_table[];
+extern const size_t rules_count;
+/* By name, NULL when there is none. */
+const struct rule_kind *rules_find(struct str name);
+/* Judges one rule of a policy; texts go to `a`. */
+void rules_judge(const struct rule_input *in, struct arena *a,
+		 struct finding *ret);
+
+#endif

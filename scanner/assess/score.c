@@ -1,0 +1,348 @@
+/*
+ * Influence per component.  A component that has neither history nor seats
+ * nor a stated supplier shares one set of tallies in which nothing is
+ * observed.
+ */
+#include "assess/score.h"
+
+#include "assess/contributors.h"
+#include "assess/reach.h"
+#include "assess/share.h"
+#include "assess/standing.h"
+#include "assess/tally.h"
+
+#define NOTHING {.high_bp = SHARE_ALL, .on_b_high_bp = SHARE_ALL}
+static const struct tally unobserved[AXIS_COUNT] = {
+	NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING};
+_Static_assert(AXIS_COUNT == 6, "one NOTHING per axis");
+
+/* One component while its units are counted. */
+struct counting {
+	const struct scan *scan;
+	const struct policy *policy;
+	const struct verdict *verdict;
+	struct tally tallies[WINDOW_COUNT][AXIS_COUNT];
+	struct contributors by;
+	int32_t first[WINDOW_COUNT]; /* month in which a window begins */
+	int32_t last;                /* month of the day of judgement */
+};
+
+/* The units of a row of counts; lines that survive are not dated. */
+static void units_of(const struct digest_counts *c,
+		     uint64_t units[AXIS_COUNT])
+{
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		units[i] = 0;
+	units[AXIS_COMMITS] = c->commits;
+	if (__builtin_add_overflow(c->added, c->deleted, &units[AXIS_CHURN]))
+		units[AXIS_CHURN] = UINT64_MAX;
+	if (__builtin_add_overflow(c->reviews, c->submits,
+				   &units[AXIS_REVIEW]))
+		units[AXIS_REVIEW] = UINT64_MAX;
+}
+
+/* A row without units for an organisation (or, SIZE_MAX, a host). */
+static struct contribution row_of(const struct counting *c,
+				  size_t organisation, struct str host,
+				  enum fact_confidence confidence)
+{
+	struct standing_unit u = standing_unit(c->verdict, c->policy,
+					       organisation, confidence);
+	struct contribution row = {
+		.organisation = organisation, .standing = u.standing,
+		.on_b = u.on_b, .confidence = u.confidence,
+		.class = HOST_ORGANISATION};
+
+	if (organisation == SIZE_MAX) {
+		row.host = host;
+		row.class = HOST_UNKNOWN;
+	}
+	return row;
+}
+
+static struct contribution row_of_host(const struct counting *c,
+				       const struct attribution *by,
+				       struct str host)
+{
+	bool is_known = by->class == HOST_ORGANISATION && !by->is_ambiguous;
+	struct contribution row = row_of(
+		c, is_known ? by->organisation : SIZE_MAX, host,
+		standing_fact(c->scan->facts, by->fact));
+
+	if (by->class == HOST_NEUTRAL)
+		row.class = HOST_NEUTRAL;
+	return row;
+}
+
+/* Counts a row's units in one window. */
+static void count(struct counting *c, enum window w,
+		  const struct contribution *row,
+		  const uint64_t units[AXIS_COUNT])
+{
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		tally_add(&c->tallies[w][i], row->standing, row->on_b,
+			  units[i]);
+}
+
+static void count_month(struct counting *c, const struct digest_month *m,
+			const struct contribution *row,
+			const uint64_t units[AXIS_COUNT])
+{
+	for (size_t w = 0; w < WINDOW_COUNT; w++) {
+		if (m->month < c->first[w] ||
+		    (w != WINDOW_ALL && m->month > c->last))
+			continue;
+		count(c, (enum window)w, row, units);
+		tally_exclude(&c->tallies[w][AXIS_COMMITS],
+			      m->counts.excluded);
+	}
+}
+
+/* Lines that survive have no month: they count for an organisation only
+ * where the host was one and the same all the time. */
+static void count_surviving(struct counting *c, const struct digest_host *h,
+			    struct contribution row)
+{
+	uint64_t units[AXIS_COUNT] = {[AXIS_SURVIVING] = h->counts.surviving};
+
+	if (h->counts.surviving == 0)
+		return;
+	count(c, WINDOW_ALL, &row, units);
+	contributors_add(&c->by, &row, units);
+}
+
+static void count_host(struct counting *c, const struct digest_host *h)
+{
+	struct contribution first = row_of(c, SIZE_MAX, h->host, 0);
+	bool is_one = true;
+
+	for (size_t i = 0; i < h->months.n; i++) {
+		const struct digest_month *m = &h->months.v[i];
+		struct contribution row = row_of_host(c, &m->by, h->host);
+		uint64_t units[AXIS_COUNT];
+
+		units_of(&m->counts, units);
+		count_month(c, m, &row, units);
+		contributors_add(&c->by, &row, units);
+		if (i == 0)
+			first = row;
+		is_one = is_one && contributors_is_same(&first, &row);
+	}
+	count_surviving(c, h, is_one ? first
+				     : row_of(c, SIZE_MAX, h->host, 0));
+}
+
+/* A unit without a date: a seat, or a role in the supply. */
+static void count_one(struct counting *c, enum axis axis,
+		      const struct contribution *row)
+{
+	uint64_t units[AXIS_COUNT] = {0};
+
+	units[axis] = 1;
+	count(c, WINDOW_ALL, row, units);
+	contributors_add(&c->by, row, units);
+}
+
+static void count_seat(struct counting *c, const struct seat *seat)
+{
+	struct str host = seat->host.n ? seat->host : seat->company;
+	struct contribution row = row_of(
+		c, seat->organisation, host,
+		(enum fact_confidence)seat->confidence);
+
+	count_one(c, AXIS_STEWARDSHIP, &row);
+}
+
+/* A supplier that stands on nearly everything names whoever made the SBOM:
+ * no evidence of origin. */
+static void count_supply(struct counting *c, const struct component *k)
+{
+	const struct str names[SUPPLY_COUNT] = {
+		[SUPPLY_SUPPLIER] = k->supplier,
+		[SUPPLY_PRODUCER] = k->producer,
+		[SUPPLY_PUBLISHER] = k->purl};
+
+	for (size_t i = 0; i < SUPPLY_COUNT; i++) {
+		const struct supply *s = &k->supply[i];
+		struct contribution row;
+
+		if (!s->is_stated)
+			continue;
+		if (i == SUPPLY_SUPPLIER && k->is_stamped) {
+			tally_exclude(&c->tallies[WINDOW_ALL][AXIS_SUPPLY],
+				      1);
+			continue;
+		}
+		row = row_of(c, s->organisation, names[i],
+			     standing_fact(c->scan->facts, s->fact));
+		count_one(c, AXIS_SUPPLY, &row);
+	}
+}
+
+static const struct digest *digest_of(const struct scan *s,
+				      const struct component *k)
+{
+	return k->digest < s->digests.n ? &s->digests.v[k->digest] : NULL;
+}
+
+/* Is an axis that comes from history there in full? */
+static bool has_axis(const struct digest *d, enum axis a)
+{
+	static const unsigned bits[AXIS_COUNT] = {
+		[AXIS_COMMITS] = DIGEST_COMMITS, [AXIS_CHURN] = DIGEST_CHURN,
+		[AXIS_SURVIVING] = DIGEST_SURVIVING,
+		[AXIS_REVIEW] = DIGEST_REVIEW};
+
+	return d && !d->is_incomplete && d->axes & bits[a];
+}
+
+static void close_tallies(struct counting *c, const struct digest *d)
+{
+	for (size_t i = 0; i < AXIS_COUNT; i++) {
+		enum axis a = (enum axis)i;
+		bool is_dated = a != AXIS_SURVIVING && has_axis(d, a);
+		bool is_observed = a == AXIS_STEWARDSHIP ||
+				   a == AXIS_SUPPLY || has_axis(d, a);
+
+		tally_close(&c->tallies[WINDOW_ALL][i], is_observed);
+		is_dated = is_dated &&
+			   c->tallies[WINDOW_ALL][i].is_observed;
+		for (size_t w = WINDOW_ALL + 1; w < WINDOW_COUNT; w++)
+			tally_close_window(&c->tallies[w][i], is_dated);
+	}
+}
+
+/* Why nothing, or only a part, is known of a component's history. */
+static struct str why(const struct component *k, const struct digest *d,
+		      struct arena *a)
+{
+	const struct provenance *p = &k->provenance;
+
+	if (d && d->is_incomplete)
+		return STR("only a part of its history could be read");
+	if (d)
+		return STR("");
+	if (p->repository.n)
+		return arena_fmt(a, "no history of %.*s is at hand",
+				 STR_ARG(p->repository));
+	if (p->how.n)
+		return arena_fmt(a, "its source repository is not known: "
+				 "%.*s", STR_ARG(p->how));
+	return STR("its source repository is not known");
+}
+
+/* Bounds and coverage over the axes that the policy weighs. */
+static void weigh_axes(const struct policy *p, struct component_score *s)
+{
+	uint64_t low = 0, high = 0, b_low = 0, b_high = 0, seen = 0, all = 0;
+
+	for (size_t i = 0; i < AXIS_COUNT; i++) {
+		const struct tally *t = &s->axes[i];
+		uint64_t w = (uint64_t)p->axis_weights[i];
+
+		all += w;
+		low += w * (uint64_t)t->low_bp;
+		high += w * (uint64_t)t->high_bp;
+		b_low += w * (uint64_t)t->on_b_low_bp;
+		b_high += w * (uint64_t)t->on_b_high_bp;
+		seen += t->is_observed ? w : 0;
+	}
+	s->low_bp = (int32_t)(low / all);
+	s->high_bp = (int32_t)((high + all - 1) / all);
+	s->on_b_low_bp = (int32_t)(b_low / all);
+	s->on_b_high_bp = (int32_t)((b_high + all - 1) / all);
+	s->coverage_bp = (int32_t)(seen * SHARE_ALL / all);
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		s->has_data = s->has_data || s->axes[i].is_observed;
+}
+
+/* Keeps the tallies that say something. */
+static void keep_tallies(struct counting *c, bool has_windows,
+			 struct arena *a, struct component_score *ret)
+{
+	size_t n = has_windows ? WINDOW_COUNT : 1;
+	bool is_empty = c->by.rows.n == 0 && !has_windows;
+
+	for (size_t w = 0; w < WINDOW_COUNT; w++) {
+		struct tally *kept;
+
+		ret->windows[w] = unobserved;
+		if (is_empty || w >= n)
+			continue;
+		kept = arena_alloc(a, sizeof c->tallies[w]);
+		for (size_t i = 0; i < AXIS_COUNT; i++)
+			kept[i] = c->tallies[w][i];
+		ret->windows[w] = kept;
+	}
+	ret->axes = ret->windows[WINDOW_ALL];
+}
+
+/* The seats of each component: those of k are v[from[k]..from[k + 1]). */
+struct seats_by_component {
+	size_t *from, *v;
+};
+
+static void sort_seats(const struct parts *p, struct arena *a,
+		       struct seats_by_component *ret)
+{
+	size_t n = p->components.n;
+
+	ret->from = arena_alloc(a, (n + 2) * sizeof *ret->from);
+	ret->v = arena_alloc(a, p->seats.n * sizeof *ret->v);
+	for (size_t i = 0; i < p->seats.n; i++)
+		if (p->seats.v[i].component < n)
+			ret->from[p->seats.v[i].component + 2]++;
+	for (size_t i = 0; i + 1 < n + 2; i++)
+		ret->from[i + 1] += ret->from[i];
+	for (size_t i = 0; i < p->seats.n; i++)
+		if (p->seats.v[i].component < n)
+			ret->v[ret->from[p->seats.v[i].component + 1]++] = i;
+}
+
+/* Fills one score but for function, weight and parent. */
+static void score_component(struct counting *c,
+			    const struct seats_by_component *seats, size_t i,
+			    struct arena *a, struct component_score *ret)
+{
+	const struct parts *parts = &c->scan->parts;
+	const struct component *k = &parts->components.v[i];
+	const struct digest *d = digest_of(c->scan, k);
+
+	for (size_t w = 0; w < WINDOW_COUNT; w++)
+		for (size_t j = 0; j < AXIS_COUNT; j++)
+			c->tallies[w][j] = (struct tally){0};
+	for (size_t j = 0; d && j < d->hosts.n; j++)
+		count_host(c, &d->hosts.v[j]);
+	for (size_t j = seats->from[i]; j < seats->from[i + 1]; j++)
+		count_seat(c, &parts->seats.v[seats->v[j]]);
+	count_supply(c, k);
+	close_tallies(c, d);
+	keep_tallies(c, d != NULL, a, ret);
+	contributors_take(&c->by, ret);
+	ret->is_incomplete = d && d->is_incomplete;
+	ret->why = why(k, d, a);
+	weigh_axes(c->policy, ret);
+}
+
+void score_components(const struct scan *s, const struct policy *p,
+		      struct verdict *v)
+{
+	struct counting c = {.scan = s, .policy = p, .verdict = v};
+	struct seats_by_component seats;
+	struct arena scratch = {0};
+
+	c.last = date_month(s->as_of);
+	c.first[WINDOW_ALL] = INT32_MIN;
+	c.first[WINDOW_24] = c.last - 23;
+	c.first[WINDOW_12] = c.last - 11;
+	sort_seats(&s->parts, &scratch, &seats);
+	for (size_t i = 0; i < s->parts.components.n; i++) {
+		struct component_score score = {.component = i};
+
+		score_component(&c, &seats, i, &v->arena, &score);
+		vec_push(&v->scores, score);
+	}
+	arena_release(&scratch);
+	contributors_release(&c.by);
+	reach_components(s, p, v);
+}
