@@ -155,24 +155,41 @@ static void count_seat(struct counting *c, const struct seat *seat)
 
 /* A supplier that stands on nearly everything names whoever made the SBOM:
  * no evidence of origin. */
+static bool is_stamp(const struct component *k, size_t role)
+{
+	return role == SUPPLY_SUPPLIER && k->is_stamped;
+}
+
+/* Does anybody say who supplies a component?  A namespace whose owner is not
+ * known says nothing by itself. */
+static bool has_supply(const struct component *k)
+{
+	for (size_t i = 0; i < SUPPLY_COUNT; i++)
+		if (k->supply[i].is_stated && !is_stamp(k, i) &&
+		    (i != SUPPLY_PUBLISHER ||
+		     k->supply[i].organisation != SIZE_MAX))
+			return true;
+	return false;
+}
+
 static void count_supply(struct counting *c, const struct component *k)
 {
 	const struct str names[SUPPLY_COUNT] = {
 		[SUPPLY_SUPPLIER] = k->supplier,
 		[SUPPLY_PRODUCER] = k->producer,
-		[SUPPLY_PUBLISHER] = k->purl};
+		[SUPPLY_PUBLISHER] = k->purl.n ? k->purl
+					       : k->provenance.repository};
+	bool is_known = has_supply(k);
 
 	for (size_t i = 0; i < SUPPLY_COUNT; i++) {
 		const struct supply *s = &k->supply[i];
 		struct contribution row;
 
-		if (!s->is_stated)
-			continue;
-		if (i == SUPPLY_SUPPLIER && k->is_stamped) {
+		if (s->is_stated && is_stamp(k, i))
 			tally_exclude(&c->tallies[WINDOW_ALL][AXIS_SUPPLY],
 				      1);
+		if (!s->is_stated || is_stamp(k, i) || !is_known)
 			continue;
-		}
 		row = row_of(c, s->organisation, names[i],
 			     standing_fact(c->scan->facts, s->fact));
 		count_one(c, AXIS_SUPPLY, &row);
@@ -261,7 +278,8 @@ static void keep_tallies(struct counting *c, bool has_windows,
 			 struct arena *a, struct component_score *ret)
 {
 	size_t n = has_windows ? WINDOW_COUNT : 1;
-	bool is_empty = c->by.rows.n == 0 && !has_windows;
+	bool is_empty = c->by.rows.n == 0 && !has_windows &&
+			c->tallies[WINDOW_ALL][AXIS_SUPPLY].excluded == 0;
 
 	for (size_t w = 0; w < WINDOW_COUNT; w++) {
 		struct tally *kept;

@@ -4,5 +4,4 @@ libranwhence_a_SOURCES += \
 	scanner/attribute/host.c \
 	scanner/attribute/name.c \
 	scanner/attribute/namespace.c \
-	scanner/attribute/seats.c \
-	scanner/attribute/supply.c
+	scanner/attribute/seats.c
