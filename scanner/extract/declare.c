@@ -120,7 +120,7 @@ bool declare_repository(struct extraction *x, struct component *c,
 		return false;
 	from->kind = PROVENANCE_REPOSITORY;
 	if (declare_is_commit(rev))
-		from->commit = arena_lower(x->arena, rev);
+		rev = from->commit = arena_lower(x->arena, rev);
 	else
 		from->ref = arena_dup(x->arena, rev);
 	c->is_unpinned = !is_fixed(rev);

@@ -48,7 +48,9 @@ struct extractor {
 
 /* One line adds an extractor: its symbol is extract_<id>. */
 #define EXTRACTORS(X) \
-	X(gomod)
+	X(dockerfile) \
+	X(gomod) \
+	X(requirements)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)

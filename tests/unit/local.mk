@@ -10,7 +10,9 @@ check_PROGRAMS += \
 	tests/unit/test_diag \
 	tests/unit/test_digest \
 	tests/unit/test_discover \
+	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gomod \
+	tests/unit/test_extract_requirements \
 	tests/unit/test_fs \
 	tests/unit/test_history \
 	tests/unit/test_json_in \

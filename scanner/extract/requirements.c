@@ -1,0 +1,565 @@
+/*
+ * requirements files of pip: every requirement, pinned or not, by the
+ * Requirements File Format of pip 24 and PEP 440/508.  Nothing is resolved:
+ * a range or a bare name has no version.  Environment markers and extras are
+ * conditions, not names: the requirement is kept without them.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "extract/declare.h"
+#include "extract/lines.h"
+#include "extract/scope.h"
+
+struct requirements {
+	struct extraction *x;
+	enum scope scope;
+	struct lines lines;
+	struct strbuf joined;  /* a line that was continued */
+	unsigned line;         /* where the statement at hand begins */
+};
+
+/* --- logical lines -------------------------------------------------------- */
+
+/* Without a comment: from a '#' at the start or after a blank. */
+static struct str without_comment(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '#' && (i == 0 || ascii_is_blank(s.p[i - 1])))
+			return str_head(s, i);
+	return s;
+}
+
+static bool is_comment(struct str line)
+{
+	return str_has_prefix(str_trim(line), STR("#"));
+}
+
+/* A comment ends a statement even where it ends in a backslash. */
+static bool is_continued(struct str line)
+{
+	return line.n && line.p[line.n - 1] == '\\' && !is_comment(line);
+}
+
+/* The next statement, without comment and blanks; may be empty. */
+static bool next_statement(struct requirements *r, struct str *ret)
+{
+	struct str line;
+
+	if (!lines_next(&r->lines, &line))
+		return false;
+	r->line = r->lines.number;
+	*ret = str_trim(without_comment(line));
+	if (!is_continued(line))
+		return true;
+	strbuf_clear(&r->joined);
+	do {
+		bool goes_on = is_continued(line);
+
+		strbuf_cstr(&r->joined, is_comment(line) ? " " : "");
+		strbuf_add(&r->joined, str_head(line, line.n - goes_on));
+		if (!goes_on)
+			break;
+	} while (lines_next(&r->lines, &line));
+	*ret = str_trim(without_comment(strbuf_str(&r->joined)));
+	if (r->joined.full) {
+		diag_add(r->x->diags, RW1108,
+			 diag_at_line(r->x->path, r->line),
+			 "a continued line over the limit was left out");
+		*ret = STR("");
+	}
+	return true;
+}
+
+/* --- parts ---------------------------------------------------------------- */
+
+/* A name by PEP 508: letters and digits at both ends. */
+static bool is_name(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_alnum(s.p[i]) && !memchr("._-", s.p[i], 3))
+			return false;
+	return s.n && ascii_is_alnum(s.p[0]) && ascii_is_alnum(s.p[s.n - 1]);
+}
+
+static bool is_version(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_alnum(s.p[i]) && !memchr("._-+!*", s.p[i], 6))
+			return false;
+	return s.n != 0;
+}
+
+/* Takes an operator off a clause; false when there is none. */
+static bool take_operator(struct str *clause, struct str *ret)
+{
+	static const char *const operators[] = {
+		"===", "==", "~=", "!=", "<=", ">=", "<", ">"};
+
+	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+		if (str_has_prefix(*clause, str_c(operators[i]))) {
+			*ret = str_c(operators[i]);
+			*clause = str_trim(str_from(*clause, ret->n));
+			return true;
+		}
+	return false;
+}
+
+/* A value that another program fills in. */
+static bool is_variable(struct str s)
+{
+	return str_find_ch(s, '$') != SIZE_MAX ||
+	       str_find_ch(s, '{') != SIZE_MAX;
+}
+
+/* The version that the clauses (",") fix, "" for none; false when a clause
+ * is not one. */
+static bool pinned_version(struct requirements *r, struct str clauses,
+			   struct str *ret)
+{
+	struct str clause, operator;
+
+	*ret = STR("");
+	clauses = str_trim(clauses);
+	if (clauses.n >= 2 && clauses.p[0] == '(' &&
+	    clauses.p[clauses.n - 1] == ')')
+		clauses = str_sub(clauses, 1, clauses.n - 1);
+	while (str_split(&clauses, ',', &clause)) {
+		clause = str_trim(clause);
+		if (clause.n == 0)
+			continue;
+		if (!take_operator(&clause, &operator))
+			return false;
+		if (is_variable(clause))
+			diag_add(r->x->diags, RW1302,
+				 diag_at_line(r->x->path, r->line),
+				 "a version is not known: %.*s",
+				 STR_ARG(clause));
+		else if (!is_version(clause))
+			return false;
+		else if (str_has_prefix(operator, STR("==")) &&
+			 !str_has_suffix(clause, STR("*")))
+			*ret = clause;
+	}
+	return true;
+}
+
+/* The value of key= in a fragment "a=b&c=d"; "" when absent. */
+static struct str fragment_value(struct str url, struct str key)
+{
+	size_t at = str_find_ch(url, '#');
+	struct str rest = str_from(url, at == SIZE_MAX ? url.n : at + 1);
+	struct str pair, name, value;
+
+	while (str_split(&rest, '&', &pair))
+		if (str_cut(pair, '=', &name, &value) && str_eq(name, key))
+			return value;
+	return STR("");
+}
+
+/* The only hash among the options of a requirement: of several, each is of
+ * another build. */
+static struct str only_hash(struct str options)
+{
+	struct str word, hash = STR("");
+	bool is_value = false;
+
+	while (str_word(&options, &word)) {
+		if (str_is(word, "--hash")) {
+			is_value = true;
+			continue;
+		}
+		if (str_has_prefix(word, STR("--hash=")))
+			word = str_from(word, STR("--hash=").n);
+		else if (!is_value)
+			continue;
+		is_value = false;
+		if (hash.n)
+			return STR("");
+		hash = word;
+	}
+	return hash;
+}
+
+/* --- components ----------------------------------------------------------- */
+
+static struct component *add_component(struct requirements *r,
+				       struct str name)
+{
+	struct component *c = declare_component(r->x, &extract_requirements,
+						name, "library", r->line);
+
+	if (c)
+		c->scope = r->scope;
+	return c;
+}
+
+static void set_hash(struct requirements *r, struct component *c,
+		     struct str hash)
+{
+	if (hash.n <= LIMIT_NAME_BYTES)
+		c->provenance.hash = arena_dup(r->x->arena, hash);
+}
+
+static void add_package(struct requirements *r, struct str name,
+			struct str clauses, struct str options)
+{
+	struct purl p = {.type = STR("pypi"), .name = name};
+	struct component *c;
+
+	if (!pinned_version(r, clauses, &p.version)) {
+		lines_bad(r->x, r->line, "not a requirement", clauses);
+		return;
+	}
+	c = add_component(r, name);
+	if (!c)
+		return;
+	declare_version(r->x, c, p.version);
+	c->is_unpinned = c->version.n == 0;
+	p.version = c->version;
+	set_hash(r, c, only_hash(options));
+	declare_purl(r->x, c, &p);
+}
+
+/* A folder or file of the tree, or of another machine. */
+static void say_folder(struct requirements *r, struct str path)
+{
+	diag_add(r->x->diags, RW1304, diag_at_line(r->x->path, r->line),
+		 "a package is taken from %.*s", STR_ARG(path));
+}
+
+/* The revision that is tied to a repository: the text after the last '@' of
+ * the path. */
+static struct str url_revision(struct str url)
+{
+	struct str path = str_from(url, str_find(url, STR("://")) + 3);
+	size_t at;
+
+	path = str_from(path, str_find_ch(path, '/'));
+	at = str_rfind_ch(path, '@');
+	return at == SIZE_MAX ? STR("") : str_from(path, at + 1);
+}
+
+/* The last folder of the path, without revision and ".git". */
+static struct str repository_name(struct str url)
+{
+	struct str revision = url_revision(url);
+
+	url.n -= revision.n ? revision.n + 1 : 0;
+	while (url.n && url.p[url.n - 1] == '/')
+		url.n--;
+	if (str_has_suffix(url, STR(".git")))
+		url.n -= 4;
+	return path_base(url);
+}
+
+/* Without user and password. */
+static struct str without_user(struct requirements *r, struct str url)
+{
+	size_t begin = str_find(url, STR("://")) + 3;
+	struct str rest = str_from(url, begin);
+	struct str host = str_head(rest, str_find_ch(rest, '/'));
+	size_t at = str_rfind_ch(host, '@');
+
+	if (at == SIZE_MAX)
+		return url;
+	return arena_fmt(r->x->scratch, "%.*s%.*s",
+			 STR_ARG(str_head(url, begin)),
+			 STR_ARG(str_from(rest, at + 1)));
+}
+
+/* A file to download: named by itself where the requirement does not. */
+static void add_download(struct requirements *r, struct str name,
+			 struct str url)
+{
+	struct str address = without_user(r, url);
+	struct str sha256 = fragment_value(url, STR("sha256"));
+	struct purl p = {.type = STR("generic")};
+	struct component *c;
+
+	address = str_head(address, str_find_ch(address, '#'));
+	c = add_component(r, name.n ? name : path_base(address));
+	if (!c)
+		return;
+	c->is_unpinned = sha256.n == 0;
+	if (sha256.n)
+		set_hash(r, c, arena_fmt(r->x->scratch, "sha256:%.*s",
+					 STR_ARG(sha256)));
+	p.name = c->name;
+	vec_push(&p.qualifiers, ((struct purl_qualifier){
+		STR("download_url"), address}));
+	declare_purl(r->x, c, &p);
+}
+
+/* Repositories, downloads and folders; `name` may be "". */
+static void add_url(struct requirements *r, struct str name, struct str url)
+{
+	struct str address = str_head(url, str_find_ch(url, '#'));
+	size_t scheme = str_find(url, STR("://"));
+	size_t plus = str_find_ch(url, '+');
+	struct component *c;
+
+	if (url.n > LIMIT_NAME_BYTES) {
+		lines_bad(r->x, r->line, "address too long", url);
+		return;
+	}
+	if (scheme == SIZE_MAX || str_has_prefix(url, STR("file:"))) {
+		say_folder(r, address);
+		return;
+	}
+	if (name.n == 0)
+		name = fragment_value(url, STR("egg"));
+	name = str_head(name, str_find_ch(name, '['));
+	if (plus == SIZE_MAX || plus > scheme) {
+		add_download(r, name, url);
+		return;
+	}
+	c = add_component(r, name.n ? name : repository_name(address));
+	if (!c || declare_repository(r->x, c, address,
+				     url_revision(address)))
+		return;
+	c->is_unpinned = true;
+	diag_add(r->x->diags, RW1302, diag_at_line(r->x->path, r->line),
+		 "the repository of %.*s is not known", STR_ARG(c->name));
+}
+
+/* A path by its look: pip takes whatever exists. */
+static bool is_path(struct str s)
+{
+	static const char *const endings[] = {".whl", ".tar.gz", ".zip"};
+
+	if (str_has_prefix(s, STR(".")) || str_has_prefix(s, STR("/")) ||
+	    str_has_prefix(s, STR("~/")))
+		return true;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_has_suffix(s, str_c(endings[i])))
+			return str_find_ch(s, '@') == SIZE_MAX;
+	return false;
+}
+
+/* scheme://... or vcs+scheme://... */
+static bool is_url(struct str s)
+{
+	size_t end = str_find(s, STR("://"));
+
+	for (size_t i = 0; i < end && i < s.n; i++)
+		if (!ascii_is_alnum(s.p[i]) && !memchr("+-.", s.p[i], 3))
+			return false;
+	return end != SIZE_MAX && end != 0;
+}
+
+/* Cuts the name off the front of a requirement. */
+static struct str take_name(struct str *rest)
+{
+	struct str name;
+	size_t n = 0;
+
+	while (n < rest->n && !ascii_is_blank(rest->p[n]) &&
+	       !memchr("[(<>=!~;@,", rest->p[n], 10))
+		n++;
+	name = str_head(*rest, n);
+	*rest = str_trim(str_from(*rest, n));
+	if (str_has_prefix(*rest, STR("["))) {
+		size_t end = str_find_ch(*rest, ']');
+
+		if (end != SIZE_MAX)
+			*rest = str_trim(str_from(*rest, end + 1));
+	}
+	return name;
+}
+
+/* One requirement without its options. */
+static void add_requirement(struct requirements *r, struct str text,
+			    struct str options)
+{
+	struct str rest = text, name, marker, url;
+
+	if (is_path(text) || is_url(text)) {
+		str_word(&rest, &text);
+		add_url(r, STR(""), text);
+		return;
+	}
+	name = take_name(&rest);
+	if (!is_name(name)) {
+		lines_bad(r->x, r->line, "not a requirement", text);
+	} else if (str_has_prefix(rest, STR("@"))) {
+		rest = str_from(rest, 1);
+		if (str_word(&rest, &url))
+			add_url(r, name, url);
+		else
+			lines_bad(r->x, r->line, "not a requirement", text);
+	} else {
+		str_cut(rest, ';', &rest, &marker);
+		add_package(r, name, rest, options);
+	}
+}
+
+/* --- options -------------------------------------------------------------- */
+
+enum option_kind { OPTION_FLAG, OPTION_VALUE, OPTION_INCLUDE,
+		   OPTION_CONSTRAINT, OPTION_EDITABLE, OPTION_INDEX };
+
+struct option {
+	const char *name, *letter;
+	enum option_kind kind;
+};
+
+static const struct option options[] = {
+	{"--requirement", "-r", OPTION_INCLUDE},
+	{"--constraint", "-c", OPTION_CONSTRAINT},
+	{"--editable", "-e", OPTION_EDITABLE},
+	{"--index-url", "-i", OPTION_INDEX},
+	{"--pypi-url", "", OPTION_INDEX},
+	{"--extra-index-url", "", OPTION_INDEX},
+	{"--find-links", "-f", OPTION_INDEX},
+	{"--trusted-host", "", OPTION_VALUE},
+	{"--no-binary", "", OPTION_VALUE},
+	{"--only-binary", "", OPTION_VALUE},
+	{"--use-feature", "", OPTION_VALUE},
+	{"--no-index", "", OPTION_FLAG},
+	{"--pre", "", OPTION_FLAG},
+	{"--prefer-binary", "", OPTION_FLAG},
+	{"--require-hashes", "", OPTION_FLAG},
+	{"--always-unzip", "-Z", OPTION_FLAG},
+};
+
+/* The option at the start of *rest, and its value; NULL when unknown. */
+static const struct option *take_option(struct str *rest, struct str *value)
+{
+	struct str word, name;
+	bool has_value;
+
+	*value = STR("");
+	if (!str_word(rest, &word))
+		return NULL;
+	has_value = str_cut(word, '=', &name, value);
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		const struct option *o = &options[i];
+		bool is_short = *o->letter &&
+				str_has_prefix(word, str_c(o->letter));
+
+		if (!str_is(name, o->name) && !is_short)
+			continue;
+		if (is_short) {
+			*value = str_from(word, 2);
+			has_value = value->n != 0;
+		}
+		if (o->kind != OPTION_FLAG && !has_value)
+			str_word(rest, value);
+		return o;
+	}
+	return NULL;
+}
+
+static bool wants(const struct file *f)
+{
+	struct str base = path_base(f->path);
+
+	if (!str_glob(base, STR("*.txt"), true) &&
+	    !str_glob(base, STR("*.in"), true))
+		return false;
+	return str_glob(base, STR("*requirements*"), true) ||
+	       str_eq_nocase(path_base(path_dir(f->path)),
+			     STR("requirements"));
+}
+
+/* An included file is read when its own name says what it is. */
+static void say_included(struct requirements *r, struct str name)
+{
+	const struct file *f = declare_find(r->x->tree,
+					    declare_path(r->x, name));
+
+	if (!f || !wants(f))
+		lines_bad(r->x, r->line, "the included file is not read",
+			  name);
+}
+
+static void read_option(struct requirements *r, const struct option *o,
+			struct str value)
+{
+	struct place at = diag_at_line(r->x->path, r->line);
+
+	value = str_unquote(value);
+	if (o->kind == OPTION_INCLUDE)
+		say_included(r, value);
+	else if (o->kind == OPTION_CONSTRAINT)
+		diag_add(r->x->diags, RW1302, at, "versions may be fixed by "
+			 "%.*s, which is not applied", STR_ARG(value));
+	else if (o->kind == OPTION_EDITABLE)
+		add_requirement(r, value, STR(""));
+	else if (o->kind == OPTION_INDEX &&
+		 str_find(value, STR("://")) != SIZE_MAX)
+		diag_add(r->x->diags, RW1305, at, "packages may come from "
+			 "%.*s", STR_ARG(without_user(r, value)));
+}
+
+static void read_options(struct requirements *r, struct str rest)
+{
+	struct str text = rest, value;
+
+	while (str_trim(rest).n) {
+		const struct option *o = take_option(&rest, &value);
+
+		if (!o) {
+			lines_bad(r->x, r->line, "unknown option", text);
+			return;
+		}
+		read_option(r, o, value);
+	}
+}
+
+/* Offset of the first word that begins with '-', or the length. */
+static size_t options_at(struct str s)
+{
+	for (size_t i = 1; i < s.n; i++)
+		if (s.p[i] == '-' && ascii_is_blank(s.p[i - 1]))
+			return i;
+	return s.n;
+}
+
+/* name.in is what a tool makes name.txt from, with all versions fixed. */
+static bool is_compiled(struct extraction *x)
+{
+	struct str stem = str_head(x->path, x->path.n - 3);
+
+	return str_has_suffix(x->path, STR(".in")) &&
+	       declare_find(x->tree, arena_fmt(x->scratch, "%.*s.txt",
+					       STR_ARG(stem)));
+}
+
+static enum err extract(struct extraction *x)
+{
+	struct requirements r = {
+		.x = x, .scope = scope_of_path(x->path, SCOPE_RUNTIME),
+		.lines = lines_of(x)};
+	unsigned long lost = lines_lost(x);
+	struct str text;
+
+	if (is_compiled(x))
+		return OK;
+	strbuf_init(&r.joined, LIMIT_LINE_BYTES);
+	while (next_statement(&r, &text)) {
+		size_t at;
+
+		if (str_has_prefix(text, STR("-"))) {
+			read_options(&r, text);
+		} else if (text.n) {
+			at = options_at(text);
+			add_requirement(&r, str_trim(str_head(text, at)),
+					str_from(text, at));
+		}
+	}
+	strbuf_release(&r.joined);
+	return lines_lost(x) > lost ? ERR_FORMAT : OK;
+}
+
+const struct extractor extract_requirements = {
+	.name = "python/requirements",
+	.summary = "packages of requirements*.txt, pinned or not",
+	.version = 1,
+	.sees = SEES_VERSION | SEES_HASH | SEES_REPOSITORY | SEES_COMMIT,
+	.wants = wants,
+	.extract = extract,
+};
