@@ -46,11 +46,14 @@ struct extractor {
 	enum err (*extract)(struct extraction *x);
 };
 
-/* One line adds an extractor: its symbol is extract_<id>. */
+/* One line adds an extractor: its symbol is extract_<id>.  In the order of
+ * their names. */
 #define EXTRACTORS(X) \
 	X(dockerfile) \
+	X(cyclonedx_json) \
 	X(gomod) \
-	X(requirements)
+	X(requirements) \
+	X(spdx_json)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)

@@ -1,5 +1,6 @@
 # scanner/extract: one file per grammar
 libranwhence_a_SOURCES += \
+	scanner/extract/cyclonedx_json.c \
 	scanner/extract/declare.c \
 	scanner/extract/declare.h \
 	scanner/extract/dockerfile.c \
@@ -11,5 +12,12 @@ libranwhence_a_SOURCES += \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
 	scanner/extract/requirements.c \
+	scanner/extract/sbom.c \
+	scanner/extract/sbom.h \
+	scanner/extract/sbom_graph.c \
+	scanner/extract/sbom_graph.h \
+	scanner/extract/sbom_party.c \
+	scanner/extract/sbom_party.h \
 	scanner/extract/scope.c \
-	scanner/extract/scope.h
+	scanner/extract/scope.h \
+	scanner/extract/spdx_json.c

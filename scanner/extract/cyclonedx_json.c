@@ -1,0 +1,333 @@
+/*
+ * CycloneDX JSON 1.2 to 1.7 (ECMA-424 and the published schemas before it).
+ * Nested components become components with an edge from what holds them.
+ * Enumerations are open: a value that a schema does not know fails nothing.
+ */
+#include "base/limits.h"
+#include "base/path.h"
+#include "extract/sbom.h"
+#include "extract/sbom_party.h"
+
+/* Each level of components takes two of JSON. */
+#define LEVELS (LIMIT_JSON_DEPTH / 2 + 1)
+#define KEY(s) {s, sizeof s - 1}
+
+enum document_key { D_VERSION, D_METADATA, D_COMPONENTS, D_DEPENDENCIES,
+		    D_SERVICES, D_COUNT };
+static const struct str document_keys[] = {
+	KEY("specVersion"), KEY("metadata"), KEY("components"),
+	KEY("dependencies"), KEY("services")};
+
+enum component_key { C_REF, C_TYPE, C_NAME, C_GROUP, C_VERSION, C_PURL,
+		     C_SCOPE, C_SUPPLIER, C_MANUFACTURER, C_AUTHOR, C_AUTHORS,
+		     C_PUBLISHER, C_HASHES, C_EXTERNAL, C_COMPONENTS,
+		     C_COUNT };
+static const struct str component_keys[] = {
+	KEY("bom-ref"), KEY("type"), KEY("name"), KEY("group"),
+	KEY("version"), KEY("purl"), KEY("scope"), KEY("supplier"),
+	KEY("manufacturer"), KEY("author"), KEY("authors"), KEY("publisher"),
+	KEY("hashes"), KEY("externalReferences"), KEY("components")};
+
+static void members(struct sbom *b, struct json_raw of,
+		    const struct str *keys, size_t n, struct json_raw *ret)
+{
+	json_raw_members(of, keys, n, ret, b->x->path, b->x->diags);
+}
+
+static bool wants(const struct file *f)
+{
+	struct str name = path_base(f->path);
+
+	return str_has_suffix(name, STR(".cdx.json")) ||
+	       str_eq_nocase(name, STR("bom.json")) ||
+	       str_eq_nocase(name, STR("sbom.json")) ||
+	       str_find_nocase(name, STR("cyclonedx")) != SIZE_MAX;
+}
+
+static bool sniffs(struct str head)
+{
+	struct json_raw root, document, version;
+
+	if (json_scan(head, &root, NULL) == ERR_FORMAT)
+		return false;
+	document = sbom_unwrap(root, "bomFormat");
+	if (str_is(json_raw_get(document, "bomFormat").text,
+		   "\"CycloneDX\""))
+		return true;
+	/* bomFormat may come after what is too long for the head */
+	version = json_raw_get(root, "specVersion");
+	return version.type == JSON_STRING &&
+	       (json_raw_get(root, "components").type == JSON_ARRAY ||
+		json_raw_get(root, "metadata").type == JSON_OBJECT);
+}
+
+/* --- one component ------------------------------------------------------ */
+
+/* An organizationalEntity, or its name alone. */
+static struct str organisation(struct sbom *b, struct json_raw v)
+{
+	if (v.type == JSON_OBJECT)
+		v = json_raw_get(v, "name");
+	return sbom_party_name(sbom_text(b, v, &b->temp),
+			       SBOM_PARTY_ORGANISATION, b->x->arena);
+}
+
+/* The first author who is, or whose address names, an organisation. */
+static struct str author(struct sbom *b, struct json_raw authors,
+			 struct json_raw text)
+{
+	struct json_walk w;
+	struct json_raw v;
+
+	json_walk_begin(&w, authors);
+	while (authors.type == JSON_ARRAY && json_walk_next(&w, NULL, &v)) {
+		struct str name = sbom_text(b, json_raw_get(v, "name"),
+					    &b->temp);
+		struct str mail = sbom_text(b, json_raw_get(v, "email"),
+					    &b->temp);
+		struct str who = sbom_party_name(
+			arena_fmt(&b->temp, "%.*s <%.*s>", STR_ARG(name),
+				  STR_ARG(mail)),
+			SBOM_PARTY_PERSON, b->x->arena);
+
+		if (who.n)
+			return who;
+	}
+	return sbom_party_name(sbom_text(b, text, &b->temp),
+			       SBOM_PARTY_PERSON, b->x->arena);
+}
+
+static void read_roles(struct sbom *b, struct component *c,
+		       const struct json_raw *v)
+{
+	c->supplier = organisation(b, v[C_SUPPLIER]);
+	c->producer = organisation(b, v[C_MANUFACTURER]);
+	if (c->producer.n == 0)
+		c->producer = author(b, v[C_AUTHORS], v[C_AUTHOR]);
+	c->packager = sbom_party_name(sbom_text(b, v[C_PUBLISHER], &b->temp),
+				      SBOM_PARTY_ANYBODY, b->x->arena);
+}
+
+static void read_hashes(struct sbom *b, struct component *c,
+			struct json_raw hashes)
+{
+	static const struct str keys[] = {KEY("alg"), KEY("content")};
+	struct json_walk w;
+	struct json_raw hash, v[2];
+
+	json_walk_begin(&w, hashes);
+	while (hashes.type == JSON_ARRAY && json_walk_next(&w, NULL, &hash)) {
+		members(b, hash, keys, 2, v);
+		sbom_hash(b, c, sbom_text(b, v[0], &b->temp),
+			  sbom_text(b, v[1], &b->temp));
+	}
+}
+
+static void read_references(struct sbom *b, struct component *c,
+			    struct json_raw references)
+{
+	static const struct str keys[] = {KEY("type"), KEY("url")};
+	struct json_walk w;
+	struct json_raw reference, v[2];
+
+	json_walk_begin(&w, references);
+	while (references.type == JSON_ARRAY &&
+	       json_walk_next(&w, NULL, &reference)) {
+		members(b, reference, keys, 2, v);
+		if (str_is(v[0].text, "\"vcs\""))
+			sbom_repository(b, c, sbom_text(b, v[1], &b->temp),
+					"vcs reference of the SBOM");
+	}
+}
+
+static enum scope scope_of(struct str text)
+{
+	if (str_is(text, "required"))
+		return SCOPE_RUNTIME;
+	return str_is(text, "excluded") ? SCOPE_TEST : SCOPE_UNKNOWN;
+}
+
+static struct str full_name(struct sbom *b, const struct json_raw *v)
+{
+	struct str name = sbom_text(b, v[C_NAME], b->x->arena);
+	struct str group = sbom_text(b, v[C_GROUP], &b->temp);
+
+	if (name.n == 0 || group.n == 0)
+		return name;
+	return arena_fmt(b->x->arena, "%.*s/%.*s", STR_ARG(group),
+			 STR_ARG(name));
+}
+
+static void read_reference(struct sbom *b, size_t component,
+			   const struct json_raw *v, unsigned line)
+{
+	struct str ref = sbom_key(b, v[C_REF]);
+
+	/* documents without references name purls in their graph */
+	if (ref.n == 0) {
+		ref = sbom_key(b, v[C_PURL]);
+		if (sbom_find(b, ref) != SIZE_MAX)
+			return;
+	}
+	sbom_ref(b, ref, component, line);
+}
+
+/* Adds one component; its nested ones are given back. */
+static size_t read_component(struct sbom *b, struct json_raw raw,
+			     struct json_raw *ret_nested)
+{
+	struct json_raw v[C_COUNT];
+	struct component *c;
+	size_t component;
+
+	members(b, raw, component_keys, C_COUNT, v);
+	*ret_nested = v[C_COMPONENTS];
+	component = sbom_add(b, full_name(b, v), raw.line);
+	if (component == SIZE_MAX)
+		return component;
+	c = sbom_at(b, component);
+	c->type = sbom_text(b, v[C_TYPE], b->x->arena);
+	c->scope = scope_of(sbom_text(b, v[C_SCOPE], &b->temp));
+	sbom_version(c, sbom_text(b, v[C_VERSION], b->x->arena));
+	sbom_purl(b, c, v[C_PURL]);
+	read_roles(b, c, v);
+	read_hashes(b, c, v[C_HASHES]);
+	read_references(b, c, v[C_EXTERNAL]);
+	read_reference(b, component, v, raw.line);
+	return component;
+}
+
+/* --- the document ------------------------------------------------------- */
+
+/* An array of components that is being walked, and what holds it. */
+struct level {
+	struct json_walk walk;
+	size_t holder;
+};
+
+/* All components of an array and below them, depth first. */
+static void read_components(struct sbom *b, struct json_raw list,
+			    size_t holder)
+{
+	struct level levels[LEVELS];
+	struct json_raw raw, nested;
+	size_t depth = 0, component;
+
+	if (list.type != JSON_ARRAY)
+		return;
+	json_walk_begin(&levels[0].walk, list);
+	levels[depth++].holder = holder;
+	while (depth && !b->is_full) {
+		struct level *top = &levels[depth - 1];
+
+		if (!json_walk_next(&top->walk, NULL, &raw)) {
+			depth--;
+			continue;
+		}
+		component = read_component(b, raw, &nested);
+		sbom_edge(b, top->holder, component, EDGE_CONTAINS);
+		if (nested.type != JSON_ARRAY || depth == LEVELS)
+			continue;
+		json_walk_begin(&levels[depth].walk, nested);
+		levels[depth++].holder = component == SIZE_MAX ? top->holder
+							       : component;
+	}
+}
+
+static void read_metadata(struct sbom *b, struct json_raw metadata)
+{
+	enum { M_COMPONENT, M_SUPPLIER, M_MANUFACTURE, M_COUNT };
+	static const struct str keys[] = {
+		KEY("component"), KEY("supplier"), KEY("manufacture")};
+	struct json_raw v[M_COUNT], nested;
+	struct component *c;
+	size_t root;
+
+	members(b, metadata, keys, M_COUNT, v);
+	if (v[M_COMPONENT].type != JSON_OBJECT)
+		return;
+	root = read_component(b, v[M_COMPONENT], &nested);
+	if (root != SIZE_MAX) {
+		sbom_root(b, root);
+		c = sbom_at(b, root);
+		if (c->supplier.n == 0)
+			c->supplier = organisation(b, v[M_SUPPLIER]);
+		if (c->producer.n == 0)
+			c->producer = organisation(b, v[M_MANUFACTURE]);
+	}
+	read_components(b, nested, root);
+}
+
+/* Services may stand in the graph, but are no components. */
+static void read_services(struct sbom *b, struct json_raw services)
+{
+	struct json_walk w;
+	struct json_raw v;
+
+	json_walk_begin(&w, services);
+	while (services.type == JSON_ARRAY && json_walk_next(&w, NULL, &v)) {
+		struct json_raw ref = json_raw_get(v, "bom-ref");
+
+		sbom_ref(b, sbom_key(b, ref), SBOM_OTHER, v.line);
+	}
+}
+
+static void read_dependencies(struct sbom *b, struct json_raw list)
+{
+	static const struct str keys[] = {KEY("ref"), KEY("dependsOn")};
+	struct json_walk w, on;
+	struct json_raw entry, v[2], ref;
+
+	json_walk_begin(&w, list);
+	while (list.type == JSON_ARRAY && json_walk_next(&w, NULL, &entry)) {
+		size_t from;
+
+		members(b, entry, keys, 2, v);
+		if (v[0].type != JSON_STRING)
+			continue;
+		from = sbom_resolve(b, sbom_key(b, v[0]), v[0].line);
+		json_walk_begin(&on, v[1]);
+		while (v[1].type == JSON_ARRAY &&
+		       json_walk_next(&on, NULL, &ref))
+			sbom_edge(b, from, sbom_resolve(b, sbom_key(b, ref),
+							ref.line),
+				  EDGE_DEPENDS_ON);
+	}
+}
+
+static enum err extract(struct extraction *x)
+{
+	static const char *const versions[] = {"1.2", "1.3", "1.4", "1.5",
+					       "1.6", "1.7"};
+	struct json_raw root, v[D_COUNT];
+	struct sbom b;
+	enum err err = json_open(x->text, diag_at(x->path), x->diags, &root);
+
+	if (root.type != JSON_OBJECT)
+		return ERR_FORMAT;
+	sbom_init(&b, x, &extract_cyclonedx_json);
+	members(&b, sbom_unwrap(root, "bomFormat"), document_keys, D_COUNT, v);
+	sbom_format(&b, "CycloneDX", sbom_text(&b, v[D_VERSION], &b.temp),
+		    versions, sizeof versions / sizeof *versions,
+		    v[D_VERSION].line);
+	read_metadata(&b, v[D_METADATA]);
+	read_components(&b, v[D_COMPONENTS], SIZE_MAX);
+	read_services(&b, v[D_SERVICES]);
+	read_dependencies(&b, v[D_DEPENDENCIES]);
+	sbom_finish(&b);
+	sbom_release(&b);
+	return err;
+}
+
+const struct extractor extract_cyclonedx_json = {
+	.name = "cyclonedx/json",
+	.summary = "CycloneDX 1.2 to 1.7 in JSON",
+	.version = 1,
+	.sees = SEES_VERSION | SEES_HASH | SEES_EDGES | SEES_SUPPLIER |
+		SEES_REPOSITORY | SEES_COMMIT,
+	.is_sbom = true,
+	.max_bytes = LIMIT_SBOM_BYTES,
+	.wants = wants,
+	.sniffs = sniffs,
+	.extract = extract,
+};

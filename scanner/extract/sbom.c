@@ -1,0 +1,442 @@
+/*
+ * The part of reading an SBOM that does not depend on its format.  What real
+ * documents get wrong is kept as far as it is sound and said once.
+ */
+#include "extract/sbom.h"
+
+#include "base/limits.h"
+#include "extract/declare.h"
+#include "extract/sbom_graph.h"
+#include "extract/sbom_party.h"
+#include "model/purl.h"
+
+#define TEMP_BYTES LIMIT_MB
+/* Under this many components one supplier on all of them says nothing. */
+#define STAMP_MIN 5
+
+void sbom_init(struct sbom *b, struct extraction *x,
+	       const struct extractor *reader)
+{
+	*b = (struct sbom){.x = x, .reader = reader,
+			   .first_component = x->parts->components.n,
+			   .first_edge = x->parts->edges.n,
+			   .root = SIZE_MAX};
+}
+
+void sbom_release(struct sbom *b)
+{
+	map_release(&b->refs);
+	arena_release(&b->temp);
+}
+
+static struct place place(const struct sbom *b, unsigned line)
+{
+	return diag_at_line(b->x->path, line);
+}
+
+struct json_raw sbom_unwrap(struct json_raw value, const char *mark)
+{
+	static const char *const wrappers[] = {"sbom", "predicate"};
+
+	if (json_raw_get(value, mark).type != JSON_ABSENT)
+		return value;
+	for (size_t i = 0; i < 2; i++) {
+		struct json_raw inner = json_raw_get(value, wrappers[i]);
+
+		if (json_raw_get(inner, mark).type != JSON_ABSENT)
+			return inner;
+	}
+	return value;
+}
+
+void sbom_format(struct sbom *b, const char *name, struct str version,
+		 const char *const *known, size_t n, unsigned line)
+{
+	size_t i = 0;
+
+	while (i < n && !str_is(version, known[i]))
+		i++;
+	if (i == n)
+		diag_add(b->x->diags, RW1201, place(b, line),
+			 "%s version \"%.*s\"", name,
+			 STR_ARG(str_head(version, 100)));
+	b->x->ret_format = arena_fmt(b->x->arena, "%s %.*s JSON", name,
+				     STR_ARG(str_head(version, 20)));
+}
+
+/* --- texts -------------------------------------------------------------- */
+
+struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a)
+{
+	struct str text;
+
+	if (v.type == JSON_NUMBER && !v.cut && v.text.n <= LIMIT_NAME_BYTES)
+		return arena_dup(a, v.text);
+	if (v.type != JSON_STRING)
+		return STR("");
+	if (v.text.n > LIMIT_NAME_BYTES + 2) {
+		diag_add(b->x->diags, RW1301, place(b, v.line),
+			 "a text of %zu bytes was left out", v.text.n);
+		return STR("");
+	}
+	text = str_trim(json_raw_str(v, a));
+	return sbom_party_is_nobody(text) ? STR("") : text;
+}
+
+struct str sbom_key(struct sbom *b, struct json_raw v)
+{
+	struct str inner = str_sub(v.text, 1, v.text.n - 1);
+
+	if (v.type != JSON_STRING || v.cut)
+		return STR("");
+	if (str_find_ch(inner, '\\') == SIZE_MAX)
+		return inner;
+	return json_raw_str(v, b->x->scratch);
+}
+
+/* --- components --------------------------------------------------------- */
+
+size_t sbom_add(struct sbom *b, struct str name, unsigned line)
+{
+	if (b->temp.total > TEMP_BYTES)
+		arena_release(&b->temp);
+	if (name.n == 0) {
+		diag_add(b->x->diags, RW1207, place(b, line), "no name");
+		return SIZE_MAX;
+	}
+	if (b->x->parts->components.n >= LIMIT_COMPONENTS) {
+		if (!b->is_full)
+			diag_add(b->x->diags, RW1901, place(b, line),
+				 "more than %d components", LIMIT_COMPONENTS);
+		b->is_full = true;
+		return SIZE_MAX;
+	}
+	return component_add(b->x->parts, name, str_c(b->reader->name),
+			     (struct evidence){b->x->path, line});
+}
+
+struct component *sbom_at(struct sbom *b, size_t component)
+{
+	return &b->x->parts->components.v[component];
+}
+
+void sbom_version(struct component *c, struct str version)
+{
+	if (str_is(version, "latest") || str_is(version, "0.0.0"))
+		version = STR("");
+	c->version = version;
+	c->is_unpinned = version.n == 0 ||
+			 str_find_ch(STR("^~<>=*"), version.p[0]) != SIZE_MAX;
+}
+
+void sbom_purl(struct sbom *b, struct component *c, struct json_raw v)
+{
+	struct str text = sbom_text(b, v, &b->temp);
+	struct purl p;
+	const char *why;
+
+	if (text.n == 0 || c->purl.n)
+		return;
+	if (purl_parse(text, &b->temp, &p, &why)) {
+		diag_add(b->x->diags, RW1206, place(b, v.line), "%s: %s",
+			 arena_cstr(&b->temp, str_head(text, 200)), why);
+		return;
+	}
+	c->purl = purl_write(&p, b->x->arena);
+	if (c->version.n == 0)
+		sbom_version(c, arena_dup(b->x->arena, p.version));
+	purl_release(&p);
+}
+
+/* What stands behind the '@' of the last segment, "" when nothing does. */
+static struct str revision_of(struct str url)
+{
+	struct str last = str_head(url, str_find_ch(url, '#'));
+	size_t at = str_rfind_ch(last, '/');
+
+	if (at == SIZE_MAX)
+		return STR("");
+	last = str_from(last, at + 1);
+	at = str_rfind_ch(last, '@');
+	return at == SIZE_MAX ? STR("") : str_from(last, at + 1);
+}
+
+void sbom_repository(struct sbom *b, struct component *c, struct str url,
+		     const char *how)
+{
+	struct provenance *from = &c->provenance;
+	struct str rev = revision_of(url);
+
+	if (from->repository.n)
+		return;
+	from->repository = component_repository_url(url, b->x->arena);
+	if (from->repository.n == 0)
+		return;
+	from->kind = PROVENANCE_REPOSITORY;
+	from->how = str_c(how);
+	if (declare_is_commit(rev))
+		from->commit = arena_lower(b->x->arena, rev);
+	else
+		from->ref = arena_dup(b->x->arena, rev);
+}
+
+/* Names in order of preference, as they are kept. */
+static const char *const algorithms[] = {
+	"sha256", "sha512", "sha384", "sha3-512", "sha3-384", "sha3-256",
+	"blake2b-512", "blake2b-384", "blake2b-256", "blake3", "sha224",
+	"sha1", "md5"};
+#define ALGORITHMS (sizeof algorithms / sizeof *algorithms)
+
+/* The same but for case and hyphens. */
+static bool is_algorithm(struct str written, struct str name)
+{
+	size_t i = 0;
+
+	for (size_t k = 0; k < written.n; k++) {
+		if (written.p[k] == '-')
+			continue;
+		while (i < name.n && name.p[i] == '-')
+			i++;
+		if (i == name.n || ascii_lower(written.p[k]) != name.p[i])
+			return false;
+		i++;
+	}
+	return i == name.n;
+}
+
+static size_t algorithm_of(struct str written)
+{
+	size_t i = 0;
+
+	while (i < ALGORITHMS && !is_algorithm(written, str_c(algorithms[i])))
+		i++;
+	return i;
+}
+
+static bool is_hex(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_hex(s.p[i]))
+			return false;
+	return s.n >= 32 && s.n <= 128;
+}
+
+void sbom_hash(struct sbom *b, struct component *c, struct str algorithm,
+	       struct str value)
+{
+	struct provenance *from = &c->provenance;
+	size_t rank = algorithm_of(algorithm);
+	struct str old = str_head(from->hash, str_find_ch(from->hash, ':'));
+
+	if (rank == ALGORITHMS || !is_hex(value) ||
+	    (old.n && algorithm_of(old) <= rank))
+		return;
+	from->hash = arena_fmt(b->x->arena, "%s:%.*s", algorithms[rank],
+			       STR_ARG(arena_lower(&b->temp, value)));
+	if (from->kind == PROVENANCE_UNKNOWN)
+		from->kind = PROVENANCE_ARTIFACT;
+}
+
+/* --- references and edges ----------------------------------------------- */
+
+void sbom_ref(struct sbom *b, struct str ref, size_t component, unsigned line)
+{
+	bool is_new;
+
+	if (ref.n == 0)
+		return;
+	map_put(&b->refs, ref, component, &is_new);
+	if (!is_new)
+		diag_add(b->x->diags, RW1202, place(b, line), "\"%.*s\"",
+			 STR_ARG(str_head(ref, 200)));
+}
+
+size_t sbom_find(const struct sbom *b, struct str ref)
+{
+	const size_t *at = map_get(&b->refs, ref);
+
+	return at ? *at : SIZE_MAX;
+}
+
+size_t sbom_resolve(struct sbom *b, struct str ref, unsigned line)
+{
+	size_t found = sbom_find(b, ref);
+
+	if (found != SIZE_MAX)
+		return found;
+	if (str_has_prefix(ref, STR("DocumentRef-")) ||
+	    str_has_prefix(ref, STR("urn:cdx:")))
+		b->linked++;
+	else
+		diag_add(b->x->diags, RW1203, place(b, line), "\"%.*s\"",
+			 STR_ARG(str_head(ref, 200)));
+	return SIZE_MAX;
+}
+
+void sbom_edge(struct sbom *b, size_t from, size_t to, enum edge_kind kind)
+{
+	if (from >= SBOM_OTHER || to >= SBOM_OTHER)
+		return;
+	if (b->x->parts->edges.n < LIMIT_EDGES) {
+		component_add_edge(b->x->parts, from, to, kind);
+		return;
+	}
+	if (!b->edges_full)
+		diag_add(b->x->diags, RW1901, diag_at(b->x->path),
+			 "more than %d edges", LIMIT_EDGES);
+	b->edges_full = true;
+}
+
+void sbom_root(struct sbom *b, size_t component)
+{
+	if (component >= SBOM_OTHER || component == b->root)
+		return;
+	if (!b->roots++)
+		b->root = component;
+}
+
+/* --- the end ------------------------------------------------------------ */
+
+static int compare_edges(const void *va, const void *vb)
+{
+	const struct edge *a = va, *b = vb;
+
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	if (a->to != b->to)
+		return a->to < b->to ? -1 : 1;
+	return (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static void fold_edges(struct sbom *b)
+{
+	struct parts *p = b->x->parts;
+	size_t n = b->first_edge;
+
+	if (p->edges.n == n)
+		return;
+	qsort(p->edges.v + n, p->edges.n - n, sizeof *p->edges.v,
+	      compare_edges);
+	for (size_t i = n; i < p->edges.n; i++)
+		if (n == b->first_edge ||
+		    compare_edges(&p->edges.v[n - 1], &p->edges.v[i]))
+			p->edges.v[n++] = p->edges.v[i];
+	p->edges.n = n;
+}
+
+static void say_cycle(size_t least, size_t n, void *with)
+{
+	struct sbom *b = with;
+	const struct component *c = sbom_at(b, least);
+
+	diag_add(b->x->diags, RW1204, place(b, c->evidence.v[0].line),
+		 "%zu component%s, one is \"%.*s\"", n, n == 1 ? "" : "s",
+		 STR_ARG(str_head(c->name, 200)));
+}
+
+/* The one component that the document describes, if it is one. */
+static void settle_root(struct sbom *b)
+{
+	size_t n = b->x->parts->components.n - b->first_component;
+
+	if (b->roots == 1) {
+		b->x->ret_root = b->root;
+		sbom_at(b, b->root)->is_root = b->x->root == SIZE_MAX;
+	} else if (b->roots) {
+		diag_add(b->x->diags, RW1208, diag_at(b->x->path),
+			 "%zu components are described, none as the whole",
+			 b->roots);
+	} else if (n) {
+		diag_add(b->x->diags, RW1208, diag_at(b->x->path),
+			 "none of %zu components is described as the whole",
+			 n);
+	}
+	if (n == (b->roots == 1))
+		diag_add(b->x->diags, RW1209, diag_at(b->x->path),
+			 "no component%s", n ? " but the one described" : "");
+}
+
+/* What the root does not reach hangs on it: components without an edge to
+ * them, then one of each circle that is left. */
+static void hang_on_root(struct sbom *b, struct sbom_graph *g)
+{
+	struct parts *p = b->x->parts;
+	size_t first = b->first_component, n = p->components.n - first;
+	bool *has_edge = mem_new(n, sizeof *has_edge);
+
+	sbom_graph_reach(g, b->x->ret_root);
+	for (size_t i = b->first_edge; i < p->edges.n; i++)
+		has_edge[p->edges.v[i].to - first] = true;
+	for (int circles = 0; circles < 2; circles++)
+		for (size_t i = 0; i < n; i++) {
+			if (sbom_graph_is_reached(g, first + i) ||
+			    (has_edge[i] && !circles))
+				continue;
+			sbom_edge(b, b->x->ret_root, first + i,
+				  EDGE_CONTAINS);
+			sbom_graph_reach(g, first + i);
+		}
+	free(has_edge);
+}
+
+static void judge_graph(struct sbom *b)
+{
+	struct sbom_graph g;
+
+	sbom_graph_init(&g, b->x->parts, b->first_component, b->first_edge,
+			true);
+	sbom_graph_cycles(&g, say_cycle, b);
+	sbom_graph_release(&g);
+	if (b->x->ret_root == SIZE_MAX)
+		return;
+	sbom_graph_init(&g, b->x->parts, b->first_component, b->first_edge,
+			false);
+	hang_on_root(b, &g);
+	sbom_graph_release(&g);
+}
+
+/* A supplier on more than 80 % of the components, the root left out. */
+static void judge_suppliers(struct sbom *b)
+{
+	struct parts *p = b->x->parts;
+	size_t root = b->x->ret_root;
+	size_t total = p->components.n - b->first_component -
+		       (root != SIZE_MAX);
+	struct str stamp = STR("");
+	struct map counts = {0};
+	size_t most = 0;
+
+	for (size_t i = b->first_component; i < p->components.n; i++) {
+		struct component *c = sbom_at(b, i);
+		size_t *n;
+
+		if (c->supplier.n == 0 || i == root)
+			continue;
+		n = map_put(&counts, c->supplier, 0, NULL);
+		if (++*n > most) {
+			most = *n;
+			stamp = c->supplier;
+		}
+	}
+	map_release(&counts);
+	if (total < STAMP_MIN || most * 5 <= total * 4)
+		return;
+	for (size_t i = b->first_component; i < p->components.n; i++)
+		if (str_eq(sbom_at(b, i)->supplier, stamp))
+			sbom_at(b, i)->is_stamped = i != root;
+	diag_add(b->x->diags, RW1205, diag_at(b->x->path),
+		 "\"%.*s\" on %zu of %zu components",
+		 STR_ARG(str_head(stamp, 200)), most, total);
+}
+
+void sbom_finish(struct sbom *b)
+{
+	settle_root(b);
+	if (b->linked)
+		diag_add(b->x->diags, RW1301, diag_at(b->x->path),
+			 "%zu references lead to other documents, which were "
+			 "not read", b->linked);
+	fold_edges(b);
+	judge_graph(b);
+	judge_suppliers(b);
+}
