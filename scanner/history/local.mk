@@ -8,6 +8,7 @@ libranwhence_a_SOURCES += \
 	scanner/history/cache.h \
 	scanner/history/commit.c \
 	scanner/history/commit.h \
+	scanner/history/diff.h \
 	scanner/history/entry.c \
 	scanner/history/entry.h \
 	scanner/history/foreign.c \
