@@ -1,7 +1,7 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
 EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h \
-	tests/unit/repo.h tests/unit/unit.h
+	tests/unit/judging.h tests/unit/repo.h tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_arena \
 	tests/unit/test_bundle \
@@ -20,6 +20,7 @@ check_PROGRAMS += \
 	tests/unit/test_map \
 	tests/unit/test_path \
 	tests/unit/test_purl \
+	tests/unit/test_score \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \

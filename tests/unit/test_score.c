@@ -1,0 +1,487 @@
+/* Influence per component: tallies, bounds, windows, who contributed, and
+ * what must never move a bound. */
+#include "judging.h"
+
+#include "assess/share.h"
+
+static struct judging j;
+static size_t prc, us, dark, prc_b, us_b; /* organisations */
+static size_t kernel, history;            /* a component and its digest */
+
+static int setup(void **state)
+{
+	(void)state;
+	judging_init(&j);
+	prc = judging_org(&j, "prc", STANDING_CONCERN, FACT_A);
+	us = judging_org(&j, "us", STANDING_OTHER, FACT_A);
+	dark = judging_org(&j, "dark", STANDING_UNKNOWN, FACT_A);
+	prc_b = judging_org(&j, "prc-b", STANDING_CONCERN, FACT_B);
+	us_b = judging_org(&j, "us-b", STANDING_OTHER, FACT_B);
+	kernel = judging_component(&j, "kernel", true);
+	history = judging_digest(&j, kernel);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	judging_release(&j);
+	return 0;
+}
+
+static const struct component_score *score(void)
+{
+	return &judging_judge(&j)->scores.v[kernel];
+}
+
+static void assert_tally(const struct tally *t, uint64_t concern,
+			 uint64_t other, uint64_t unknown)
+{
+	assert_true(t->is_observed);
+	assert_int_equal(t->concern, concern);
+	assert_int_equal(t->other, other);
+	assert_int_equal(t->unknown, unknown);
+}
+
+static void assert_bounds(const struct tally *t, int low, int high)
+{
+	assert_int_equal(t->low_bp, low);
+	assert_int_equal(t->high_bp, high);
+}
+
+static void test_units_stand_as_shown(void **state)
+{
+	const struct tally *t;
+
+	(void)state;
+	judging_commits(&j, history, "prc.example", prc, 10);
+	judging_commits(&j, history, "us.example", us, 60);
+	judging_commits(&j, history, "dark.example", dark, 10);
+	judging_commits(&j, history, "nobody.example", SIZE_MAX, 20);
+	t = &score()->axes[AXIS_COMMITS];
+	assert_tally(t, 10, 60, 30);
+	assert_bounds(t, 1000, 4000);
+	assert_int_equal(t->on_b, 0);
+}
+
+static void test_bounds_round_outward(void **state)
+{
+	const struct tally *t;
+
+	(void)state;
+	judging_commits(&j, history, "a", prc, 1);
+	judging_commits(&j, history, "b", us, 1);
+	judging_commits(&j, history, "c", SIZE_MAX, 1);
+	t = &score()->axes[AXIS_COMMITS];
+	assert_bounds(t, 3333, 6667);
+}
+
+static void test_uncited_rungs_move_no_bound(void **state)
+{
+	const struct tally *t;
+
+	(void)state;
+	judging_commits(&j, history, "a", prc_b, 20);
+	judging_commits(&j, history, "b", us_b, 30);
+	judging_commits(&j, history, "c", us, 50);
+	t = &score()->axes[AXIS_COMMITS];
+	assert_tally(t, 0, 50, 50);
+	assert_bounds(t, 0, 5000);
+	assert_int_equal(t->on_b, 30);
+	assert_int_equal(t->concern_on_b, 20);
+	assert_int_equal(t->on_b_low_bp, 2000);
+	assert_int_equal(t->on_b_high_bp, 2000);
+}
+
+/* The row that ties the host to the organisation is uncited, disputed,
+ * withdrawn or a guess: the same as not known who it is. */
+static void test_uncited_hosts_move_no_bound(void **state)
+{
+	static const struct { enum fact_confidence c; enum fact_state s;
+			      uint64_t on_b; } rows[] = {
+		{FACT_B, FACT_ACCEPTED, 10}, {FACT_C, FACT_ACCEPTED, 0},
+		{FACT_A, FACT_DISPUTED, 0}, {FACT_A, FACT_WITHDRAWN, 0}};
+	struct digest_month *m = judging_commits(&j, history, "a", prc, 10);
+	struct fact *row = &j.facts.rows.v[m->by.fact];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct tally *t;
+
+		row->confidence = rows[i].c;
+		row->state = rows[i].s;
+		t = &score()->axes[AXIS_COMMITS];
+		assert_tally(t, 0, 0, 10);
+		assert_bounds(t, 0, 10000);
+		assert_int_equal(t->concern_on_b, rows[i].on_b);
+	}
+}
+
+static void test_a_policy_may_take_b_as_other(void **state)
+{
+	const struct tally *t;
+
+	(void)state;
+	judging_policy(&j, JUDGING_HEAD JUDGING_WEIGHTS JUDGING_RULE
+		       "evidence: {other: B}\n");
+	judging_commits(&j, history, "a", us_b, 30);
+	judging_commits(&j, history, "b", prc_b, 70);
+	t = &score()->axes[AXIS_COMMITS];
+	assert_tally(t, 0, 30, 70);
+	assert_bounds(t, 0, 7000);
+}
+
+static void test_an_owner_that_changed_is_unknown(void **state)
+{
+	(void)state;
+	judging_commits(&j, history, "a", prc, 10)->by.is_ambiguous = true;
+	assert_tally(&score()->axes[AXIS_COMMITS], 0, 0, 10);
+}
+
+static void test_bots_are_outside_and_counted(void **state)
+{
+	const struct tally *t;
+
+	(void)state;
+	judging_commits(&j, history, "a", us, 10)->counts.excluded = 90;
+	t = &score()->axes[AXIS_COMMITS];
+	assert_tally(t, 0, 10, 0);
+	assert_int_equal(t->excluded, 90);
+	assert_bounds(t, 0, 0);
+}
+
+static void test_without_data_all_is_open(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	j.scan.parts.components.v[kernel].digest = SIZE_MAX;
+	s = score();
+	assert_false(s->has_data);
+	assert_int_equal(s->low_bp, 0);
+	assert_int_equal(s->high_bp, 10000);
+	assert_int_equal(s->coverage_bp, 0);
+	assert_str(s->why, "its source repository is not known");
+	assert_int_equal(j.verdict.coverage_bp, 0);
+	for (size_t i = 0; i < AXIS_COUNT; i++) {
+		assert_false(s->axes[i].is_observed);
+		assert_bounds(&s->axes[i], 0, 10000);
+	}
+}
+
+static void test_no_commits_is_not_clean(void **state)
+{
+	const struct component_score *s = score();
+
+	(void)state;
+	assert_false(s->axes[AXIS_COMMITS].is_observed);
+	assert_bounds(&s->axes[AXIS_COMMITS], 0, 10000);
+}
+
+static void test_half_a_history_bounds_nothing(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	judging_commits(&j, history, "a", us, 50);
+	j.scan.digests.v[history].is_incomplete = true;
+	s = score();
+	assert_false(s->axes[AXIS_COMMITS].is_observed);
+	assert_int_equal(s->axes[AXIS_COMMITS].other, 50);
+	assert_bounds(&s->axes[AXIS_COMMITS], 0, 10000);
+	assert_true(s->is_incomplete);
+	assert_true(j.verdict.is_incomplete);
+	assert_int_equal(assess_exit_code(&j.scan, &j.verdict, 1), 3);
+}
+
+static void test_axes_that_were_not_counted_are_open(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	judging_commits(&j, history, "a", us, 50)->counts.added = 7;
+	j.scan.digests.v[history].axes = DIGEST_COMMITS;
+	s = score();
+	assert_bounds(&s->axes[AXIS_COMMITS], 0, 0);
+	assert_bounds(&s->axes[AXIS_CHURN], 0, 10000);
+	j.scan.digests.v[history].axes |= DIGEST_CHURN;
+	assert_bounds(&score()->axes[AXIS_CHURN], 0, 0);
+}
+
+static void test_churn_review_and_surviving(void **state)
+{
+	struct digest_month *m = judging_commits(&j, history, "a", prc, 1);
+	const struct component_score *s;
+
+	(void)state;
+	m->counts.added = 30;
+	m->counts.deleted = 10;
+	m->counts.reviews = 3;
+	m->counts.submits = 2;
+	m = judging_commits(&j, history, "b", us, 1);
+	m->counts.added = 60;
+	m->counts.reviews = 5;
+	for (size_t i = 0; i < 2; i++)
+		j.scan.digests.v[history].hosts.v[i].counts.surviving = 8;
+	s = score();
+	assert_tally(&s->axes[AXIS_CHURN], 40, 60, 0);
+	assert_tally(&s->axes[AXIS_REVIEW], 5, 5, 0);
+	assert_tally(&s->axes[AXIS_SURVIVING], 8, 8, 0);
+}
+
+/* Lines have no date: where a host changed hands, nobody's they are. */
+static void test_surviving_lines_of_a_sold_host(void **state)
+{
+	(void)state;
+	judging_commits(&j, history, "a", prc, 1);
+	judging_commits(&j, history, "a", us, 1);
+	j.scan.digests.v[history].hosts.v[0].counts.surviving = 8;
+	assert_tally(&score()->axes[AXIS_SURVIVING], 0, 0, 8);
+}
+
+static void test_windows_end_at_the_day_of_judgement(void **state)
+{
+	static const int32_t months[] = {AS_OF_MONTH + 1, AS_OF_MONTH,
+					 AS_OF_MONTH - 11, AS_OF_MONTH - 12,
+					 AS_OF_MONTH - 23, AS_OF_MONTH - 24};
+	const struct component_score *s;
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++)
+		judging_commits(&j, history, "a", prc, 1)->month = months[i];
+	s = score();
+	assert_int_equal(s->windows[WINDOW_ALL][AXIS_COMMITS].concern, 6);
+	assert_int_equal(s->windows[WINDOW_24][AXIS_COMMITS].concern, 4);
+	assert_int_equal(s->windows[WINDOW_12][AXIS_COMMITS].concern, 2);
+	assert_ptr_equal(s->axes, s->windows[WINDOW_ALL]);
+}
+
+static void test_a_quiet_year_has_no_influence(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	judging_commits(&j, history, "a", prc, 5)->month = AS_OF_MONTH - 30;
+	s = score();
+	assert_bounds(&s->axes[AXIS_COMMITS], 10000, 10000);
+	assert_bounds(&s->windows[WINDOW_12][AXIS_COMMITS], 0, 0);
+	assert_false(s->windows[WINDOW_12][AXIS_STEWARDSHIP].is_observed);
+	assert_bounds(&s->windows[WINDOW_12][AXIS_STEWARDSHIP], 0, 10000);
+}
+
+static void test_seats(void **state)
+{
+	struct evidence at = {STR("INFO.yaml"), 1};
+	size_t orgs[] = {0, 0, 0};
+	const struct tally *t;
+
+	(void)state;
+	orgs[0] = prc;
+	orgs[1] = us;
+	orgs[2] = SIZE_MAX;
+	for (size_t i = 0; i < 3; i++) {
+		struct seat *s = component_add_seat(&j.scan.parts, kernel,
+						    SEAT_COMMITTER, at);
+
+		s->organisation = orgs[i];
+		s->confidence = FACT_A;
+		s->company = STR("Some Company");
+	}
+	t = &score()->axes[AXIS_STEWARDSHIP];
+	assert_tally(t, 1, 1, 1);
+	j.scan.parts.seats.v[0].confidence = FACT_B;
+	t = &score()->axes[AXIS_STEWARDSHIP];
+	assert_tally(t, 0, 1, 2);
+	assert_int_equal(t->concern_on_b, 1);
+}
+
+static void supply(enum supply_role role, size_t org)
+{
+	struct supply *s = &j.scan.parts.components.v[kernel].supply[role];
+
+	*s = (struct supply){.is_stated = true, .organisation = org,
+			     .fact = SIZE_MAX};
+	if (org != SIZE_MAX)
+		s->fact = judging_row(&j, FACT_A, FACT_ACCEPTED);
+}
+
+static void test_supply_roles(void **state)
+{
+	(void)state;
+	supply(SUPPLY_SUPPLIER, us);
+	supply(SUPPLY_PRODUCER, prc);
+	supply(SUPPLY_PUBLISHER, SIZE_MAX);
+	assert_tally(&score()->axes[AXIS_SUPPLY], 1, 1, 1);
+}
+
+static void test_a_stamped_supplier_is_no_evidence(void **state)
+{
+	const struct tally *t;
+
+	(void)state;
+	supply(SUPPLY_SUPPLIER, prc);
+	j.scan.parts.components.v[kernel].is_stamped = true;
+	t = &score()->axes[AXIS_SUPPLY];
+	assert_false(t->is_observed);
+	assert_int_equal(t->concern, 0);
+	assert_int_equal(t->excluded, 1);
+	assert_bounds(t, 0, 10000);
+}
+
+static void test_an_unowned_namespace_states_nothing(void **state)
+{
+	(void)state;
+	supply(SUPPLY_PUBLISHER, SIZE_MAX);
+	assert_false(score()->axes[AXIS_SUPPLY].is_observed);
+}
+
+static uint64_t sum_of_rows(const struct component_score *s, enum axis a,
+			    enum standing standing)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->by.n; i++)
+		if (s->by.v[i].standing == standing)
+			n += s->by.v[i].units[a];
+	return n;
+}
+
+static void test_rows_add_up_and_are_ranked(void **state)
+{
+	const struct component_score *s;
+	struct digest_month *m;
+
+	(void)state;
+	judging_commits(&j, history, "a", prc, 5);
+	judging_commits(&j, history, "b", us, 7);
+	m = judging_commits(&j, history, "c", prc, 2);
+	j.facts.rows.v[m->by.fact].confidence = FACT_B;
+	judging_commits(&j, history, "d", us, 4);
+	judging_commits(&j, history, "e", SIZE_MAX, 1);
+	s = score();
+	assert_int_equal(s->by.n, 4);
+	assert_int_equal(s->by.v[0].organisation, us);
+	assert_int_equal(s->by.v[0].units[AXIS_COMMITS], 11);
+	assert_int_equal(s->by.v[1].organisation, prc);
+	assert_int_equal(s->by.v[2].organisation, prc);
+	assert_int_equal(s->by.v[2].standing, STANDING_UNKNOWN);
+	assert_int_equal(s->by.v[2].on_b, STANDING_CONCERN);
+	assert_str(s->by.v[3].host, "e");
+	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_CONCERN), 5);
+	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_OTHER), 11);
+	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_UNKNOWN), 3);
+	assert_int_equal(s->organisations, 2);
+	assert_int_equal(s->elephant, 1);
+}
+
+static void test_elephant_counts_the_unknown(void **state)
+{
+	(void)state;
+	judging_commits(&j, history, "a", prc, 3);
+	judging_commits(&j, history, "b", us, 2);
+	judging_commits(&j, history, "c", SIZE_MAX, 5);
+	assert_int_equal(score()->elephant, 2);
+	judging_commits(&j, history, "d", SIZE_MAX, 1);
+	assert_int_equal(score()->elephant, 0);
+}
+
+static void test_many_hosts_fold(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	for (unsigned i = 0; i < 1000; i++) {
+		struct str host = arena_fmt(&j.scan.arena, "h%04u.example",
+					    i);
+
+		judging_commits(&j, history, host.p, SIZE_MAX, 1000 - i);
+	}
+	s = score();
+	assert_int_equal(s->by.n, 257);
+	assert_str(s->by.v[0].host, "(other hosts)");
+	assert_str(s->by.v[1].host, "h0000.example");
+	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_UNKNOWN),
+			 s->axes[AXIS_COMMITS].unknown);
+}
+
+/* Counts that do not fit are not observed, rather than wrong. */
+static void test_counts_past_64_bits(void **state)
+{
+	const struct component_score *s;
+	struct digest_month *m;
+
+	(void)state;
+	judging_commits(&j, history, "a", prc, UINT64_MAX / 2);
+	m = judging_commits(&j, history, "b", us, UINT64_MAX / 2);
+	m->counts.added = UINT64_MAX;
+	m->counts.deleted = 1;
+	s = score();
+	assert_true(s->axes[AXIS_COMMITS].is_observed);
+	assert_in_range(s->axes[AXIS_COMMITS].low_bp, 4999, 5000);
+	assert_in_range(s->axes[AXIS_COMMITS].high_bp, 5000, 5001);
+	assert_bounds(&s->axes[AXIS_CHURN], 0, 10000);
+	judging_commits(&j, history, "c", us, 10);
+	assert_bounds(&score()->axes[AXIS_COMMITS], 0, 10000);
+}
+
+static void test_shares_stay_on_their_side(void **state)
+{
+	(void)state;
+	assert_int_equal(share_floor(1, 3, SHARE_ALL), 3333);
+	assert_int_equal(share_ceil(1, 3, SHARE_ALL), 3334);
+	assert_int_equal(share_floor(UINT64_MAX, UINT64_MAX, SHARE_ALL),
+			 9999);
+	assert_int_equal(share_ceil(UINT64_MAX, UINT64_MAX, SHARE_ALL),
+			 10000);
+	assert_int_equal(share_floor(0, UINT64_MAX, SHARE_ALL), 0);
+	assert_int_equal(share_ceil(0, UINT64_MAX, SHARE_ALL), 0);
+}
+
+static void test_component_interval_weighs_the_axes(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	judging_policy(&j, JUDGING_HEAD JUDGING_RULE
+		       "weights: {axes: {commits: 1, stewardship: 2}}\n");
+	judging_commits(&j, history, "a", prc, 1);
+	s = score();
+	assert_int_equal(s->low_bp, 3333);
+	assert_int_equal(s->high_bp, 10000);
+	assert_int_equal(s->coverage_bp, 3333);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_units_stand_as_shown),
+		TEST(test_bounds_round_outward),
+		TEST(test_uncited_rungs_move_no_bound),
+		TEST(test_uncited_hosts_move_no_bound),
+		TEST(test_a_policy_may_take_b_as_other),
+		TEST(test_an_owner_that_changed_is_unknown),
+		TEST(test_bots_are_outside_and_counted),
+		TEST(test_without_data_all_is_open),
+		TEST(test_no_commits_is_not_clean),
+		TEST(test_half_a_history_bounds_nothing),
+		TEST(test_axes_that_were_not_counted_are_open),
+		TEST(test_churn_review_and_surviving),
+		TEST(test_surviving_lines_of_a_sold_host),
+		TEST(test_windows_end_at_the_day_of_judgement),
+		TEST(test_a_quiet_year_has_no_influence),
+		TEST(test_seats),
+		TEST(test_supply_roles),
+		TEST(test_a_stamped_supplier_is_no_evidence),
+		TEST(test_an_unowned_namespace_states_nothing),
+		TEST(test_rows_add_up_and_are_ranked),
+		TEST(test_elephant_counts_the_unknown),
+		TEST(test_many_hosts_fold),
+		TEST(test_counts_past_64_bits),
+		TEST(test_shares_stay_on_their_side),
+		TEST(test_component_interval_weighs_the_axes),
+	};
+
+	return cmocka_run_group_tests_name("score", tests, NULL, NULL);
+}
