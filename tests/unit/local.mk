@@ -19,10 +19,13 @@ check_PROGRAMS += \
 	tests/unit/test_json_out \
 	tests/unit/test_map \
 	tests/unit/test_path \
+	tests/unit/test_policy \
 	tests/unit/test_purl \
+	tests/unit/test_rules \
 	tests/unit/test_score \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
 	tests/unit/test_utf8 \
+	tests/unit/test_verdict \
 	tests/unit/test_yaml_in
