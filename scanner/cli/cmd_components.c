@@ -19,7 +19,6 @@ static int run_components(const struct opts *o)
 	enum err e = setup_style(o, true, &style);
 
 	strbuf_init(&out, 0);
-	history_init();
 	for (size_t i = 0; !e && i < o->targets.list.n; i++)
 		e = target_add(&s, o->targets.list.v[i], &t);
 	if (e) {
@@ -41,7 +40,6 @@ static int run_components(const struct opts *o)
 done:
 	strbuf_release(&out);
 	scan_release(&s);
-	history_shutdown();
 	return code;
 }
 

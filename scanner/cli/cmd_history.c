@@ -72,7 +72,6 @@ static int run_history(const struct opts *o)
 	enum err e;
 
 	strbuf_init(&out, 0);
-	history_init();
 	if (o->targets.list.n != 1) {
 		fputs("ranwhence: history takes one repository\n", stderr);
 		goto done;
@@ -95,7 +94,6 @@ done:
 	diag_release(&r.diags);
 	arena_release(&r.arena);
 	facts_store_release(&r.facts);
-	history_shutdown();
 	return code;
 }
 

@@ -164,7 +164,6 @@ static int run_scan(const struct opts *o)
 	struct run r = {.o = o};
 	int code = EXIT_USAGE;
 
-	history_init();
 	if (prepare(&r) || read_targets(&r)) {
 		setup_complain(&r.scan.diags, DIAG_WARNING);
 		goto out;
@@ -179,7 +178,6 @@ static int run_scan(const struct opts *o)
 	}
 out:
 	release(&r);
-	history_shutdown();
 	return code;
 }
 

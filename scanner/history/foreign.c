@@ -19,7 +19,7 @@ struct foreign {
 
 struct foreign *foreign_new(void)
 {
-	git_libgit2_init();
+	git_libgit2_init(); /* counts; slow, so only when it is needed */
 	return mem_new(1, sizeof(struct foreign));
 }
 

@@ -1,7 +1,7 @@
 /* The interface of the stage: opening, ranges, and what goes where. */
 #include "history/history.h"
 
-#include <git2.h>
+#include <unistd.h>
 
 #include "history/beneath.h"
 #include "history/gitdir.h"
@@ -9,24 +9,8 @@
 #include "history/tally.h"
 #include "model/component.h"
 
+#define MOST_THREADS 64
 #define WALK_CACHE (8 * LIMIT_MB) /* commits that deltas build on */
-
-void history_init(void)
-{
-	/* For the fallback: nothing of the user or system is read. */
-	static const int levels[] = {
-		GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
-		GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL};
-
-	git_libgit2_init();
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
-}
-
-void history_shutdown(void)
-{
-	git_libgit2_shutdown();
-}
 
 /* ---- the range --------------------------------------------------------- */
 
@@ -97,6 +81,13 @@ static enum err resolve_range(struct gitdir *g, struct odb_reader *r,
 			   : resolve_head(g, r, ds, &ret->to);
 }
 
+static unsigned processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (unsigned)n;
+}
+
 /* ---- the digest -------------------------------------------------------- */
 
 static void count(struct gitdir *g, struct odb_reader *r,
@@ -109,6 +100,7 @@ static void count(struct gitdir *g, struct odb_reader *r,
 	walk_init(&w, g, o->facts);
 	if (o->max_commits && o->max_commits < w.max_commits)
 		w.max_commits = o->max_commits;
+	w.threads = o->threads ? o->threads : processors();
 	walk_load(&w, r, &range->to);
 	if (range->has_from) {
 		walk_load(&w, r, &range->from);

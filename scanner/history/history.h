@@ -11,10 +11,6 @@
 #include "model/facts.h"
 #include "model/file.h"
 
-/* Call once before any other; undo at the end. */
-void history_init(void);
-void history_shutdown(void);
-
 enum history_form { HISTORY_NONE, HISTORY_WORKTREE, HISTORY_BARE };
 
 /* What a folder is, without opening anything outside it. */

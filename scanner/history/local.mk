@@ -2,6 +2,8 @@
 libranwhence_a_SOURCES += \
 	scanner/history/address.c \
 	scanner/history/address.h \
+	scanner/history/ahead.c \
+	scanner/history/ahead.h \
 	scanner/history/beneath.c \
 	scanner/history/beneath.h \
 	scanner/history/cache.c \
@@ -28,6 +30,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/oid.h \
 	scanner/history/pack.c \
 	scanner/history/pack.h \
+	scanner/history/record.c \
+	scanner/history/record.h \
 	scanner/history/refs.c \
 	scanner/history/refs.h \
 	scanner/history/tally.c \

@@ -507,6 +507,58 @@ enum err odb_read(struct odb_reader *r, const struct oid *id, size_t max,
 	return worst;
 }
 
+enum err odb_read_commit_at(struct odb_reader *r, const struct pack *p,
+			    uint64_t offset, unsigned deltas,
+			    struct object **ret)
+{
+	uint64_t at = offset;
+	struct pack_entry entry;
+
+	for (unsigned i = 0; i <= deltas; i++) {
+		enum err e = parse_entry(r, p, at, &entry);
+
+		if (e)
+			return e;
+		if (!is_delta(&entry))
+			return entry.type != PACK_COMMIT
+				       ? ERR_UNSUPPORTED
+				       : read_entry(r, p, offset,
+						    LIMIT_COMMIT_BYTES, ret);
+		at = entry.base;
+	}
+	return ERR_UNSUPPORTED;
+}
+
+struct odb_spot odb_find(const struct odb *o, const struct oid *id,
+			 uint32_t *hint)
+{
+	uint32_t n = (uint32_t)o->packs.n;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = (*hint + i) % n, place;
+		uint64_t offset;
+
+		if (!pack_find(&o->packs.v[at], id, &place))
+			continue;
+		offset = pack_offset(&o->packs.v[at], place);
+		if (!offset)
+			continue;
+		*hint = at;
+		return (struct odb_spot){at, offset};
+	}
+	return (struct odb_spot){UINT32_MAX, 0};
+}
+
+enum err odb_read_spot(struct odb_reader *r, const struct oid *id,
+		       struct odb_spot spot, size_t max, struct object **ret)
+{
+	if (spot.pack != UINT32_MAX &&
+	    !read_entry(r, &r->odb->packs.v[spot.pack], spot.offset, max,
+			ret))
+		return OK;
+	return odb_read(r, id, max, ret); /* another copy, or the error */
+}
+
 /* The size stands before the entry, or at the start of a delta. */
 static enum err entry_size(struct odb_reader *r, const struct pack *p,
 			   uint64_t offset, uint64_t *ret)

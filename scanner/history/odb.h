@@ -50,6 +50,20 @@ void odb_prepare(struct odb *o);
 /* A reader whose cache keeps `cache` bytes. */
 struct odb_reader *odb_reader_new(struct odb *o, size_t cache);
 void odb_reader_free(struct odb_reader *r);
+/* Where an object lies in a pack. */
+struct odb_spot {
+	uint32_t pack;    /* UINT32_MAX: in none */
+	uint64_t offset;
+};
+
+/* Looks an object up in the packs; the last one that had one is tried first,
+ * in *hint. */
+struct odb_spot odb_find(const struct odb *o, const struct oid *id,
+			 uint32_t *hint);
+/* As odb_read, for an object that was looked up already. */
+NODISCARD enum err odb_read_spot(struct odb_reader *r, const struct oid *id,
+				 struct odb_spot spot, size_t max,
+				 struct object **ret);
 /*
  * Reads an object of at most max bytes.  ERR_NOTFOUND: it is nowhere;
  * ERR_LIMIT: it is larger; ERR_FORMAT: it is corrupt; ERR_IO.  The caller
@@ -57,6 +71,13 @@ void odb_reader_free(struct odb_reader *r);
  */
 NODISCARD enum err odb_read(struct odb_reader *r, const struct oid *id,
 			    size_t max, struct object **ret);
+/*
+ * Reads the entry at an offset of a pack if it is a commit that builds on at
+ * most `deltas` others; ERR_UNSUPPORTED if it is not, found out cheaply.
+ */
+NODISCARD enum err odb_read_commit_at(struct odb_reader *r,
+				      const struct pack *p, uint64_t offset,
+				      unsigned deltas, struct object **ret);
 /* How many bytes an object has, without building it where possible. */
 NODISCARD enum err odb_size(struct odb_reader *r, const struct oid *id,
 			    uint64_t *ret);

@@ -1,16 +1,14 @@
 /* Object names to and from text. */
 #include "history/oid.h"
 
-/* The value of a hexadecimal digit; 16 and more for anything else. */
-static unsigned digit(char c)
-{
-	unsigned d = (unsigned)(unsigned char)c;
+#define D(c, v) [c] = (v) + 1
 
-	if (d - '0' < 10)
-		return d - '0';
-	d = (d | 0x20) - 'a';
-	return d < 6 ? d + 10 : 16;
-}
+/* One more than the value of a hexadecimal digit; 0 for anything else. */
+static const unsigned char digits[256] = {
+	D('0', 0), D('1', 1), D('2', 2), D('3', 3), D('4', 4), D('5', 5),
+	D('6', 6), D('7', 7), D('8', 8), D('9', 9), D('a', 10), D('b', 11),
+	D('c', 12), D('d', 13), D('e', 14), D('f', 15), D('A', 10),
+	D('B', 11), D('C', 12), D('D', 13), D('E', 14), D('F', 15)};
 
 bool oid_parse(struct str hex, size_t bytes, struct oid *ret)
 {
@@ -18,24 +16,24 @@ bool oid_parse(struct str hex, size_t bytes, struct oid *ret)
 	if (hex.n != 2 * bytes)
 		return false;
 	for (size_t i = 0; i < bytes; i++) {
-		unsigned high = digit(hex.p[2 * i]);
-		unsigned low = digit(hex.p[2 * i + 1]);
+		unsigned high = digits[(unsigned char)hex.p[2 * i]];
+		unsigned low = digits[(unsigned char)hex.p[2 * i + 1]];
 
-		if ((high | low) > 15)
+		if (!high || !low)
 			return false;
-		ret->b[i] = (unsigned char)(high << 4 | low);
+		ret->b[i] = (unsigned char)((high - 1) << 4 | (low - 1));
 	}
 	return true;
 }
 
 struct str oid_hex(const struct oid *o, size_t bytes, struct arena *a)
 {
-	static const char digits[] = "0123456789abcdef";
+	static const char letters[] = "0123456789abcdef";
 	char *p = arena_alloc(a, 2 * bytes + 1);
 
 	for (size_t i = 0; i < bytes; i++) {
-		p[2 * i] = digits[o->b[i] >> 4];
-		p[2 * i + 1] = digits[o->b[i] & 15];
+		p[2 * i] = letters[o->b[i] >> 4];
+		p[2 * i + 1] = letters[o->b[i] & 15];
 	}
 	return str_n(p, 2 * bytes);
 }

@@ -127,16 +127,49 @@ void pack_close(struct pack *p)
 	*p = (struct pack){.fd = -1};
 }
 
+static int compare_at(const struct pack *p, uint32_t place,
+		      const struct oid *id)
+{
+	return memcmp(p->ids + (size_t)place * p->oid_bytes, id->b,
+		      p->oid_bytes);
+}
+
+/*
+ * Names are spread evenly, so that the first guess is nearly right; the
+ * range around it doubles until it holds the name.
+ */
 uint32_t pack_lower_bound(const struct pack *p, const struct oid *id)
 {
 	uint32_t low = id->b[0] ? p->fanout[id->b[0] - 1] : 0;
-	uint32_t high = p->fanout[id->b[0]];
+	uint32_t high = p->fanout[id->b[0]], step = 16;
+	uint32_t guess = low + (uint32_t)((uint64_t)be32(id->b + 1) *
+					  (high - low) >> 32);
 
+	if (low == high)
+		return low;
+	if (compare_at(p, guess, id) < 0) {
+		low = guess + 1;
+		for (; step < high - low; step *= 2) {
+			if (compare_at(p, low + step, id) >= 0) {
+				high = low + step;
+				break;
+			}
+			low += step + 1;
+		}
+	} else {
+		high = guess;
+		for (; step < high - low; step *= 2) {
+			if (compare_at(p, high - step, id) < 0) {
+				low = high - step + 1;
+				break;
+			}
+			high -= step;
+		}
+	}
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (memcmp(p->ids + (size_t)mid * p->oid_bytes, id->b,
-			   p->oid_bytes) < 0)
+		if (compare_at(p, mid, id) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -147,8 +180,7 @@ uint32_t pack_lower_bound(const struct pack *p, const struct oid *id)
 bool pack_find(const struct pack *p, const struct oid *id, uint32_t *ret)
 {
 	*ret = pack_lower_bound(p, id);
-	return *ret < p->n && !memcmp(p->ids + (size_t)*ret * p->oid_bytes,
-				      id->b, p->oid_bytes);
+	return *ret < p->n && !compare_at(p, *ret, id);
 }
 
 struct oid pack_id(const struct pack *p, uint32_t place)

@@ -3,12 +3,15 @@
 
 #include <stdlib.h>
 
-#include "base/date.h"
+#include "history/ahead.h"
 #include "history/commit.h"
+
+#define AHEAD_FROM 256 /* commits; before, threads are not worth it */
 
 void walk_init(struct walk *w, struct gitdir *g, const struct facts *facts)
 {
-	*w = (struct walk){.git = g, .max_commits = LIMIT_COMMITS};
+	*w = (struct walk){.git = g, .max_commits = LIMIT_COMMITS,
+			   .threads = 1, .facts = facts};
 	address_init(&w->addresses, facts);
 }
 
@@ -56,23 +59,21 @@ static uint32_t index_of(struct walk *w, const struct oid *id)
 	return w->table[slot] - 1;
 }
 
-static void take(struct walk *w, uint32_t at, struct str raw)
+static void take(struct walk *w, uint32_t at, const struct record *r,
+		 const struct oid *parents)
 {
-	struct commit_text text;
-	struct oid id;
+	bool is_cut = gitdir_is_shallow(w->git, &w->commits.v[at].id);
 	size_t first = w->parents.n;
 	struct walk_commit *c;
 
-	commit_parse(raw, w->git->oid_bytes, &text);
-	if (!gitdir_is_shallow(w->git, &w->commits.v[at].id))
-		while (commit_next_parent(&text, w->git->oid_bytes, &id))
-			vec_push(&w->parents, index_of(w, &id));
+	for (uint32_t i = 0; i < r->n_parents && !is_cut; i++)
+		vec_push(&w->parents, index_of(w, &parents[i]));
 	c = &w->commits.v[at];
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
-	c->address = address_note(&w->addresses, text.address);
-	c->month = date_month(date_of_seconds(text.seconds));
-	c->flaws = (uint8_t)text.flaws;
+	c->address = r->address;
+	c->month = r->month;
+	c->flaws = r->flaws;
 	c->state = WALK_READ;
 }
 
@@ -82,42 +83,136 @@ static void fail(struct walk *w, uint32_t at, enum err e)
 	vec_push(&w->failures, ((struct walk_failure){at, e}));
 }
 
-static void read_commit(struct walk *w, struct odb_reader *r, uint32_t at)
-{
-	struct object *o;
-	enum err e = odb_read(r, &w->commits.v[at].id, LIMIT_COMMIT_BYTES,
-			      &o);
+/* ---- what is to be read next ------------------------------------------ */
 
-	if (e)
+/* A heap by place in the packs: reading goes through a pack once. */
+struct todo {
+	uint32_t commit;
+	struct odb_spot spot;
+};
+
+struct todos {
+	VEC(struct todo) heap;
+	uint32_t hint;
+};
+
+static bool is_before(const struct todo *a, const struct todo *b)
+{
+	if (a->spot.pack != b->spot.pack)
+		return a->spot.pack < b->spot.pack;
+	return a->spot.offset < b->spot.offset;
+}
+
+static void push(struct walk *w, struct todos *t, uint32_t commit)
+{
+	struct todo new = {commit, odb_find(&w->git->odb,
+					    &w->commits.v[commit].id,
+					    &t->hint)};
+	size_t i = t->heap.n;
+
+	vec_push(&t->heap, new);
+	for (; i && is_before(&new, &t->heap.v[(i - 1) / 2]); i = (i - 1) / 2)
+		t->heap.v[i] = t->heap.v[(i - 1) / 2];
+	t->heap.v[i] = new;
+}
+
+static struct todo pop(struct todos *t)
+{
+	struct todo first = t->heap.v[0], last = t->heap.v[--t->heap.n];
+	size_t n = t->heap.n, i = 0;
+
+	for (size_t below = 1; below < n; below = 2 * i + 1) {
+		if (below + 1 < n && is_before(&t->heap.v[below + 1],
+					       &t->heap.v[below]))
+			below++;
+		if (!is_before(&t->heap.v[below], &last))
+			break;
+		t->heap.v[i] = t->heap.v[below];
+		i = below;
+	}
+	if (n)
+		t->heap.v[i] = last;
+	return first;
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+static void read_commit(struct walk *w, struct odb_reader *r,
+			const struct todo *t)
+{
+	uint32_t at = t->commit;
+	struct oids parents = {0};
+	struct record record;
+	struct object *o;
+	enum err e = odb_read_spot(r, &w->commits.v[at].id, t->spot,
+				   LIMIT_COMMIT_BYTES, &o);
+
+	if (e) {
 		fail(w, at, e);
-	else if (o->type != PACK_COMMIT)
+	} else if (o->type != PACK_COMMIT) {
 		fail(w, at, ERR_UNSUPPORTED);
-	else
-		take(w, at, str_n(o->p, o->n));
+	} else {
+		record_parse(&record, str_n(o->p, o->n), w->git->oid_bytes,
+			     &w->addresses, &parents);
+		take(w, at, &record, parents.list.v);
+	}
+	vec_release(&parents.list);
 	odb_drop(r, o);
+}
+
+static void load_commit(struct walk *w, struct odb_reader *r,
+			struct ahead *ahead, const struct todo *t)
+{
+	const struct oid *parents;
+	const struct record *record =
+		ahead ? ahead_find(ahead, t->spot, &parents) : NULL;
+
+	if (record)
+		take(w, t->commit, record, parents);
+	else
+		read_commit(w, r, t);
+}
+
+/* Adds the parents of a commit that nobody has asked for yet. */
+static void push_parents(struct walk *w, struct todos *todos, uint32_t at)
+{
+	const struct walk_commit *c = &w->commits.v[at];
+
+	for (size_t i = 0; i < c->n_parents; i++) {
+		struct walk_commit *parent =
+			&w->commits.v[w->parents.v[c->parents + i]];
+
+		if (parent->state != WALK_KNOWN)
+			continue;
+		parent->state = WALK_ASKED;
+		push(w, todos, w->parents.v[c->parents + i]);
+	}
 }
 
 void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip)
 {
-	struct { VEC(uint32_t) list; } todo = {0};
+	struct todos todos = {0};
+	struct ahead *ahead = NULL;
+	uint32_t first = index_of(w, tip);
+	size_t n = 0;
 
-	vec_push(&todo.list, index_of(w, tip));
-	while (todo.list.n) {
-		uint32_t at = todo.list.v[--todo.list.n];
-		const struct walk_commit *c;
+	if (w->commits.v[first].state == WALK_KNOWN)
+		push(w, &todos, first);
+	while (todos.heap.n) {
+		struct todo t = pop(&todos);
 
-		if (w->commits.v[at].state != WALK_KNOWN)
-			continue;
 		if (w->n_read++ >= w->max_commits) {
 			w->is_cut = true;
 			break;
 		}
-		read_commit(w, r, at);
-		c = &w->commits.v[at];
-		for (size_t i = c->n_parents; i-- > 0;)
-			vec_push(&todo.list, w->parents.v[c->parents + i]);
+		if (++n == AHEAD_FROM)
+			ahead = ahead_start(&w->git->odb, w->threads,
+					    w->facts);
+		load_commit(w, r, ahead, &t);
+		push_parents(w, &todos, t.commit);
 	}
-	vec_release(&todo.list);
+	ahead_stop(ahead, &w->addresses);
+	vec_release(&todos.heap);
 }
 
 void walk_hide(struct walk *w, const struct oid *tip)

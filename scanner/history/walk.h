@@ -10,6 +10,7 @@
 
 enum walk_state {
 	WALK_KNOWN,    /* its name is known, its bytes are not */
+	WALK_ASKED,    /* it is about to be read */
 	WALK_READ,
 	WALK_FAILED    /* missing, corrupt, not a commit */
 };
@@ -32,6 +33,8 @@ struct walk_failure {
 
 struct walk {
 	struct gitdir *git;
+	const struct facts *facts;
+	unsigned threads;
 	uint64_t max_commits, n_read;
 	VEC(struct walk_commit) commits;  /* in no order */
 	VEC(uint32_t) parents;            /* indices into commits */

@@ -1,8 +1,7 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
 EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h \
-	tests/unit/judging.h tests/unit/repo.h \
-	tests/unit/sbom_text.h tests/unit/unit.h
+	tests/unit/judging.h tests/unit/repo.h tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_arena \
 	tests/unit/test_bundle \
@@ -11,12 +10,9 @@ check_PROGRAMS += \
 	tests/unit/test_diag \
 	tests/unit/test_digest \
 	tests/unit/test_discover \
-	tests/unit/test_extract \
-	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_extract_requirements \
-	tests/unit/test_extract_spdx \
 	tests/unit/test_fs \
 	tests/unit/test_history \
 	tests/unit/test_json_in \
@@ -26,8 +22,6 @@ check_PROGRAMS += \
 	tests/unit/test_policy \
 	tests/unit/test_purl \
 	tests/unit/test_rules \
-	tests/unit/test_sbom_graph \
-	tests/unit/test_sbom_party \
 	tests/unit/test_score \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \

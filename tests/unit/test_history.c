@@ -6,17 +6,10 @@
 
 static struct digest digest;
 
-static int setup(void **state)
-{
-	history_init();
-	return repo_setup(state);
-}
-
 static int teardown(void **state)
 {
 	digest_release(&digest);
 	digest = (struct digest){0};
-	history_shutdown();
 	return repo_teardown(state);
 }
 
@@ -411,7 +404,7 @@ static void test_sha256(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, repo_setup, teardown)
 		T(test_odd_authors), T(test_header_traps),
 		T(test_merges_and_ranges), T(test_months_are_utc),
 		T(test_bots_are_excluded), T(test_no_commits),
