@@ -126,14 +126,24 @@ static struct str without_schemes(struct str s)
 	return s;
 }
 
+/* Labels of letters, digits and '-' between dots; two at least, but for the
+ * machine's own name. */
 static bool is_host(struct str h)
 {
-	if (h.n == 0 || str_find_ch(h, '.') == SIZE_MAX)
-		return str_eq_nocase(h, STR("localhost"));
-	for (size_t i = 0; i < h.n; i++)
-		if (!ascii_is_alnum(h.p[i]) && h.p[i] != '.' && h.p[i] != '-')
+	struct str label;
+	unsigned n = 0;
+
+	if (str_eq_nocase(h, STR("localhost")))
+		return true;
+	while (str_split(&h, '.', &label)) {
+		for (size_t i = 0; i < label.n; i++)
+			if (!ascii_is_alnum(label.p[i]) && label.p[i] != '-')
+				return false;
+		if (!label.n)
 			return false;
-	return true;
+		n++;
+	}
+	return n >= 2;
 }
 
 static bool is_clean_path(struct str p)

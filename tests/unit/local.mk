@@ -5,6 +5,7 @@ EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h \
 check_PROGRAMS += \
 	tests/unit/test_arena \
 	tests/unit/test_bundle \
+	tests/unit/test_component \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
 	tests/unit/test_diag \

@@ -1,0 +1,114 @@
+/* Components: addresses in canonical form, parts put together, names. */
+#include "unit.h"
+
+#include "model/component.h"
+
+static struct arena arena;
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+static void test_addresses(void **state)
+{
+	static const struct { const char *written, *want; } t[] = {
+		{"https://GitHub.com/A/b.git", "https://github.com/A/b"},
+		{" http://h.org/a/ ", "https://h.org/a"},
+		{"git@github.com:A/b.git", "https://github.com/A/b"},
+		{"ssh://git@h.org:29418/r/a", "https://h.org/r/a"},
+		{"ssh://h.org:29418/r/a", "https://h.org/r/a"},
+		{"git://h.org/a.git", "https://h.org/a"},
+		{"git+https://h.org/a@v1#x", "https://h.org/a"},
+		{"git+ssh://git@h.org/a.git", "https://h.org/a"},
+		{"scm:git:https://h.org/a.git", "https://h.org/a"},
+		{"scm:git:git@h.org:a/b.git", "https://h.org/a/b"},
+		{"https://user:secret@h.org/a", "https://h.org/a"},
+		{"//h.org/a", "https://h.org/a"},
+		{"h.org/a?x=1", "https://h.org/a"},
+		{"https://localhost/a", "https://localhost/a"},
+		{"https://10.0.0.1:8080/a", "https://10.0.0.1/a"},
+		{"../clone", ""}, {"./a", ""}, {"../../a/b.git", ""},
+		{"/srv/git/a.git", ""}, {"file:///srv/a", ""},
+		{"a/b", ""}, {"host/a", ""}, {".org/a", ""}, {"h..org/a", ""},
+		{"https://h.org", ""}, {"https://h.org/", ""},
+		{"https://h.org/.git", ""}, {"https:///a", ""},
+		{"https://h_.org/a", ""}, {"https://h.org/a b", ""},
+		{"https://h.org/$VERSION", ""}, {"https://h.org/a\\b", ""},
+		{"https://h.org/a\x1b", ""}, {"https://ho\xc3\xa9.org/a", ""},
+		{"NOASSERTION", ""}, {"", ""}, {"@", ""}, {":", ""},
+		{"@:", ""}, {"git@", ""}, {"https://", ""}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct str got = component_repository_url(
+			str_c(t[i].written), &arena);
+
+		if (!str_is(got, t[i].want))
+			fail_msg("%s: %.*s", t[i].written, STR_ARG(got));
+		/* canonical stays canonical */
+		assert_true(str_eq(component_repository_url(got, &arena),
+				   got));
+	}
+}
+
+static void test_take_parts(void **state)
+{
+	struct evidence at = {STR("f"), 1};
+	struct parts to = {0}, from = {0};
+
+	(void)state;
+	component_add(&to, STR("a"), STR("x"), at);
+	component_add(&from, STR("b"), STR("x"), at);
+	component_add(&from, STR("c"), STR("x"), at);
+	component_add_edge(&from, 0, 1, EDGE_DEPENDS_ON);
+	component_add_seat(&from, 1, SEAT_LEAD, at);
+	component_take_parts(&to, &from);
+	assert_int_equal(to.components.n, 3);
+	assert_int_equal(from.components.n, 0);
+	assert_str(to.components.v[2].name, "c");
+	assert_true(to.components.v[2].digest == SIZE_MAX);
+	assert_int_equal(to.edges.v[0].from, 1);
+	assert_int_equal(to.edges.v[0].to, 2);
+	assert_int_equal(to.seats.v[0].component, 2);
+	assert_true(to.seats.v[0].organisation == SIZE_MAX);
+	component_parts_release(&to);
+	component_parts_release(&from);
+}
+
+static void test_names(void **state)
+{
+	enum function f;
+	enum scope s;
+
+	(void)state;
+	for (int i = 0; i < SCOPE_COUNT; i++) {
+		assert_true(component_find_scope(
+			str_c(component_scope_name((enum scope)i)), &s));
+		assert_int_equal(s, i);
+	}
+	for (int i = 1; i < FUNCTION_COUNT; i++) {
+		assert_true(component_find_function(
+			str_c(component_function_name((enum function)i)),
+			&f));
+		assert_int_equal(f, i);
+	}
+	assert_true(component_find_function(STR("NEAR-RT ric"), &f));
+	assert_int_equal(f, FUNCTION_NEAR_RT_RIC);
+	assert_false(component_find_function(STR(""), &f));
+	assert_false(component_find_scope(STR("prod"), &s));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_take_parts),
+		cmocka_unit_test(test_names),
+	};
+
+	return cmocka_run_group_tests_name("component", tests, NULL,
+					   teardown);
+}
