@@ -1,5 +1,7 @@
 # scanner/model: what is judged: component, evidence, organisation, finding, scan
 libranwhence_a_SOURCES += \
+	scanner/model/address.c \
+	scanner/model/address.h \
 	scanner/model/component.c \
 	scanner/model/component.h \
 	scanner/model/digest.c \

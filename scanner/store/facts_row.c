@@ -94,6 +94,13 @@ static const char *check_prefix(struct str s, struct fact *f)
 	return NULL;
 }
 
+static const char *check_mirror(struct str s, struct fact *f)
+{
+	(void)f;
+	return str_is(s, "same") || str_is(s, "dashes")
+		? NULL : "is neither same nor dashes";
+}
+
 static const char *check_pattern(struct str s, struct fact *f)
 {
 	size_t letters = 0;
@@ -251,6 +258,8 @@ static const struct shape shapes[FACT_KIND_COUNT] = {
 	[FACT_LIST] = {check_id, check_any, check_text},
 	[FACT_LISTS] = {check_id, check_id, check_any},
 	[FACT_PUBLISHES] = {check_prefix, check_id, check_nothing},
+	[FACT_MIRROR] = {check_prefix, check_prefix, check_mirror},
+	[FACT_PACKAGE] = {check_prefix, check_prefix, check_nothing},
 };
 
 bool facts_row_is_header(const struct str *fields, size_t n)
@@ -347,7 +356,8 @@ static const char *parse_said(struct fact *f, enum facts_column *ret_column)
 	if (problem)
 		return problem;
 	if ((f->kind == FACT_OWNS || f->kind == FACT_CONTROLS ||
-	     f->kind == FACT_TYPO) && str_eq(f->subject, f->object))
+	     f->kind == FACT_TYPO || f->kind == FACT_MIRROR) &&
+	    str_eq(f->subject, f->object))
 		return "is the same as the subject";
 	*ret_column = COLUMN_VALUE;
 	return shapes[f->kind].value(f->value, f);

@@ -2,6 +2,7 @@
 libranwhence_a_SOURCES += \
 	scanner/store/bundle.c \
 	scanner/store/bundle.h \
+	scanner/store/digest_store.c \
 	scanner/store/digest_store.h \
 	scanner/store/facts_check.c \
 	scanner/store/facts_check.h \

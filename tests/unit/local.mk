@@ -3,6 +3,7 @@
 EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h \
 	tests/unit/judging.h tests/unit/repo.h tests/unit/unit.h
 check_PROGRAMS += \
+	tests/unit/test_address \
 	tests/unit/test_arena \
 	tests/unit/test_bundle \
 	tests/unit/test_component \
@@ -10,6 +11,7 @@ check_PROGRAMS += \
 	tests/unit/test_date \
 	tests/unit/test_diag \
 	tests/unit/test_digest \
+	tests/unit/test_digest_store \
 	tests/unit/test_discover \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gomod \

@@ -1,0 +1,147 @@
+/* Addresses of repositories: mirrors, and where packages come from. */
+#include "model/address.h"
+
+#include "model/facts_index.h"
+
+#define SCHEME STR("https://")
+#define MOST_SEGMENTS 16 /* no row has more: what is deeper costs nothing */
+
+/* A row of a kind about exactly this subject, SIZE_MAX if none. */
+static size_t find_row(const struct facts *f, enum fact_kind kind,
+		       int32_t day, struct str subject)
+{
+	struct facts_run run = facts_index_subject(f, kind, subject);
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *r = &f->rows.v[i];
+
+		if (r->confidence == FACT_A && r->state == FACT_ACCEPTED &&
+		    r->from.last <= day && day < r->to.first)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Without the last segment; "" when there is only one. */
+static struct str parent_of(struct str path)
+{
+	size_t slash = str_rfind_ch(path, '/');
+
+	return slash == SIZE_MAX ? STR("") : str_head(path, slash);
+}
+
+static struct str first_segments(struct str path)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] == '/' && ++n == MOST_SEGMENTS)
+			return str_head(path, i);
+	return path;
+}
+
+static bool ignores_case(struct str address)
+{
+	static const char *const hosts[] = {"github.com/", "gitlab.com/",
+					    "bitbucket.org/"};
+
+	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+		if (str_has_prefix(address, str_c(hosts[i])))
+			return true;
+	return false;
+}
+
+/* What stands in the row's object for an address below its subject. */
+static struct str moved(const struct fact *r, struct str address,
+			struct arena *a)
+{
+	struct str rest = str_from(address, r->subject.n);
+	struct str s;
+	char *copy;
+
+	if (!rest.n)
+		return r->object;
+	copy = arena_cstr(a, str_from(rest, 1)); /* behind the slash */
+	s = str_n(copy, rest.n - 1);
+	for (size_t i = 0; i < s.n && str_is(r->value, "dashes"); i++)
+		if (copy[i] == '/')
+			copy[i] = '-';
+	return arena_fmt(a, "%.*s/%.*s", STR_ARG(r->object), STR_ARG(s));
+}
+
+struct str address_key(const struct facts *f, int32_t day,
+		       struct str repository, struct arena *a)
+{
+	struct str address = str_has_prefix(repository, SCHEME)
+		? str_from(repository, SCHEME.n) : repository;
+	struct str prefix = f ? arena_lower(a, first_segments(address))
+			      : STR("");
+
+	for (; prefix.n; prefix = parent_of(prefix)) {
+		size_t row = find_row(f, FACT_MIRROR, day, prefix);
+
+		if (row != SIZE_MAX) {
+			address = moved(&f->rows.v[row], address, a);
+			break;
+		}
+	}
+	return ignores_case(address) ? arena_lower(a, address) : address;
+}
+
+/* The row about a package or about what it is below. */
+static size_t find_package(const struct facts *f, int32_t day,
+			   struct str prefix, struct arena *a,
+			   struct str *ret_star)
+{
+	size_t row = find_row(f, FACT_PACKAGE, day, prefix);
+	struct str parent = parent_of(prefix);
+
+	*ret_star = STR("");
+	if (row == SIZE_MAX && parent.n) {
+		*ret_star = str_from(prefix, parent.n + 1);
+		row = find_row(f, FACT_PACKAGE, day,
+			       arena_fmt(a, "%.*s/*", STR_ARG(parent)));
+	}
+	return row;
+}
+
+/* pkg:type/namespace/name with any namespace. */
+static struct str any_namespace(struct str package, struct arena *a)
+{
+	struct str type, rest, namespace;
+
+	str_cut(package, '/', &type, &rest);
+	namespace = parent_of(rest);
+	if (!namespace.n)
+		return STR("");
+	return arena_fmt(a, "%.*s/*%.*s", STR_ARG(type),
+			 STR_ARG(str_from(rest, namespace.n)));
+}
+
+static struct str fill(struct str object, struct str star, struct arena *a)
+{
+	struct str before, after;
+
+	if (!str_cut(object, '*', &before, &after))
+		star = after = STR("");
+	return arena_fmt(a, "https://%.*s%.*s%.*s", STR_ARG(before),
+			 STR_ARG(star), STR_ARG(after));
+}
+
+struct str address_of_package(const struct facts *f, int32_t day,
+			      struct str package, struct arena *a,
+			      size_t *ret_fact)
+{
+	struct str prefix = arena_lower(a, first_segments(package));
+	struct str star = STR("");
+	size_t row = SIZE_MAX;
+
+	if (f && prefix.n)
+		row = find_row(f, FACT_PACKAGE, day,
+			       any_namespace(prefix, a));
+	for (; f && row == SIZE_MAX && prefix.n; prefix = parent_of(prefix))
+		row = find_package(f, day, prefix, a, &star);
+	*ret_fact = row;
+	return row == SIZE_MAX ? STR("")
+			       : fill(f->rows.v[row].object, star, a);
+}

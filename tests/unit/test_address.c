@@ -1,0 +1,143 @@
+/* Mirrors and the sources of packages, by facts. */
+#include "unit.h"
+
+#include <string.h>
+
+#include "model/address.h"
+#include "store/facts_store.h"
+
+static struct arena arena;
+static struct diags diags;
+static struct facts facts;
+
+static const char rows[] =
+	"kind,subject,object,value,from,to,source,speaks_for,read,confidence,"
+	"state,note\n"
+	"mirror,gerrit.x.org/r,github.com/x,dashes,,,,,,A,,\n"
+	"mirror,gerrit.x.org/r/special,github.com/other/one,same,,,,,,A,,\n"
+	"mirror,git.y.org,github.com/y,same,,,,,,A,,\n"
+	"mirror,git.b.org,github.com/b,same,,,,,,B,,\n"
+	"mirror,git.w.org,github.com/w,same,,,,,,A,withdrawn,\n"
+	"mirror,git.old.org,github.com/old,same,,2020-01-01,,,,A,,\n"
+	"package,pkg:golang/golang.org/x/*,go.googlesource.com/*,,,,,,,A,,\n"
+	"package,pkg:golang/google.golang.org/grpc,github.com/grpc/grpc-go"
+	",,,,,,,A,,\n"
+	"package,pkg:deb/*/rapidjson-dev,github.com/tencent/rapidjson"
+	",,,,,,,A,,\n"
+	"package,pkg:deb/debian/unsure,github.com/u/u,,,,,,,C,,\n"
+	"package,pkg:cargo/serde,github.com/serde-rs/serde,,,,,,,A,,\n";
+
+static int setup(void **state)
+{
+	(void)state;
+	if (facts_store_parse(&facts, str_c(rows), STR("x.csv"), &diags))
+		return 1;
+	facts_store_index(&facts, &diags);
+	return diags.counts[RW1701] != 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	facts_store_release(&facts);
+	diag_release(&diags);
+	arena_release(&arena);
+	return 0;
+}
+
+static void test_keys(void **state)
+{
+	static const struct { const char *address, *want; } t[] = {
+		{"https://gerrit.x.org/r/ric-plt/lib/Rmr",
+		 "github.com/x/ric-plt-lib-rmr"},
+		{"https://github.com/X/ric-plt-lib-rmr",
+		 "github.com/x/ric-plt-lib-rmr"},
+		{"https://gerrit.x.org/r/special", "github.com/other/one"},
+		{"https://gerrit.x.org/r/special/a/b",
+		 "github.com/other/one/a/b"},
+		{"https://gerrit.x.org/r", "github.com/x"},
+		{"https://gerrit.x.org/rest", "gerrit.x.org/rest"},
+		{"https://git.y.org/A/b", "github.com/y/a/b"},
+		{"https://git.b.org/a", "git.b.org/a"},
+		{"https://git.w.org/a", "git.w.org/a"},
+		{"https://git.old.org/a", "git.old.org/a"},
+		{"https://gitlab.com/A/b", "gitlab.com/a/b"},
+		{"https://gitlab.eurecom.fr/A", "gitlab.eurecom.fr/A"},
+		{"", ""}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct str got = address_key(&facts, 20000,
+					     str_c(t[i].address), &arena);
+
+		if (!str_is(got, t[i].want))
+			fail_msg("%s: %.*s", t[i].address, STR_ARG(got));
+	}
+	assert_str(address_key(&facts, 0, STR("https://git.old.org/A"),
+			       &arena), "github.com/old/a");
+	assert_str(address_key(NULL, 0, STR("https://github.com/A/b"),
+			       &arena), "github.com/a/b");
+}
+
+static void test_packages(void **state)
+{
+	static const struct { const char *package, *want; } t[] = {
+		{"pkg:golang/golang.org/x/net",
+		 "https://go.googlesource.com/net"},
+		{"pkg:golang/golang.org/x/net/http2",
+		 "https://go.googlesource.com/net"},
+		{"pkg:golang/golang.org/x", ""},
+		{"pkg:golang/google.golang.org/grpc",
+		 "https://github.com/grpc/grpc-go"},
+		{"pkg:golang/google.golang.org/grpc/cmd/x",
+		 "https://github.com/grpc/grpc-go"},
+		{"pkg:golang/google.golang.org/grpcx", ""},
+		{"pkg:deb/ubuntu/rapidjson-dev",
+		 "https://github.com/tencent/rapidjson"},
+		{"pkg:rpm/ubuntu/rapidjson-dev", ""},
+		{"pkg:deb/debian/unsure", ""},
+		{"pkg:cargo/serde", "https://github.com/serde-rs/serde"},
+		{"pkg:cargo", ""}, {"", ""}};
+	size_t fact;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct str got = address_of_package(
+			&facts, 0, str_c(t[i].package), &arena, &fact);
+
+		if (!str_is(got, t[i].want) ||
+		    (fact == SIZE_MAX) != !got.n)
+			fail_msg("%s: %.*s", t[i].package, STR_ARG(got));
+	}
+	assert_str(address_of_package(NULL, 0, STR("pkg:cargo/serde"), &arena,
+				      &fact), "");
+}
+
+/* A path of very many segments costs no more than one of a few. */
+static void test_deep_paths_are_cheap(void **state)
+{
+	enum { N = 4096 };
+	char *deep = arena_alloc(&arena, N);
+	size_t before, fact;
+
+	(void)state;
+	memset(deep, '/', N);
+	memcpy(deep, "pkg:golang/a.org", 16);
+	before = arena.total;
+	address_of_package(&facts, 0, str_n(deep, N), &arena, &fact);
+	assert_true(arena.total - before < 4 * N);
+	before = arena.total;
+	assert_int_equal(address_key(&facts, 0, str_n(deep, N), &arena).n, N);
+	assert_true(arena.total - before < 4 * N);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_packages),
+		cmocka_unit_test(test_deep_paths_are_cheap),
+	};
+
+	return cmocka_run_group_tests_name("address", tests, setup, teardown);
+}
