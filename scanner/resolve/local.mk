@@ -1,3 +1,8 @@
 # scanner/resolve: component to source repository and commit
 libranwhence_a_SOURCES += \
+	scanner/resolve/forge.c \
+	scanner/resolve/forge.h \
+	scanner/resolve/merge.c \
+	scanner/resolve/merge.h \
+	scanner/resolve/resolve.c \
 	scanner/resolve/resolve.h

@@ -16,6 +16,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_extract_requirements \
+	tests/unit/test_forge \
 	tests/unit/test_fs \
 	tests/unit/test_history \
 	tests/unit/test_json_in \
@@ -24,6 +25,7 @@ check_PROGRAMS += \
 	tests/unit/test_path \
 	tests/unit/test_policy \
 	tests/unit/test_purl \
+	tests/unit/test_resolve \
 	tests/unit/test_rules \
 	tests/unit/test_score \
 	tests/unit/test_sha256 \

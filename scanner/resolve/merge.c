@@ -1,0 +1,167 @@
+/* Merging components, linear in their number. */
+#include "resolve/merge.h"
+
+/* How strongly a scope binds: of two places the stronger one counts, and an
+ * unknown purpose may be the product itself. */
+static unsigned strength(enum scope s)
+{
+	static const unsigned char of[SCOPE_COUNT] = {
+		[SCOPE_RUNTIME] = 7, [SCOPE_UNKNOWN] = 6, [SCOPE_DEPLOY] = 5,
+		[SCOPE_BUILD] = 4, [SCOPE_CI] = 3, [SCOPE_TEST] = 2,
+		[SCOPE_EXAMPLE] = 1, [SCOPE_DOCS] = 0};
+
+	return of[s];
+}
+
+static void fill(struct str *to, struct str from)
+{
+	if (!to->n)
+		*to = from;
+}
+
+static void take_supplier(struct component *to, const struct component *from)
+{
+	/* One that stands on everything gives way to one that does not. */
+	if (from->supplier.n &&
+	    (!to->supplier.n || (to->is_stamped && !from->is_stamped))) {
+		to->supplier = from->supplier;
+		to->is_stamped = from->is_stamped;
+	}
+}
+
+static void take_provenance(struct provenance *to,
+			    const struct provenance *from)
+{
+	if (!to->repository.n && from->repository.n) {
+		struct str hash = to->hash;
+
+		*to = *from;
+		fill(&to->hash, hash);
+		return;
+	}
+	fill(&to->commit, from->commit);
+	fill(&to->ref, from->ref);
+	fill(&to->hash, from->hash);
+}
+
+/* Everything of `from` that `to` does not say yet. */
+static void take(struct component *to, struct component *from)
+{
+	fill(&to->version, from->version);
+	fill(&to->purl, from->purl);
+	fill(&to->type, from->type);
+	fill(&to->producer, from->producer);
+	fill(&to->packager, from->packager);
+	take_supplier(to, from);
+	take_provenance(&to->provenance, &from->provenance);
+	if (strength(from->scope) > strength(to->scope))
+		to->scope = from->scope;
+	if (to->function == FUNCTION_NONE)
+		to->function = from->function;
+	to->is_root = to->is_root || from->is_root;
+	to->is_unpinned = to->is_unpinned || from->is_unpinned;
+	if (to->digest == SIZE_MAX)
+		to->digest = from->digest;
+	for (size_t i = 0; i < from->evidence.n; i++)
+		component_add_evidence(to, from->evidence.v[i]);
+	vec_release(&from->evidence);
+}
+
+static int compare_places(const void *va, const void *vb)
+{
+	const struct evidence *a = va, *b = vb;
+	int c = str_cmp(a->path, b->path);
+
+	return c ? c : (a->line > b->line) - (a->line < b->line);
+}
+
+static void sort_evidence(struct component *c)
+{
+	size_t n = 0;
+
+	vec_sort(&c->evidence, compare_places);
+	for (size_t i = 0; i < c->evidence.n; i++)
+		if (!n || compare_places(&c->evidence.v[n - 1],
+					 &c->evidence.v[i]))
+			c->evidence.v[n++] = c->evidence.v[i];
+	c->evidence.n = n;
+}
+
+static int compare_edges(const void *va, const void *vb)
+{
+	const struct edge *a = va, *b = vb;
+
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	if (a->to != b->to)
+		return a->to < b->to ? -1 : 1;
+	return (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static void move_edges(struct parts *p, const size_t *now)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->edges.n; i++) {
+		struct edge e = p->edges.v[i];
+
+		e.from = now[e.from];
+		e.to = now[e.to];
+		if (e.from != e.to)
+			p->edges.v[n++] = e;
+	}
+	p->edges.n = n;
+	vec_sort(&p->edges, compare_edges);
+	n = 0;
+	for (size_t i = 0; i < p->edges.n; i++)
+		if (!n || compare_edges(&p->edges.v[n - 1], &p->edges.v[i]))
+			p->edges.v[n++] = p->edges.v[i];
+	p->edges.n = n;
+}
+
+/* Moves the components together; now[i] becomes the new index of i. */
+static void fold(struct parts *p, const struct str *keys, size_t *now)
+{
+	struct map first = {0};
+	bool *is_merged = mem_new(p->components.n, sizeof *is_merged);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->components.n; i++) {
+		bool is_new = true;
+
+		now[i] = n;
+		if (keys[i].n)
+			now[i] = *map_put(&first, keys[i], n, &is_new);
+		if (is_new) {
+			p->components.v[n++] = p->components.v[i];
+		} else {
+			take(&p->components.v[now[i]], &p->components.v[i]);
+			is_merged[now[i]] = true;
+		}
+	}
+	p->components.n = n;
+	for (size_t i = 0; i < n; i++)
+		if (is_merged[i])
+			sort_evidence(&p->components.v[i]);
+	free(is_merged);
+	map_release(&first);
+}
+
+void merge_components(struct scan *s, const struct str *keys)
+{
+	struct parts *p = &s->parts;
+	size_t n = p->components.n;
+	size_t *now;
+
+	if (!n)
+		return;
+	now = mem_new(n, sizeof *now);
+	fold(p, keys, now);
+	move_edges(p, now);
+	for (size_t i = 0; i < p->seats.n; i++)
+		p->seats.v[i].component = now[p->seats.v[i].component];
+	for (size_t i = 0; i < s->targets.n; i++)
+		if (s->targets.v[i].root < n)
+			s->targets.v[i].root = now[s->targets.v[i].root];
+	free(now);
+}
