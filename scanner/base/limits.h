@@ -36,7 +36,7 @@
 #define LIMIT_DIAG_BYTES 512      /* one message */
 
 /* attribution */
-#define LIMIT_CHAIN 64 /* rows of one proof that are kept */
+#define LIMIT_CHAIN 32 /* rows of one proof that are kept */
 
 /* history */
 #define LIMIT_COMMITS 20000000
