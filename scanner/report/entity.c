@@ -63,10 +63,10 @@ static void write_json(const struct report_entity *e, struct strbuf *out)
 	json_out_key(&j, "organisation");
 	json_parts_organisation(e->facts, e->organisation, &j);
 	write_host(e, &j);
-	json_out_key(&j, "rungs");
 	if (e->ladder) {
-		json_parts_rungs(e->facts, e->ladder, &j);
+		json_parts_ladder(e->facts, e->ladder, &j);
 	} else {
+		json_out_key(&j, "rungs");
 		json_out_array(&j);
 		json_out_array_end(&j);
 	}
@@ -99,6 +99,12 @@ static void write_fact(const struct facts *f, size_t fact,
 	strbuf_cstr(out, "]\n");
 }
 
+static bool is_share(enum rung r)
+{
+	return r == RUNG_OWNED50 || r == RUNG_OWNED25 || r == RUNG_OWNED10 ||
+	       r == RUNG_OWNED5;
+}
+
 static void write_rung(const struct report_entity *e, enum rung rung,
 		       const struct report_style *style, struct strbuf *out)
 {
@@ -111,10 +117,13 @@ static void write_rung(const struct report_entity *e, enum rung rung,
 	}
 	strbuf_fmt(out, "  %-12s%s%-9s%s", ladder_rung_name(rung), on,
 		   ladder_state_name(r->state), off);
-	if (r->low_bp || r->high_bp)
+	if (is_share(rung) && r->high_bp)
 		strbuf_fmt(out, " %d.%02d..%d.%02d %%", r->low_bp / 100,
 			   r->low_bp % 100, r->high_bp / 100,
 			   r->high_bp % 100);
+	if (r->state_on_b != r->state)
+		strbuf_fmt(out, " (%s if uncited records hold)",
+			   ladder_state_name(r->state_on_b));
 	strbuf_ch(out, '\n');
 	for (size_t i = 0; r->state == RUNG_PROVEN && i < r->chain_n; i++)
 		write_fact(e->facts, r->chain[i], out);

@@ -10,17 +10,6 @@
 #include "report/json_parts.h"
 #include "report/report.h"
 
-/* "low_bp": ..., "high_bp": ... behind a prefix. */
-static void interval(struct json_out *j, const char *key, int32_t low,
-		     int32_t high)
-{
-	json_out_key(j, key);
-	json_out_object(j);
-	json_out_ki64_or_null(j, "low_bp", low);
-	json_out_ki64_or_null(j, "high_bp", high);
-	json_out_object_end(j);
-}
-
 static void kindex(struct json_out *j, const char *key, size_t i)
 {
 	json_out_key(j, key);
@@ -83,7 +72,6 @@ static void write_targets(const struct scan *s, struct json_out *j)
 static void write_tally(const struct tally *t, struct json_out *j)
 {
 	json_out_object(j);
-	json_out_kbool(j, "observed", t->is_observed);
 	json_out_ki64(j, "concern", (int64_t)t->concern);
 	json_out_ki64(j, "other", (int64_t)t->other);
 	json_out_ki64(j, "unknown", (int64_t)t->unknown);
@@ -95,8 +83,8 @@ static void write_tally(const struct tally *t, struct json_out *j)
 	json_out_object_end(j);
 }
 
-static void write_windows(const struct component_score *c,
-			  struct json_out *j)
+/* An axis that was not observed is null: its interval is 0 to 100 %. */
+static void write_axes(const struct component_score *c, struct json_out *j)
 {
 	static const char *const names[] = {"all", "last_24_months",
 					    "last_12_months"};
@@ -105,9 +93,13 @@ static void write_windows(const struct component_score *c,
 	json_out_object(j);
 	for (size_t a = 0; a < AXIS_COUNT; a++) {
 		json_out_key(j, verdict_axis_name((enum axis)a));
+		if (!c->axes[a].is_observed) {
+			json_out_null(j);
+			continue;
+		}
 		json_out_object(j);
 		for (size_t w = 0; w < WINDOW_COUNT; w++) {
-			if (w && !c->windows[w][a].is_observed)
+			if (!c->windows[w][a].is_observed)
 				continue;
 			json_out_key(j, names[w]);
 			write_tally(&c->windows[w][a], j);
@@ -169,13 +161,14 @@ static void write_score(const struct component_score *c,
 	json_out_kbool(j, "has_data", c->has_data);
 	json_out_kbool(j, "incomplete", c->is_incomplete);
 	json_out_kstr_or_null(j, "why", c->why);
-	interval(j, "influence", c->low_bp, c->high_bp);
-	interval(j, "influence_on_b", c->on_b_low_bp, c->on_b_high_bp);
+	json_parts_kinterval(j, "influence", c->low_bp, c->high_bp);
+	json_parts_kinterval(j, "influence_on_b", c->on_b_low_bp,
+			     c->on_b_high_bp);
 	json_out_ki64(j, "coverage_bp", c->coverage_bp);
 	json_out_ki64(j, "organisations", (int64_t)c->organisations);
 	json_out_ki64(j, "elephant_factor", (int64_t)c->elephant);
 	kindex(j, "parent", c->parent);
-	write_windows(c, j);
+	write_axes(c, j);
 	write_contributions(c, f, j);
 	json_out_object_end(j);
 }
@@ -185,11 +178,13 @@ static void write_rollup(const struct rollup *r, const char *name,
 {
 	json_out_key(j, name);
 	json_out_object(j);
-	interval(j, "exposure", r->exposure_low_bp, r->exposure_high_bp);
-	interval(j, "exposure_on_b", r->exposure_on_b_low_bp,
-		 r->exposure_on_b_high_bp);
-	interval(j, "peak", r->peak_low_bp, r->peak_high_bp);
-	interval(j, "breadth", r->breadth_low_bp, r->breadth_high_bp);
+	json_parts_kinterval(j, "exposure", r->exposure_low_bp,
+			     r->exposure_high_bp);
+	json_parts_kinterval(j, "exposure_on_b", r->exposure_on_b_low_bp,
+			     r->exposure_on_b_high_bp);
+	json_parts_kinterval(j, "peak", r->peak_low_bp, r->peak_high_bp);
+	json_parts_kinterval(j, "breadth", r->breadth_low_bp,
+			     r->breadth_high_bp);
 	kindex(j, "peak_component", r->peak_component);
 	json_out_object_end(j);
 }
@@ -208,7 +203,7 @@ static void write_finding(const struct finding *g, const struct facts *f,
 	json_out_kstr(j, "state", str_c(verdict_state_name(g->state)));
 	json_out_kstr(j, "counts_as",
 		      str_c(verdict_state_name(g->counts_as)));
-	interval(j, "measured", g->low_bp, g->high_bp);
+	json_parts_kinterval(j, "measured", g->low_bp, g->high_bp);
 	json_out_ki64_or_null(j, "limit_bp", g->limit_bp);
 	json_out_kstr(j, "reason", g->reason);
 	json_out_key(j, "components");
@@ -262,8 +257,7 @@ static void write_organisations(const struct verdict *v,
 			      str_c(verdict_standing_name(o->on_b)));
 		json_out_kstr_or_null(j, "confidence",
 				      str_n(&letter, !!o->confidence));
-		json_out_key(j, "rungs");
-		json_parts_rungs(f, &v->ladders->v[i], j);
+		json_parts_ladder(f, &v->ladders->v[i], j);
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);
@@ -309,8 +303,9 @@ static void write_head(const struct verdict *v, struct json_out *j)
 	json_out_object_end(j);
 	json_out_kstr(j, "state", str_c(verdict_state_name(v->state)));
 	json_out_kbool(j, "incomplete", v->is_incomplete);
-	interval(j, "headline", v->headline_low_bp, v->headline_high_bp);
-	interval(j, "range", v->range_low_bp, v->range_high_bp);
+	json_parts_kinterval(j, "headline", v->headline_low_bp,
+			     v->headline_high_bp);
+	json_parts_kinterval(j, "range", v->range_low_bp, v->range_high_bp);
 	json_out_ki64(j, "coverage_bp", v->coverage_bp);
 	json_out_ki64(j, "components_counted",
 		      (int64_t)v->components_counted);

@@ -138,9 +138,14 @@ void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j)
 	json_out_object_end(j);
 }
 
-void json_parts_rungs(const struct facts *f, const struct ladder *l,
-		      struct json_out *j)
+void json_parts_ladder(const struct facts *f, const struct ladder *l,
+		       struct json_out *j)
 {
+	json_parts_kinterval(j, "economic", l->economic_low_bp,
+			     l->economic_high_bp);
+	json_parts_kinterval(j, "economic_on_b", l->economic_on_b_low_bp,
+			     l->economic_on_b_high_bp);
+	json_out_key(j, "rungs");
 	json_out_array(j);
 	for (size_t i = 0; i < RUNG_COUNT; i++) {
 		const struct rung_result *r = &l->rungs[i];
@@ -149,6 +154,8 @@ void json_parts_rungs(const struct facts *f, const struct ladder *l,
 		json_out_object(j);
 		json_out_kstr(j, "rung", str_c(ladder_rung_name((enum rung)i)));
 		json_out_kstr(j, "state", str_c(ladder_state_name(r->state)));
+		json_out_kstr(j, "state_on_b",
+			      str_c(ladder_state_name(r->state_on_b)));
 		json_out_ki64(j, "low_bp", r->low_bp);
 		json_out_ki64(j, "high_bp", r->high_bp);
 		json_out_kstr_or_null(j, "confidence",
@@ -161,6 +168,16 @@ void json_parts_rungs(const struct facts *f, const struct ladder *l,
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);
+}
+
+void json_parts_kinterval(struct json_out *j, const char *key,
+			  int32_t low_bp, int32_t high_bp)
+{
+	json_out_key(j, key);
+	json_out_object(j);
+	json_out_ki64_or_null(j, "low_bp", low_bp);
+	json_out_ki64_or_null(j, "high_bp", high_bp);
+	json_out_object_end(j);
 }
 
 void json_parts_organisation(const struct facts *f, size_t organisation,
