@@ -1,4 +1,5 @@
 # man: one line per page
 dist_man_MANS += \
+	man/ranwhence-report.5 \
 	man/ranwhence-stack.5 \
 	man/ranwhence.1

@@ -1,16 +1,95 @@
 /*
- * The entry of the program. Everything it does is in the library, so that
- * tests can call it.
+ * The entry of the program: finds the command and hands it its options.
+ * Everything else is in the library, so that tests can call it.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/command.h"
+
+#define ENTRY(id) &command_##id,
+static const struct command *const table[] = {COMMANDS(ENTRY)};
+#undef ENTRY
+#define TABLE_N (sizeof table / sizeof *table)
+
+static void usage(void)
+{
+	printf("usage: ranwhence COMMAND [OPTION...] [TARGET...]\n\n"
+	       "Says which organisations stand behind an Open-RAN stack, and "
+	       "judges it\nby rulebooks on dated evidence.  Works offline.\n\n"
+	       "commands:\n");
+	for (size_t i = 0; i < TABLE_N; i++)
+		printf("  %-11s %s\n", table[i]->name, table[i]->summary);
+	printf("\n'ranwhence COMMAND --help' lists the options of a command; "
+	       "'ranwhence --version'\nprints the version.  Exit status: "
+	       "0 policy met, 1 not met, 2 usage or\nconfiguration, "
+	       "3 incomplete, 4 internal error, 5 nothing to judge.\n");
+}
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < TABLE_N; i++)
+		if (!strcmp(table[i]->name, name))
+			return table[i];
+	return NULL;
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+	struct opts o;
+	int code = EXIT_USAGE;
+
+	if (opt_parse(argc, argv, c->bit, &o))
+		goto out;
+	if (opt_given(&o, OPT_ID_help)) {
+		printf("usage: ranwhence %s [OPTION...] %s\n\n%s\n\n"
+		       "options:\n", c->name, c->arguments, c->summary);
+		opt_help(c->bit);
+		code = 0;
+	} else if (o.targets.list.n < c->min_targets) {
+		fprintf(stderr, "usage: ranwhence %s [OPTION...] %s\n",
+			c->name, c->arguments);
+	} else {
+		code = c->run(&o);
+	}
+out:
+	opt_release(&o);
+	return code;
+}
+
 int main(int argc, char **argv)
 {
-	if (argc == 2 && !strcmp(argv[1], "--version")) {
+	const struct command *c;
+	int code;
+
+	/* A reader that goes away is an error of writing, not our end. */
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		fputs("usage: ranwhence COMMAND [OPTION...] [TARGET...]\n"
+		      "Try 'ranwhence --help'.\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
 		printf("%s\n", PACKAGE_STRING);
 		return 0;
 	}
-	fprintf(stderr, "usage: ranwhence --version\n");
-	return 2;
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		usage();
+		return 0;
+	}
+	c = find(argv[1]);
+	if (!c) {
+		fprintf(stderr, "ranwhence: %s: no such command\n"
+				"Try 'ranwhence --help'.\n", argv[1]);
+		return EXIT_USAGE;
+	}
+	code = run(c, argc - 2, argv + 2);
+	if (fflush(stdout) || ferror(stdout)) {
+		fputs("ranwhence: standard output cannot be written\n",
+		      stderr);
+		return code == EXIT_MET ? EXIT_INCOMPLETE : code;
+	}
+	return code;
 }

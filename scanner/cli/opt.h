@@ -21,25 +21,25 @@ enum opt_command {
  */
 #define OPTIONS(X) \
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
-	  "judge as on this day (YYYY-MM-DD) instead of today") \
+	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, \
 	  "WHEN", "colours in text: auto, always or never") \
 	X(digests, 0, OPT_SCAN, "PATH", \
-	  "use the digests in this file or folder; may be repeated") \
+	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
-	  "add facts that you sign for; may be repeated") \
+	  "add facts that you sign for; repeatable") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, "", \
 	  "print JSON") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
-	  "write a report in this format; may be repeated") \
+	  "write a report in this format; repeatable") \
 	X(policy, 'p', OPT_SCAN | OPT_ENTITY, "NAME|FILE", \
-	  "judge by this policy; may be repeated (default: default)") \
+	  "judge by this policy; repeatable") \
 	X(publish, 0, OPT_HISTORY, "", \
 	  "print JSON in which small unknown hosts are one row") \
 	X(quiet, 'q', OPT_ALL, "", "no progress and no notes") \
 	X(range, 0, OPT_HISTORY, "A..B", \
-	  "only commits reachable from B (default HEAD) and not from A") \
+	  "commits reachable from B (HEAD), not from A") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY, "N", \
 	  "use N threads (default: one per processor)")
 

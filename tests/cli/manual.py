@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""The options that the program takes, its help and its manual are in step,
+and the manual's pages are well formed. TAP on standard output."""
+import glob
+import os
+import re
+import subprocess
+
+import _tap
+
+COMMANDS = ["scan", "components", "history", "entity", "list", "explain"]
+
+
+def page(name):
+    with open(os.path.join(_tap.SRCDIR, "man", name), encoding="utf-8") as f:
+        return f.read().replace("\\-", "-")
+
+
+def help_options(command):
+    out = _tap.run(command, "--help").stdout.decode()
+    return set(re.findall(r"--([a-z][a-z-]+)", out.split("options:")[1]))
+
+
+def every_option_stands_in_the_manual(_):
+    text = page("ranwhence.1")
+    known = set().union(*(help_options(c) for c in COMMANDS))
+    written = set(re.findall(r"--([a-z][a-z-]+)",
+                             text.split(".SH OPTIONS")[1]
+                             .split(".SH EXIT STATUS")[0]))
+    return [f"--{o}: only in {where}"
+            for where, some in (("--help", known - written),
+                                ("the manual", written - known))
+            for o in sorted(some)]
+
+
+def every_command_stands_in_help_and_manual(_):
+    listed = re.findall(r"^  ([a-z]+)  ", _tap.run("--help").stdout.decode(),
+                        re.M)
+    written = re.findall(r"\.TP\n\.B ([a-z]+)\n",
+                         page("ranwhence.1").split(".SH COMMANDS")[1]
+                         .split(".SH OPTIONS")[0])
+    return [] if sorted(listed) == sorted(written) else [
+        f"help {listed}, manual {written}"]
+
+
+def help_fits_80_columns(_):
+    found = []
+    for command in COMMANDS:
+        out = _tap.run(command, "--help").stdout.decode()
+        found += [f"{command}: {line}" for line in out.splitlines()
+                  if len(line) > 80]
+    return found
+
+
+def pages_are_well_formed(_):
+    found = []
+    pages = sorted(glob.glob(os.path.join(_tap.SRCDIR, "man/*.[15]")))
+    for path in pages:
+        p = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z", path],
+                           capture_output=True, text=True)
+        found += p.stderr.splitlines()
+    return found if pages else ["no pages"]
+
+
+def the_version_is_one(_):
+    version = _tap.run("--version").stdout.decode().strip()
+    return [name for name in map(os.path.basename, glob.glob(
+        os.path.join(_tap.SRCDIR, "man/*.[15]")))
+        if f'"{version}"' not in page(name)]
+
+
+def wrong_options_are_refused(_):
+    cases = [["scan"], ["scan", "--nope", "x"], ["scan", "--json", "x"],
+             ["history", "--range"], ["scan", "--quiet=1", "x"], ["nope"],
+             [], ["scan", "--as-of=2026-02-30", "."], ["list", "nope"],
+             ["scan", "--threads=0", "."], ["scan", "-o", "nope", "."],
+             ["explain", "RW9999"], ["scan", "-p", "nope", "."],
+             ["history", ".", "."]]
+    found = []
+    for arguments in cases:
+        p = _tap.run(*arguments)
+        if p.returncode != 2 or p.stdout or not p.stderr:
+            found.append(f"{arguments}: {p.returncode} {p.stdout!r} "
+                         f"{p.stderr!r}")
+    return found
+
+
+_tap.main([every_option_stands_in_the_manual,
+           every_command_stands_in_help_and_manual, help_fits_80_columns,
+           pages_are_well_formed, the_version_is_one,
+           wrong_options_are_refused])
