@@ -33,4 +33,5 @@ libranwhence_a_SOURCES += \
 	scanner/assess/standing.h \
 	scanner/assess/supplier.c \
 	scanner/assess/tally.c \
-	scanner/assess/tally.h
+	scanner/assess/tally.h \
+	scanner/assess/unknown.c

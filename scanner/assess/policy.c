@@ -302,21 +302,26 @@ static const struct field concern_fields[] = {
 	{"rungs", true, 0, read_rungs},
 };
 
+/* What a rung is reached by: who is listed is of concern by itself, and so is
+ * what it owns or controls. */
+static bool is_reachable(const struct policy *p, enum rung rung)
+{
+	if (rung == RUNG_LISTED || rung == RUNG_AFFILIATE)
+		return p->concern.lists_n;
+	if (rung == RUNG_ESTABLISHED || rung == RUNG_STATE)
+		return p->concern.jurisdictions_n;
+	return p->concern.lists_n || p->concern.jurisdictions_n;
+}
+
 /* A rung that nothing could ever reach would make everybody `other`. */
 static void check_rungs(struct fields *f, const struct yaml *node,
 			const struct policy *p)
 {
-	for (size_t i = 0; i < p->rungs_n; i++) {
-		bool by_list = p->rungs[i] == RUNG_LISTED ||
-			       p->rungs[i] == RUNG_AFFILIATE;
-		size_t n = by_list ? p->concern.lists_n
-				   : p->concern.jurisdictions_n;
-
-		if (n == 0)
-			fields_bad(f, node, "the rung '%s' needs '%s'",
-				   ladder_rung_name(p->rungs[i]),
-				   by_list ? "lists" : "jurisdictions");
-	}
+	for (size_t i = 0; i < p->rungs_n; i++)
+		if (!is_reachable(p, p->rungs[i]))
+			fields_bad(f, node, "nobody can reach the rung '%s': "
+				   "it needs lists or jurisdictions",
+				   ladder_rung_name(p->rungs[i]));
 }
 
 static void read_concern(struct fields *f, const struct yaml *node, void *to)

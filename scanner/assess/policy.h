@@ -40,7 +40,8 @@ struct policy_rule {
 	enum severity severity;
 	enum unproven unproven;
 	int32_t from, to;   /* holds on days [from, to) */
-	bool is_confirmed;  /* the clause was read in its text */
+	bool is_confirmed;  /* the clause was read; policies/README.md says
+			       in which text */
 };
 
 struct policy {

@@ -36,7 +36,7 @@ struct rule_kind {
 };
 
 #define RULE_KINDS(X) X(breadth) X(concentration) X(coverage) X(exposure) \
-	X(peak) X(supplier)
+	X(peak) X(supplier) X(unknown)
 #define RULE_EXTERN(id) extern const struct rule_kind rule_##id;
 RULE_KINDS(RULE_EXTERN)
 #undef RULE_EXTERN

@@ -108,7 +108,7 @@ struct finding {
 	enum rule_state state;
 	enum rule_state counts_as; /* in the verdict; not applicable: it is
 				      information only */
-	bool is_confirmed;     /* the clause was read in its text */
+	bool is_confirmed;     /* the clause was read */
 	int32_t low_bp, high_bp, limit_bp; /* of what it measured; -1 = none */
 	struct str reason;     /* one sentence: why this state */
 	VEC(size_t) components; /* that decide, worst first */

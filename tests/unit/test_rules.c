@@ -219,6 +219,25 @@ static void test_concentration(void **state)
 	assert_finding(f, RULE_UNPROVEN, 3000, 8500);
 }
 
+static void test_unknown(void **state)
+{
+	const struct finding *f;
+
+	(void)state;
+	component("a", true, 50, 40, 10);
+	component("b", true, 0, 70, 25);
+	judging_commits(&j, 1, "dark.example", dark, 5);
+	assert_finding(judge("kind: unknown, axis: commits, limit: 20%"),
+		       RULE_MET, 2000, 2000);
+	f = judge("kind: unknown, axis: commits, limit: 19%");
+	assert_finding(f, RULE_NOT_MET, 2000, 2000);
+	assert_int_equal(f->components.v[0], 1);
+	assert_int_equal(f->organisations.n, 1);
+	assert_int_equal(f->organisations.v[0], dark);
+	assert_says(f, "Of 20 % of the commits (weighted mean of 2 "
+		    "components) it is not known");
+}
+
 static void test_all_axes_weighted(void **state)
 {
 	(void)state;
@@ -377,6 +396,7 @@ int main(void)
 		TEST(test_supplier),
 		TEST(test_the_stack_has_a_supplier),
 		TEST(test_concentration),
+		TEST(test_unknown),
 		TEST(test_all_axes_weighted),
 		TEST(test_window),
 		TEST(test_functions),
