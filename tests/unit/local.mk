@@ -23,6 +23,7 @@ check_PROGRAMS += \
 	tests/unit/test_json_out \
 	tests/unit/test_map \
 	tests/unit/test_path \
+	tests/unit/test_policies \
 	tests/unit/test_policy \
 	tests/unit/test_purl \
 	tests/unit/test_resolve \
