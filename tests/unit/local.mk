@@ -1,6 +1,7 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
-EXTRA_DIST += tests/unit/extracting.h tests/unit/folder.h \
+EXTRA_DIST += tests/unit/extracting.h tests/unit/facts_text.h \
+	tests/unit/folder.h \
 	tests/unit/judging.h tests/unit/repo.h tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_address \
@@ -16,6 +17,8 @@ check_PROGRAMS += \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_extract_requirements \
+	tests/unit/test_facts_name \
+	tests/unit/test_facts_store \
 	tests/unit/test_forge \
 	tests/unit/test_fs \
 	tests/unit/test_history \
@@ -29,6 +32,7 @@ check_PROGRAMS += \
 	tests/unit/test_resolve \
 	tests/unit/test_rules \
 	tests/unit/test_score \
+	tests/unit/test_seed \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
