@@ -193,7 +193,7 @@ static enum scan_end scan_open(struct scan *s, bool is_array,
 
 static enum scan_end scan_close(struct scan *s, enum want *want)
 {
-	if (!s->depth || s->is_array[s->depth] != (*s->p == ']'))
+	if (!s->depth || *s->p != (s->is_array[s->depth] ? ']' : '}'))
 		return SCAN_BROKEN;
 	s->depth--;
 	s->p++;
@@ -230,10 +230,9 @@ static enum scan_end scan_token(struct scan *s, enum want *want)
 	case WANT_VALUE:
 		return scan_value(s, want);
 	case WANT_FIRST_KEY:
-		if (c == '}')
-			return scan_close(s, want);
-		/* fallthrough */
 	case WANT_KEY:
+		if (c == '}' && *want == WANT_FIRST_KEY)
+			return scan_close(s, want);
 		*want = WANT_COLON;
 		return c == '"' ? scan_string(s) : SCAN_BROKEN;
 	case WANT_COLON:
@@ -303,8 +302,9 @@ static enum err scan_err(enum scan_end e, const struct json_raw *got)
 
 static struct scan scan_of(struct str text, unsigned line)
 {
-	return (struct scan){.p = text.p, .end = text.p + text.n,
-			     .line = line};
+	const char *p = text.p ? text.p : "";
+
+	return (struct scan){.p = p, .end = p + text.n, .line = line};
 }
 
 enum err json_scan(struct str text, struct json_raw *ret,
@@ -340,6 +340,7 @@ enum err json_open(struct str text, struct place at, struct diags *ds,
 		   struct json_raw *ret)
 {
 	struct scan s = scan_of(text, at.line ? at.line : 1);
+	const char *from = s.p;
 	enum scan_end e = scan(&s, ret);
 	struct str before;
 	size_t nl;
@@ -354,7 +355,7 @@ enum err json_open(struct str text, struct place at, struct diags *ds,
 		skip_blanks(&s);
 	if (e == SCAN_WHOLE && s.p == s.end)
 		return OK;
-	before = str_n(text.p, (size_t)(s.p - text.p));
+	before = str_n(from, (size_t)(s.p - from));
 	nl = str_rfind_ch(before, '\n');
 	say_end(e, diag_at_column(at.path, s.line, (unsigned)(before.n -
 				  (nl == SIZE_MAX ? 0 : nl + 1)) + 1), ds);

@@ -1,1 +1,24 @@
-# tests/fuzz: fuzz targets come here
+# tests/fuzz: with --enable-fuzzers programs of libFuzzer, to be run by hand:
+#   tests/fuzz/fuzz_json -max_total_time=60 CORPUS tests/fuzz/seeds/json
+# Without, each target replays its seeds as a test of `make check`.
+fuzz_programs = \
+	tests/fuzz/fuzz_json \
+	tests/fuzz/fuzz_sbom \
+	tests/fuzz/fuzz_yaml
+
+if FUZZERS
+noinst_PROGRAMS = $(fuzz_programs)
+fuzz_driver =
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+check_PROGRAMS += $(fuzz_programs)
+fuzz_driver = tests/fuzz/replay.c
+fuzz_ldflags = $(AM_LDFLAGS)
+endif
+
+tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c $(fuzz_driver)
+tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_sbom_SOURCES = tests/fuzz/fuzz_sbom.c $(fuzz_driver)
+tests_fuzz_fuzz_sbom_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_yaml_SOURCES = tests/fuzz/fuzz_yaml.c $(fuzz_driver)
+tests_fuzz_fuzz_yaml_LDFLAGS = $(fuzz_ldflags)

@@ -70,7 +70,8 @@ static void test_malformed(void **state)
 	static const char *const t[] = {
 		"", " ", "]", "}", "tru", "nul", "True", "NaN", "-", "01",
 		"1.", "1.e5", "1e", "+1", ".5", "'a'", "{a:1}", "{\"a\"}",
-		"{\"a\":}", "{\"a\":1,}", "{,}", "[1,]", "[,1]", "[1 2]",
+		"{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":1 2}",
+		"{\"a\":\"\"x", "[1,]", "[,1]", "[1 2]",
 		"[1", "{", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "[}",
 		"{]", "[1}", "{\"a\":1]", "\"\\x\"", "\"\\u12g4\"", "\"\\",
 		"\"\\u12", "\"a", "[\"a\":1]", "{1:2}", "[1,,2]", "// c\n1",
@@ -82,6 +83,8 @@ static void test_malformed(void **state)
 		assert_int_equal(open_text(str_c(t[i]), &raw, 1), ERR_FORMAT);
 		assert_int_equal(ds.kept.v[0].code, RW1101);
 	}
+	assert_int_equal(open_text((struct str){NULL, 0}, &raw, 1),
+			 ERR_FORMAT);
 	assert_int_equal(open_text(STR("{}\n <html>"), &raw, 1), OK);
 	assert_diag(0, RW1102, 2, 2);
 	assert_int_equal(open_text(STR("[1,\n  2, x]"), &raw, 1), ERR_FORMAT);
