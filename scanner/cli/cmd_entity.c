@@ -24,7 +24,11 @@ static bool find(struct run *r, struct str query)
 	attribute_host(&r->facts, arena_lower(&r->arena, query), day,
 		       &e->host);
 	e->organisation = e->host.organisation;
-	e->is_host = e->host.class != HOST_UNKNOWN;
+	e->is_host = e->host.class != HOST_UNKNOWN ||
+		     e->host.fact != SIZE_MAX || e->host.is_ambiguous;
+	/* What an inferred row says is shown, under its own letter. */
+	if (e->organisation == SIZE_MAX && e->host.fact != SIZE_MAX)
+		e->organisation = r->facts.rows.v[e->host.fact].object_org;
 	if (!e->is_host)
 		e->organisation = facts_organisation(&r->facts, query);
 	if (!e->is_host && e->organisation == SIZE_MAX)

@@ -16,14 +16,16 @@ struct run {
 	struct digest digest;
 };
 
-/* A host is published under its own name when a fact speaks of it. */
-static bool is_listed(struct str host, void *with)
+/* A host is published under its own name when, at some time, a fact speaks
+ * of it. */
+static bool is_listed(const struct digest_host *h, void *with)
 {
-	struct attribution by;
-	const struct date_span always = {DATE_MIN, DATE_MAX};
-
-	attribute_host(with, host, always, &by);
-	return by.class != HOST_UNKNOWN || str_is_empty(host);
+	(void)with;
+	for (size_t i = 0; i < h->months.n; i++)
+		if (h->months.v[i].by.class != HOST_UNKNOWN ||
+		    h->months.v[i].by.is_ambiguous)
+			return true;
+	return str_is_empty(h->host);
 }
 
 static enum err read_digest(struct run *r)
@@ -48,7 +50,7 @@ static enum err read_digest(struct run *r)
 	if (!e) {
 		attribute_digest(&r->facts, &r->digest);
 		if (opt_given(r->o, OPT_ID_publish))
-			digest_fold(&r->digest, is_listed, &r->facts);
+			digest_fold(&r->digest, is_listed, NULL);
 	}
 	return e;
 }

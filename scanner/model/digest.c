@@ -90,8 +90,9 @@ static int compare_hosts(const void *va, const void *vb)
 	return str_cmp(a->host, b->host);
 }
 
-void digest_fold(struct digest *d, bool (*is_listed)(struct str host,
-						      void *with), void *with)
+void digest_fold(struct digest *d,
+		 bool (*is_listed)(const struct digest_host *h, void *with),
+		 void *with)
 {
 	struct digest_host rest = {.host = STR(UNLISTED)};
 	size_t n = 0, all = d->hosts.n;
@@ -101,7 +102,7 @@ void digest_fold(struct digest *d, bool (*is_listed)(struct str host,
 
 		if (str_is(h->host, UNLISTED) ||
 		    (h->contributors < FEWEST_CONTRIBUTORS &&
-		     !is_listed(h->host, with)))
+		     !is_listed(h, with)))
 			take_host(&rest, h);
 		else
 			d->hosts.v[n++] = *h;

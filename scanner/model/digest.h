@@ -95,8 +95,9 @@ void digest_write(const struct digest *d, const struct digest_names *names,
  * have fewer than three contributors into one row "(unlisted)", months too.
  * The totals stay.
  */
-void digest_fold(struct digest *d, bool (*is_listed)(struct str host,
-						      void *with), void *with);
+void digest_fold(struct digest *d,
+		 bool (*is_listed)(const struct digest_host *h, void *with),
+		 void *with);
 /* Adds b's counts to a's; a sum that does not fit stays at UINT64_MAX. */
 void digest_counts_add(struct digest_counts *a,
 		       const struct digest_counts *b);

@@ -256,10 +256,10 @@ static void add_host(struct digest *d, struct str name, uint64_t n,
 	d->contributors += n;
 }
 
-static bool starts_with_l(struct str host, void *with)
+static bool starts_with_l(const struct digest_host *h, void *with)
 {
 	(*(unsigned *)with)++;
-	return str_has_prefix(host, STR("l"));
+	return str_has_prefix(h->host, STR("l"));
 }
 
 static void test_folds(void **state)
