@@ -76,7 +76,7 @@ static bool is_short_commit(struct str s)
 /* A commit, or what looks like the tag of a release. */
 static bool is_fixed(struct str rev)
 {
-	if (is_short_commit(rev))
+	if (declare_is_commit(rev) || is_short_commit(rev))
 		return true;
 	if (str_has_prefix_nocase(rev, STR("v")))
 		rev = str_from(rev, 1);

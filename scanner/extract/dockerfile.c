@@ -349,20 +349,6 @@ static bool fits_any_stage(struct dockerfile *d, struct str pattern)
 	return false;
 }
 
-/* An image whose name the file does not give in full: the expression. */
-static void add_unknown(struct dockerfile *d, struct str word)
-{
-	struct component *c = declare_component(d->x, &extract_dockerfile,
-						str_unquote(word),
-						"container", d->line);
-
-	if (!c)
-		return;
-	c->is_unpinned = true;
-	diag_add(d->x->diags, RW1302, diag_at_line(d->x->path, d->line),
-		 "the image %.*s is not known", STR_ARG(c->name));
-}
-
 /* Adds what a word names, used by a stage, unless it is a stage itself:
  * then *parent or *pattern say which. */
 static void add_image(struct dockerfile *d, struct str word, size_t user,
@@ -382,7 +368,8 @@ static void add_image(struct dockerfile *d, struct str word, size_t user,
 	if (is_known && str_is(text, "scratch"))
 		return;
 	if (!is_known || text.n == 0)
-		add_unknown(d, word);
+		image_add_unknown(d->x, &extract_dockerfile,
+				  str_unquote(word), d->line);
 	else if (image_parse(text, &image))
 		image_add(d->x, &extract_dockerfile, &image, d->line);
 	else
@@ -595,7 +582,7 @@ static enum err extract(struct extraction *x)
 	while (next_instruction(&d, &text))
 		read_instruction(&d, text);
 	if (d.stages.n == 0 && str_trim(x->text).n)
-		lines_bad(x, 0, "no FROM", STR("nothing is built"));
+		lines_bad(x, 0, "no FROM: nothing is built", STR(""));
 	set_scopes(&d);
 	strbuf_release(&d.joined);
 	strbuf_release(&d.expanded);

@@ -51,7 +51,10 @@ struct extractor {
 #define EXTRACTORS(X) \
 	X(dockerfile) \
 	X(cyclonedx_json) \
+	X(gitmodules) \
 	X(gomod) \
+	X(helm) \
+	X(info_yaml) \
 	X(requirements) \
 	X(spdx_json)
 

@@ -152,3 +152,18 @@ struct component *image_add(struct extraction *x, const struct extractor *e,
 	set_purl(x, c, image);
 	return c;
 }
+
+struct component *image_add_unknown(struct extraction *x,
+				    const struct extractor *e,
+				    struct str expression, unsigned line)
+{
+	struct component *c = declare_component(x, e, expression, "container",
+						line);
+
+	if (!c)
+		return NULL;
+	c->is_unpinned = true;
+	diag_add(x->diags, RW1302, diag_at_line(x->path, line),
+		 "the image %.*s is not known", STR_ARG(c->name));
+	return c;
+}

@@ -21,5 +21,12 @@ bool image_parse(struct str text, struct image *ret);
  */
 struct component *image_add(struct extraction *x, const struct extractor *e,
 			    const struct image *image, unsigned line);
+/*
+ * Adds an image whose reference holds something that the file does not give:
+ * the expression is its name (RW1302).
+ */
+struct component *image_add_unknown(struct extraction *x,
+				    const struct extractor *e,
+				    struct str expression, unsigned line);
 
 #endif

@@ -27,8 +27,9 @@ bool lines_next(struct lines *l, struct str *ret_line)
 void lines_bad(struct extraction *x, unsigned line, const char *what,
 	       struct str text)
 {
-	diag_add(x->diags, RW1301, diag_at_line(x->path, line), "%s: %.*s",
-		 what, STR_ARG(str_head(text, QUOTED_BYTES)));
+	diag_add(x->diags, RW1301, diag_at_line(x->path, line), "%s%s%.*s",
+		 what, text.n ? ": " : "",
+		 STR_ARG(str_head(text, QUOTED_BYTES)));
 }
 
 unsigned long lines_lost(const struct extraction *x)

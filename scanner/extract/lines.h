@@ -17,7 +17,7 @@ struct lines lines_of(struct extraction *x);
  * LIMIT_LINE_BYTES is left out with RW1108.
  */
 bool lines_next(struct lines *l, struct str *ret_line);
-/* RW1301 at a line: what could not be read. */
+/* RW1301 at a line: what could not be read, and a text to quote or "". */
 void lines_bad(struct extraction *x, unsigned line, const char *what,
 	       struct str text);
 

@@ -6,9 +6,14 @@ libranwhence_a_SOURCES += \
 	scanner/extract/dockerfile.c \
 	scanner/extract/extract.c \
 	scanner/extract/extract.h \
+	scanner/extract/gitmodules.c \
 	scanner/extract/gomod.c \
+	scanner/extract/helm.c \
+	scanner/extract/helm_values.c \
+	scanner/extract/helm_values.h \
 	scanner/extract/image.c \
 	scanner/extract/image.h \
+	scanner/extract/info_yaml.c \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
 	scanner/extract/requirements.c \

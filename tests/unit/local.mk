@@ -15,7 +15,10 @@ check_PROGRAMS += \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
 	tests/unit/test_extract_dockerfile \
+	tests/unit/test_extract_gitmodules \
 	tests/unit/test_extract_gomod \
+	tests/unit/test_extract_helm \
+	tests/unit/test_extract_info_yaml \
 	tests/unit/test_extract_requirements \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \

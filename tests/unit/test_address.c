@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/address.h"
+#include "model/facts_index.h"
 #include "store/facts_store.h"
 
 static struct arena arena;
@@ -131,12 +132,38 @@ static void test_deep_paths_are_cheap(void **state)
 	assert_true(arena.total - before < 4 * N);
 }
 
+/* What a bundled mirror leads to is a leading address: nothing moves twice. */
+static void test_bundled_mirrors(void **state)
+{
+	struct facts seed = {0};
+	struct facts_run run;
+
+	(void)state;
+	assert_int_equal(facts_store_load(&seed, &diags), OK);
+	facts_store_index(&seed, &diags);
+	assert_int_equal(diags.counts[RW1701], 0);
+	run = facts_index_kind(&seed, FACT_MIRROR);
+	assert_true(run.n > 0);
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		struct str to = arena_fmt(&arena, "%.*s/a/b",
+					  STR_ARG(seed.rows.v[i].object));
+
+		assert_true(str_eq(address_key(&seed, 20000, to, &arena),
+				   to));
+	}
+	assert_str(address_key(&seed, 20000, STR("https://gerrit.o-ran-sc.org"
+						 "/r/ric-plt/lib/rmr"),
+			       &arena), "github.com/o-ran-sc/ric-plt-lib-rmr");
+	facts_store_release(&seed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_packages),
 		cmocka_unit_test(test_deep_paths_are_cheap),
+		cmocka_unit_test(test_bundled_mirrors),
 	};
 
 	return cmocka_run_group_tests_name("address", tests, setup, teardown);

@@ -39,7 +39,7 @@ static void test_references(void **state)
 		"?repository_url=nexus3.o-ran-sc.org:10001 build 7\n"
 		"docker.io/rockylinux 9 pkg:docker/rockylinux@9 runtime 9\n",
 		"RW1301 3 not an image: docker.io/Library/x\n"
-		"RW1301 10 FROM names no image: \n");
+		"RW1301 10 FROM names no image\n");
 }
 
 static void test_stages(void **state)

@@ -1,0 +1,197 @@
+/* INFO.yaml: seats, merge keys, nobody's name or address, odd types. */
+#include "extracting.h"
+
+/* Seats, one a line: role, company, host, line. */
+static struct str seats(struct extracting *e)
+{
+	struct strbuf *b = &e->text;
+
+	strbuf_clear(b);
+	for (size_t i = 0; i < e->scan.parts.seats.n; i++) {
+		const struct seat *s = &e->scan.parts.seats.v[i];
+
+		assert_int_equal(s->component, 0);
+		strbuf_fmt(b, "%s [%.*s] [%.*s] %u\n",
+			   component_role_name(s->role), STR_ARG(s->company),
+			   STR_ARG(s->host), s->evidence.line);
+	}
+	return strbuf_str(b);
+}
+
+static void expect(struct str text, const char *want, const char *diags)
+{
+	struct extracting e;
+
+	extracting_text(&e, "INFO.yaml", text);
+	unit_assert_str(seats(&e), str_c(want), __FILE__, __LINE__);
+	unit_assert_str(extracting_diags(&e), str_c(diags), __FILE__,
+			__LINE__);
+	extracting_release(&e);
+}
+
+static const char usual[] =
+	"---\n"
+	"project: 'ric_plt_e2'\n"
+	"project_lead: &lead\n"
+	"    name: 'Ada Secretname'\n"
+	"    email: 'ada.secretname@Example.COM'\n"
+	"    id: 'adasecret'\n"
+	"    company: 'Example Inc.'\n"
+	"    timezone: 'Asia/Shanghai'\n"
+	"primary_contact: *lead\n"
+	"realtime_discussion: ''\n"
+	"repositories:\n"
+	"    - ric-plt/e2\n"
+	"committers:\n"
+	"    - <<: *lead\n"
+	"    - name: 'Bob Secretname'\n"
+	"      email: 'bob@cn.fujitsu.com'\n"
+	"      company: 'Fujitsu '\n"
+	"      id: 'bob '\n"
+	"    - name: 'Ada Secretname'\n"
+	"      email: 'ADA.Secretname@example.com'\n"
+	"      company: 'Other'\n"
+	"    - id: 'bob'\n"
+	"      company: 'Other'\n"
+	"    - name: ''\n"
+	"      email: ''\n"
+	"    - name: 'Carol'\n"
+	"      email: 'carol at example dot org'\n"
+	"tsc:\n"
+	"    changes:\n"
+	"        - type: 'Addition'\n"
+	"          name: ['Ada', 'Bob']\n";
+
+static void test_seats(void **state)
+{
+	(void)state;
+	expect(str_c(usual),
+		"lead [Example Inc.] [example.com] 3\n"
+		"committer [Example Inc.] [example.com] 14\n"
+		"committer [Fujitsu] [cn.fujitsu.com] 15\n"
+		"committer [] [] 26\n", "");
+}
+
+/* Nothing that stays holds a name, an address or an id. */
+static void test_no_person_is_kept(void **state)
+{
+	struct extracting e;
+	static const char *const words[] = {"Secret", "Ada", "Bob", "bob",
+					    "Carol", "carol", "Shanghai"};
+
+	(void)state;
+	extracting_text(&e, "INFO.yaml", str_c(usual));
+	for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+		struct str word = str_c(words[w]);
+
+		assert_true(str_find(seats(&e), word) == SIZE_MAX);
+		assert_true(str_find(extracting_components(&e), word) ==
+			    SIZE_MAX);
+		assert_true(str_find(extracting_diags(&e), word) == SIZE_MAX);
+	}
+	extracting_release(&e);
+}
+
+static void test_project_is_evidence_for_the_tree(void **state)
+{
+	struct extracting e;
+
+	(void)state;
+	extracting_text(&e, "INFO.yaml", str_c(usual));
+	assert_int_equal(e.scan.parts.components.n, 1);
+	assert_str(e.scan.parts.components.v[0].name, "root");
+	assert_int_equal(e.scan.parts.components.v[0].evidence.n, 2);
+	assert_int_equal(e.scan.parts.components.v[0].evidence.v[1].line, 2);
+	extracting_release(&e);
+}
+
+static void test_lists_of_aliases(void **state)
+{
+	(void)state;
+	expect(STR("a: &a {company: A, email: x@a.example}\n"
+		   "b: &b {company: B, id: bb}\n"
+		   "committers:\n"
+		   "  - <<: [*a, *b]\n"
+		   "  - *b\n"
+		   "  - {<<: *a, company: C, email: y@c.example, id: cc}\n"),
+		"committer [A] [a.example] 4\n"
+		"committer [C] [c.example] 6\n", "");
+}
+
+static void test_odd_types(void **state)
+{
+	(void)state;
+	expect(STR("project_lead: nobody\n"
+		   "committers:\n  - just a name\n  - [a]\n"
+		   "  - {company: [x], email: 'a@@b.example.'}\n"
+		   "  - {company: 7, email: 'a@b c', id: ~}\n"),
+		"committer [] [b.example] 5\n"
+		"committer [7] [] 6\n",
+		"RW1301 1 not a person\n"
+		"RW1301 3 not a person\n"
+		"RW1301 4 not a person\n");
+	expect(STR("committers: none\n"), "",
+	       "RW1301 1 committers are no list\n");
+	expect(STR("committers:\n"), "", "");
+	expect(STR("- a\n"), "", "RW1301 1 not a mapping\n");
+	expect(STR(""), "", "");
+	expect(STR("# only a comment\n"), "", "");
+}
+
+static void test_cut_and_rubbish(void **state)
+{
+	struct extracting e;
+	struct strbuf b;
+
+	(void)state;
+	extracting_text(&e, "INFO.yaml", STR(
+		"committers:\n  - company: A\n    id: a\n  - company: \"B"));
+	assert_str(seats(&e), "committer [A] [] 2\n");
+	assert_int_equal(e.scan.diags.counts[RW1106], 1);
+	assert_int_equal(e.target.files_failed, 1);
+	extracting_release(&e);
+	extracting_text(&e, "INFO.yaml", STR("\x7f" "ELF\0\1\xff\xfe"));
+	assert_int_equal(e.scan.parts.seats.n, 0);
+	assert_int_equal(e.target.files_failed, 1);
+	extracting_release(&e);
+	strbuf_init(&b, 0);
+	strbuf_cstr(&b, "committers: ");
+	strbuf_pad(&b, '[', 100000);
+	extracting_text(&e, "INFO.yaml", strbuf_str(&b));
+	assert_int_equal(e.target.files_failed, 1);
+	extracting_release(&e);
+	strbuf_clear(&b);
+	strbuf_cstr(&b, "committers:\n");
+	for (int i = 0; i < 40000; i++)
+		strbuf_fmt(&b, "- {company: C, email: p%d@example.com, "
+			   "id: i%d}\n", i, i);
+	extracting_text(&e, "INFO.yaml", strbuf_str(&b));
+	assert_int_equal(e.scan.parts.seats.n, 40000);
+	extracting_release(&e);
+	strbuf_release(&b);
+}
+
+static void test_only_at_the_top(void **state)
+{
+	struct extracting e;
+
+	(void)state;
+	extracting_text(&e, "vendor/x/INFO.yaml", str_c(usual));
+	assert_int_equal(e.scan.parts.seats.n, 0);
+	extracting_release(&e);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_seats),
+		cmocka_unit_test(test_no_person_is_kept),
+		cmocka_unit_test(test_project_is_evidence_for_the_tree),
+		cmocka_unit_test(test_lists_of_aliases),
+		cmocka_unit_test(test_odd_types),
+		cmocka_unit_test(test_cut_and_rubbish),
+		cmocka_unit_test(test_only_at_the_top),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
