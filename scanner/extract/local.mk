@@ -4,6 +4,10 @@ libranwhence_a_SOURCES += \
 	scanner/extract/declare.c \
 	scanner/extract/declare.h \
 	scanner/extract/dockerfile.c \
+	scanner/extract/dockerfile_args.c \
+	scanner/extract/dockerfile_args.h \
+	scanner/extract/dockerfile_lines.c \
+	scanner/extract/dockerfile_lines.h \
 	scanner/extract/extract.c \
 	scanner/extract/extract.h \
 	scanner/extract/gitmodules.c \
@@ -16,6 +20,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/info_yaml.c \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
+	scanner/extract/pep508.c \
+	scanner/extract/pep508.h \
 	scanner/extract/requirements.c \
 	scanner/extract/sbom.c \
 	scanner/extract/sbom.h \
@@ -25,4 +31,6 @@ libranwhence_a_SOURCES += \
 	scanner/extract/sbom_party.h \
 	scanner/extract/scope.c \
 	scanner/extract/scope.h \
-	scanner/extract/spdx_json.c
+	scanner/extract/spdx_json.c \
+	scanner/extract/url.c \
+	scanner/extract/url.h

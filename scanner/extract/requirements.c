@@ -4,14 +4,14 @@
  * a range or a bare name has no version.  Environment markers and extras are
  * conditions, not names: the requirement is kept without them.
  */
-#include <string.h>
-
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "extract/declare.h"
 #include "extract/lines.h"
+#include "extract/pep508.h"
 #include "extract/scope.h"
+#include "extract/url.h"
 
 struct requirements {
 	struct extraction *x;
@@ -75,90 +75,6 @@ static bool next_statement(struct requirements *r, struct str *ret)
 
 /* --- parts ---------------------------------------------------------------- */
 
-/* A name by PEP 508: letters and digits at both ends. */
-static bool is_name(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!ascii_is_alnum(s.p[i]) && !memchr("._-", s.p[i], 3))
-			return false;
-	return s.n && ascii_is_alnum(s.p[0]) && ascii_is_alnum(s.p[s.n - 1]);
-}
-
-static bool is_version(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!ascii_is_alnum(s.p[i]) && !memchr("._-+!*", s.p[i], 6))
-			return false;
-	return s.n != 0;
-}
-
-/* Takes an operator off a clause; false when there is none. */
-static bool take_operator(struct str *clause, struct str *ret)
-{
-	static const char *const operators[] = {
-		"===", "==", "~=", "!=", "<=", ">=", "<", ">"};
-
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-		if (str_has_prefix(*clause, str_c(operators[i]))) {
-			*ret = str_c(operators[i]);
-			*clause = str_trim(str_from(*clause, ret->n));
-			return true;
-		}
-	return false;
-}
-
-/* A value that another program fills in. */
-static bool is_variable(struct str s)
-{
-	return str_find_ch(s, '$') != SIZE_MAX ||
-	       str_find_ch(s, '{') != SIZE_MAX;
-}
-
-/* The version that the clauses (",") fix, "" for none; false when a clause
- * is not one. */
-static bool pinned_version(struct requirements *r, struct str clauses,
-			   struct str *ret)
-{
-	struct str clause, operator;
-
-	*ret = STR("");
-	clauses = str_trim(clauses);
-	if (clauses.n >= 2 && clauses.p[0] == '(' &&
-	    clauses.p[clauses.n - 1] == ')')
-		clauses = str_sub(clauses, 1, clauses.n - 1);
-	while (str_split(&clauses, ',', &clause)) {
-		clause = str_trim(clause);
-		if (clause.n == 0)
-			continue;
-		if (!take_operator(&clause, &operator))
-			return false;
-		if (is_variable(clause))
-			diag_add(r->x->diags, RW1302,
-				 diag_at_line(r->x->path, r->line),
-				 "a version is not known: %.*s",
-				 STR_ARG(clause));
-		else if (!is_version(clause))
-			return false;
-		else if (str_has_prefix(operator, STR("==")) &&
-			 !str_has_suffix(clause, STR("*")))
-			*ret = clause;
-	}
-	return true;
-}
-
-/* The value of key= in a fragment "a=b&c=d"; "" when absent. */
-static struct str fragment_value(struct str url, struct str key)
-{
-	size_t at = str_find_ch(url, '#');
-	struct str rest = str_from(url, at == SIZE_MAX ? url.n : at + 1);
-	struct str pair, name, value;
-
-	while (str_split(&rest, '&', &pair))
-		if (str_cut(pair, '=', &name, &value) && str_eq(name, key))
-			return value;
-	return STR("");
-}
-
 /* The only hash among the options of a requirement: of several, each is of
  * another build. */
 static struct str only_hash(struct str options)
@@ -207,12 +123,17 @@ static void add_package(struct requirements *r, struct str name,
 			struct str clauses, struct str options)
 {
 	struct purl p = {.type = STR("pypi"), .name = name};
+	struct str variable;
 	struct component *c;
 
-	if (!pinned_version(r, clauses, &p.version)) {
+	if (!pep508_pinned(clauses, &p.version, &variable)) {
 		lines_bad(r->x, r->line, "not a requirement", clauses);
 		return;
 	}
+	if (variable.n)
+		diag_add(r->x->diags, RW1302,
+			 diag_at_line(r->x->path, r->line),
+			 "a version is not known: %.*s", STR_ARG(variable));
 	c = add_component(r, name);
 	if (!c)
 		return;
@@ -230,56 +151,16 @@ static void say_folder(struct requirements *r, struct str path)
 		 "a package is taken from %.*s", STR_ARG(path));
 }
 
-/* The revision that is tied to a repository: the text after the last '@' of
- * the path. */
-static struct str url_revision(struct str url)
-{
-	struct str path = str_from(url, str_find(url, STR("://")) + 3);
-	size_t at;
-
-	path = str_from(path, str_find_ch(path, '/'));
-	at = str_rfind_ch(path, '@');
-	return at == SIZE_MAX ? STR("") : str_from(path, at + 1);
-}
-
-/* The last folder of the path, without revision and ".git". */
-static struct str repository_name(struct str url)
-{
-	struct str revision = url_revision(url);
-
-	url.n -= revision.n ? revision.n + 1 : 0;
-	while (url.n && url.p[url.n - 1] == '/')
-		url.n--;
-	if (str_has_suffix(url, STR(".git")))
-		url.n -= 4;
-	return path_base(url);
-}
-
-/* Without user and password. */
-static struct str without_user(struct requirements *r, struct str url)
-{
-	size_t begin = str_find(url, STR("://")) + 3;
-	struct str rest = str_from(url, begin);
-	struct str host = str_head(rest, str_find_ch(rest, '/'));
-	size_t at = str_rfind_ch(host, '@');
-
-	if (at == SIZE_MAX)
-		return url;
-	return arena_fmt(r->x->scratch, "%.*s%.*s",
-			 STR_ARG(str_head(url, begin)),
-			 STR_ARG(str_from(rest, at + 1)));
-}
-
 /* A file to download: named by itself where the requirement does not. */
 static void add_download(struct requirements *r, struct str name,
 			 struct str url)
 {
-	struct str address = without_user(r, url);
-	struct str sha256 = fragment_value(url, STR("sha256"));
+	struct str address = url_without_user(url, r->x->scratch);
+	struct str sha256 = url_fragment(url, STR("sha256"));
 	struct purl p = {.type = STR("generic")};
 	struct component *c;
 
-	address = str_head(address, str_find_ch(address, '#'));
+	address = url_base(address);
 	c = add_component(r, name.n ? name : path_base(address));
 	if (!c)
 		return;
@@ -296,7 +177,7 @@ static void add_download(struct requirements *r, struct str name,
 /* Repositories, downloads and folders; `name` may be "". */
 static void add_url(struct requirements *r, struct str name, struct str url)
 {
-	struct str address = str_head(url, str_find_ch(url, '#'));
+	struct str address = url_base(url);
 	size_t scheme = str_find(url, STR("://"));
 	size_t plus = str_find_ch(url, '+');
 	struct component *c;
@@ -310,13 +191,13 @@ static void add_url(struct requirements *r, struct str name, struct str url)
 		return;
 	}
 	if (name.n == 0)
-		name = fragment_value(url, STR("egg"));
+		name = url_fragment(url, STR("egg"));
 	name = str_head(name, str_find_ch(name, '['));
 	if (plus == SIZE_MAX || plus > scheme) {
 		add_download(r, name, url);
 		return;
 	}
-	c = add_component(r, name.n ? name : repository_name(address));
+	c = add_component(r, name.n ? name : url_name(address));
 	if (!c || declare_repository(r->x, c, address,
 				     url_revision(address)))
 		return;
@@ -339,50 +220,19 @@ static bool is_path(struct str s)
 	return false;
 }
 
-/* scheme://... or vcs+scheme://... */
-static bool is_url(struct str s)
-{
-	size_t end = str_find(s, STR("://"));
-
-	for (size_t i = 0; i < end && i < s.n; i++)
-		if (!ascii_is_alnum(s.p[i]) && !memchr("+-.", s.p[i], 3))
-			return false;
-	return end != SIZE_MAX && end != 0;
-}
-
-/* Cuts the name off the front of a requirement. */
-static struct str take_name(struct str *rest)
-{
-	struct str name;
-	size_t n = 0;
-
-	while (n < rest->n && !ascii_is_blank(rest->p[n]) &&
-	       !memchr("[(<>=!~;@,", rest->p[n], 10))
-		n++;
-	name = str_head(*rest, n);
-	*rest = str_trim(str_from(*rest, n));
-	if (str_has_prefix(*rest, STR("["))) {
-		size_t end = str_find_ch(*rest, ']');
-
-		if (end != SIZE_MAX)
-			*rest = str_trim(str_from(*rest, end + 1));
-	}
-	return name;
-}
-
 /* One requirement without its options. */
 static void add_requirement(struct requirements *r, struct str text,
 			    struct str options)
 {
 	struct str rest = text, name, marker, url;
 
-	if (is_path(text) || is_url(text)) {
+	if (is_path(text) || url_is(text)) {
 		str_word(&rest, &text);
 		add_url(r, STR(""), text);
 		return;
 	}
-	name = take_name(&rest);
-	if (!is_name(name)) {
+	name = pep508_take_name(&rest);
+	if (!pep508_is_name(name)) {
 		lines_bad(r->x, r->line, "not a requirement", text);
 	} else if (str_has_prefix(rest, STR("@"))) {
 		rest = str_from(rest, 1);
@@ -492,7 +342,8 @@ static void read_option(struct requirements *r, const struct option *o,
 	else if (o->kind == OPTION_INDEX &&
 		 str_find(value, STR("://")) != SIZE_MAX)
 		diag_add(r->x->diags, RW1305, at, "packages may come from "
-			 "%.*s", STR_ARG(without_user(r, value)));
+			 "%.*s", STR_ARG(url_without_user(
+			 value, r->x->scratch)));
 }
 
 static void read_options(struct requirements *r, struct str rest)

@@ -19,6 +19,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_extract_helm \
 	tests/unit/test_extract_info_yaml \
+	tests/unit/test_extract_parts \
 	tests/unit/test_extract_requirements \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \
