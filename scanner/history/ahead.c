@@ -48,8 +48,9 @@ struct ahead {
 	pthread_cond_t changed;
 	size_t cursor;          /* the block the walk is in */
 	size_t reach;           /* how many blocks may be read ahead */
-	size_t judged;          /* blocks behind, that the next line counts */
-	uint64_t found, used;   /* their records, and those asked for */
+	VEC(size_t) done;       /* blocks, as they were finished */
+	size_t n_judged;        /* of them, which the next line counts */
+	uint64_t found, used;   /* records, and those asked for */
 	bool is_over;
 };
 
@@ -139,6 +140,7 @@ static void read_claimed(struct helper *h, size_t at)
 	read_block(h, at);
 	pthread_mutex_lock(&a->lock);
 	a->blocks[at].state = DONE;
+	vec_push(&a->done, at);
 	pthread_cond_broadcast(&a->changed);
 }
 
@@ -161,19 +163,15 @@ static void *help(void *arg)
 }
 
 /*
- * Moves the cursor.  Blocks that are left well behind show whether reading
+ * Moves the cursor.  Blocks that were read a while ago show whether reading
  * ahead is of use: then it goes further ahead, else it ends.
  */
-static void advance(struct ahead *a, size_t at)
+static void move(struct ahead *a, size_t at)
 {
-	if (at <= a->cursor)
-		return;
 	a->cursor = at;
-	for (; a->judged + a->reach < at; a->judged++) {
-		const struct block *b = &a->blocks[a->judged];
+	for (; a->n_judged + 2 * a->reach < a->done.n; a->n_judged++) {
+		const struct block *b = &a->blocks[a->done.v[a->n_judged]];
 
-		if (b->state != DONE)
-			continue;
 		a->found += b->records.n;
 		a->used += b->used;
 	}
@@ -188,7 +186,8 @@ static bool wait_for(struct ahead *a, size_t at)
 {
 	struct block *b = &a->blocks[at];
 
-	advance(a, at);
+	if (at != a->cursor)
+		move(a, at);
 	while (b->state != DONE) {
 		size_t other = a->is_over ? SIZE_MAX : claim(a);
 
@@ -304,6 +303,7 @@ void ahead_stop(struct ahead *a, struct addresses *ret)
 	}
 	pthread_cond_destroy(&a->changed);
 	pthread_mutex_destroy(&a->lock);
+	vec_release(&a->done);
 	free(a->helpers);
 	free(a->blocks);
 	free(a->first);

@@ -1,71 +1,49 @@
-/* git_odb with two back-ends added by hand, so that it looks nowhere else. */
+/* git_odb with back-ends added by hand, so that it looks nowhere else. */
 #include "history/foreign.h"
 
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
 #include <stdlib.h>
 
-#include "base/vec.h"
-
-struct open_folder {
-	struct str path;
-	git_odb *odb;      /* NULL: cannot be opened */
-};
+#include "base/mem.h"
 
 struct foreign {
-	struct arena arena;
-	VEC(struct open_folder) folders;
+	git_odb *odb; /* NULL: libgit2 does not work */
 };
 
 struct foreign *foreign_new(void)
 {
+	struct foreign *f = mem_new(1, sizeof *f);
+
 	git_libgit2_init(); /* counts; slow, so only when it is needed */
-	return mem_new(1, sizeof(struct foreign));
+	if (git_odb_new(&f->odb))
+		f->odb = NULL;
+	return f;
 }
 
 void foreign_free(struct foreign *f)
 {
 	if (!f)
 		return;
-	for (size_t i = 0; i < f->folders.n; i++)
-		git_odb_free(f->folders.v[i].odb);
-	vec_release(&f->folders);
-	arena_release(&f->arena);
-	free(f);
+	git_odb_free(f->odb);
 	git_libgit2_shutdown();
+	free(f);
 }
 
-static git_odb *open_odb(const char *path)
+bool foreign_add(struct foreign *f, struct str index_path)
 {
-	git_odb_backend *packs = NULL, *loose = NULL;
-	git_odb *odb = NULL;
+	struct arena scratch = {0};
+	git_odb_backend *backend = NULL;
+	int rc = f->odb ? git_odb_backend_one_pack(
+				  &backend, arena_cstr(&scratch, index_path))
+			: -1;
 
-	if (git_odb_new(&odb))
-		return NULL;
-	if (!git_odb_backend_pack(&packs, path) &&
-	    !git_odb_add_backend(odb, packs, 1))
-		packs = NULL;
-	if (!git_odb_backend_loose(&loose, path, -1, 0, 0, 0) &&
-	    !git_odb_add_backend(odb, loose, 2))
-		loose = NULL;
-	if (packs)
-		packs->free(packs);
-	if (loose)
-		loose->free(loose);
-	return odb;
-}
-
-static git_odb *odb_of(struct foreign *f, struct str folder)
-{
-	struct open_folder *o;
-
-	for (size_t i = 0; i < f->folders.n; i++)
-		if (str_eq(f->folders.v[i].path, folder))
-			return f->folders.v[i].odb;
-	o = vec_add(&f->folders);
-	o->path = arena_dup(&f->arena, folder);
-	o->odb = open_odb(o->path.p);
-	return o->odb;
+	if (!rc)
+		rc = git_odb_add_backend(f->odb, backend, 1);
+	if (rc && backend)
+		backend->free(backend);
+	arena_release(&scratch);
+	return !rc;
 }
 
 static enum err copy(git_odb_object *from, size_t max, struct object **ret)
@@ -83,25 +61,24 @@ static enum err copy(git_odb_object *from, size_t max, struct object **ret)
 	return OK;
 }
 
-enum err foreign_read(struct foreign *f, struct str folder,
-		      const struct oid *id, size_t max, struct object **ret)
+enum err foreign_read(struct foreign *f, const struct oid *id, size_t max,
+		      struct object **ret)
 {
-	git_odb *odb = odb_of(f, folder);
 	git_odb_object *object;
 	git_object_t type;
 	git_oid oid;
 	size_t n;
-	int rc;
 	enum err e;
+	int rc;
 
-	if (!odb)
+	if (!f->odb)
 		return ERR_NOTFOUND;
 	git_oid_fromraw(&oid, id->b);
-	rc = git_odb_read_header(&n, &type, odb, &oid);
+	rc = git_odb_read_header(&n, &type, f->odb, &oid);
 	if (!rc && n > max)
 		return ERR_LIMIT;
 	if (!rc)
-		rc = git_odb_read(&object, odb, &oid);
+		rc = git_odb_read(&object, f->odb, &oid);
 	if (rc)
 		return rc == GIT_ENOTFOUND ? ERR_NOTFOUND : ERR_FORMAT;
 	e = copy(object, max, ret);

@@ -1,7 +1,6 @@
 /*
- * The fallback: libgit2's object database over a folder of objects, without
- * repository, settings or alternates.  For packs that our reader leaves
- * alone.  SHA-1 only.
+ * The fallback: libgit2's object database over single packs that our reader
+ * leaves alone, without repository, settings or alternates.  SHA-1 only.
  */
 #ifndef HISTORY_FOREIGN_H
 #define HISTORY_FOREIGN_H
@@ -10,12 +9,13 @@
 
 struct foreign;
 
-/* Nothing is opened before something is read. */
+/* A database without packs. */
 struct foreign *foreign_new(void);
 void foreign_free(struct foreign *f);
-/* As odb_read, from one "objects" folder. */
-NODISCARD enum err foreign_read(struct foreign *f, struct str folder,
-				const struct oid *id, size_t max,
-				struct object **ret);
+/* Adds the pack of an index file; false when libgit2 refuses it. */
+bool foreign_add(struct foreign *f, struct str index_path);
+/* As odb_read. */
+NODISCARD enum err foreign_read(struct foreign *f, const struct oid *id,
+				size_t max, struct object **ret);
 
 #endif

@@ -171,12 +171,3 @@ struct str gitconfig_get(const struct gitconfig *c, const char *key)
 			return c->entries.v[i].value;
 	return STR("");
 }
-
-bool gitconfig_is_true(const struct gitconfig *c, const char *key)
-{
-	struct str v = gitconfig_get(c, key);
-	uint64_t n;
-
-	return str_eq_nocase(v, STR("true")) || str_eq_nocase(v, STR("yes")) ||
-	       str_eq_nocase(v, STR("on")) || (str_to_u64(v, &n) && n);
-}

@@ -23,7 +23,5 @@ unsigned gitconfig_parse(struct gitconfig *c, struct str text,
 void gitconfig_release(struct gitconfig *c);
 /* The last value of a key; "" when it is not set. */
 struct str gitconfig_get(const struct gitconfig *c, const char *key);
-/* True for a key whose last value is true, yes, on or a number but 0. */
-bool gitconfig_is_true(const struct gitconfig *c, const char *key);
 
 #endif

@@ -36,6 +36,7 @@ struct odb_reader {
 	struct inflate *z;
 	struct cache *cache;
 	struct foreign *foreign;   /* opened when it is needed */
+	bool foreign_failed;       /* one of its packs was refused */
 	size_t last_pack;          /* that had the object before */
 	char *input, *delta;       /* buffers that grow */
 	size_t input_cap, delta_cap;
@@ -58,6 +59,7 @@ void odb_release(struct odb *o)
 		close(o->folders.v[i].fd);
 	vec_release(&o->packs);
 	vec_release(&o->folders);
+	vec_release(&o->foreign.list);
 	arena_release(&o->arena);
 }
 
@@ -66,10 +68,8 @@ static int compare_names(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-struct names { VEC(struct str) list; };
-
 /* The names of all indexes of a folder, sorted, without ".idx". */
-static enum err list_indexes(struct odb *o, int folder, struct names *ret)
+static enum err list_indexes(struct odb *o, int folder, struct strs *ret)
 {
 	int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = again < 0 ? NULL : fdopendir(again);
@@ -108,7 +108,7 @@ static void add_problem(struct odb *o, struct odb_problems *ps,
 static void open_packs(struct odb *o, int folder, struct str path,
 		       struct odb_problems *ret)
 {
-	struct names names = {0};
+	struct strs names = {0};
 	enum err e = list_indexes(o, folder, &names);
 
 	if (e)
@@ -121,7 +121,9 @@ static void open_packs(struct odb *o, int folder, struct str path,
 			continue;
 		o->packs.n--;
 		if (e == ERR_UNSUPPORTED && o->oid_bytes == OID_SHA1_BYTES)
-			o->has_foreign = true;
+			vec_push(&o->foreign.list, arena_fmt(
+				&o->arena, "%.*s/pack/%.*s.idx",
+				STR_ARG(path), STR_ARG(names.list.v[i])));
 		else
 			add_problem(o, ret, path, names.list.v[i], e);
 	}
@@ -472,17 +474,18 @@ static enum err read_packed(struct odb_reader *r, const struct oid *id,
 static enum err read_foreign(struct odb_reader *r, const struct oid *id,
 			     size_t max, struct object **ret)
 {
-	if (!r->foreign)
-		r->foreign = foreign_new();
-	for (size_t i = 0; i < r->odb->folders.n; i++) {
-		enum err e = foreign_read(r->foreign,
-					  r->odb->folders.v[i].path, id, max,
-					  ret);
+	const struct strs *paths = &r->odb->foreign;
 
-		if (e != ERR_NOTFOUND)
-			return e;
+	enum err e;
+
+	if (!r->foreign) {
+		r->foreign = foreign_new();
+		for (size_t i = 0; i < paths->list.n; i++)
+			r->foreign_failed |= !foreign_add(r->foreign,
+							  paths->list.v[i]);
 	}
-	return ERR_NOTFOUND;
+	e = foreign_read(r->foreign, id, max, ret);
+	return e == ERR_NOTFOUND && r->foreign_failed ? ERR_FORMAT : e;
 }
 
 enum err odb_read(struct odb_reader *r, const struct oid *id, size_t max,
@@ -498,7 +501,7 @@ enum err odb_read(struct odb_reader *r, const struct oid *id, size_t max,
 			return OK;
 		note(e, &worst);
 	}
-	if (worst && r->odb->has_foreign) {
+	if (worst && r->odb->foreign.list.n) {
 		e = read_foreign(r, id, max, ret);
 		if (!e)
 			return OK;

@@ -13,15 +13,17 @@
 
 struct odb_folder {
 	int fd;           /* an "objects" folder */
-	struct str path;  /* for messages and libgit2 */
+	struct str path;  /* for messages */
 };
+
+struct strs { VEC(struct str) list; };
 
 struct odb {
 	size_t oid_bytes;
 	struct arena arena;
 	VEC(struct odb_folder) folders;
 	VEC(struct pack) packs;
-	bool has_foreign;   /* a pack only libgit2 might read */
+	struct strs foreign; /* indexes that only libgit2 might read */
 	bool has_promised;  /* a pack that says objects may be elsewhere */
 };
 

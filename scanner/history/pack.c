@@ -63,11 +63,20 @@ static enum err read_tables(struct pack *p, int fd, uint64_t size)
 	return OK;
 }
 
+/* A link or device is not "another version": nobody else shall try it. */
+static enum err open_file(int folder, struct str name, int *ret_fd,
+			  uint64_t *ret_size)
+{
+	enum err e = beneath_open_file(folder, name, ret_fd, ret_size);
+
+	return e == ERR_UNSUPPORTED ? ERR_IO : e;
+}
+
 static enum err open_index(struct pack *p, int folder, struct str file)
 {
 	uint64_t size;
 	int fd;
-	enum err e = beneath_open_file(folder, file, &fd, &size);
+	enum err e = open_file(folder, file, &fd, &size);
 
 	if (e)
 		return e;
@@ -82,7 +91,7 @@ static enum err open_entries(struct pack *p, int folder, struct str file)
 {
 	unsigned char header[HEADER];
 	uint64_t size;
-	enum err e = beneath_open_file(folder, file, &p->fd, &size);
+	enum err e = open_file(folder, file, &p->fd, &size);
 
 	if (e) {
 		p->fd = -1;
@@ -90,9 +99,10 @@ static enum err open_entries(struct pack *p, int folder, struct str file)
 	}
 	if (size < HEADER + p->oid_bytes ||
 	    !beneath_pread(p->fd, header, HEADER, 0) ||
-	    memcmp(header, "PACK", 4) || be32(header + 8) != p->n)
+	    memcmp(header, "PACK", 4))
 		return ERR_FORMAT;
 	p->end = size - p->oid_bytes;
+	p->n_entries = be32(header + 8);
 	if (be32(header + 4) != 2 && be32(header + 4) != 3)
 		return ERR_UNSUPPORTED;
 	return OK;
@@ -102,14 +112,16 @@ enum err pack_open(struct pack *p, int folder, struct str name,
 		   size_t oid_bytes)
 {
 	struct arena scratch = {0};
+	struct str entries = arena_fmt(&scratch, "%.*s.pack", STR_ARG(name));
+	struct str index = arena_fmt(&scratch, "%.*s.idx", STR_ARG(name));
 	enum err e;
 
 	*p = (struct pack){.name = name, .fd = -1, .oid_bytes = oid_bytes};
-	e = open_index(p, folder,
-		       arena_fmt(&scratch, "%.*s.idx", STR_ARG(name)));
+	e = open_entries(p, folder, entries);
 	if (!e)
-		e = open_entries(p, folder, arena_fmt(&scratch, "%.*s.pack",
-						      STR_ARG(name)));
+		e = open_index(p, folder, index);
+	if (!e && p->n != p->n_entries)
+		e = ERR_FORMAT;
 	arena_release(&scratch);
 	if (e)
 		pack_close(p);

@@ -19,7 +19,8 @@ struct pack {
 	int fd;
 	uint64_t end;          /* where the entries end */
 	size_t oid_bytes;
-	uint32_t n;            /* objects */
+	uint32_t n;            /* objects, as the index says */
+	uint32_t n_entries;    /* as the pack says: the same */
 	uint32_t fanout[256];
 	unsigned char *ids;    /* n sorted names */
 	unsigned char *small;  /* n offsets of 31 bits, or */

@@ -25,10 +25,13 @@ check_PROGRAMS += \
 	tests/unit/test_facts_store \
 	tests/unit/test_forge \
 	tests/unit/test_fs \
+	tests/unit/test_gitconfig \
+	tests/unit/test_gitdir \
 	tests/unit/test_history \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
 	tests/unit/test_map \
+	tests/unit/test_odb \
 	tests/unit/test_path \
 	tests/unit/test_policies \
 	tests/unit/test_policy \

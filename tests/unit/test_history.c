@@ -374,10 +374,8 @@ static void test_packs_and_alternates(void **state)
 	make_linear("r", 60);
 	repo_run("cd r && git repack -q -a -d -f --depth=50");
 	assert_like_git("r", NULL);
-	repo_run("cd r && git repack -q -a -d -f --depth=50 && "
-		 "git -c pack.indexVersion=1 index-pack objects/pack/*.pack "
-		 "2>/dev/null >/dev/null || true; rm -f objects/pack/*.rev; "
-		 "git -c pack.indexVersion=1 repack -q -a -d -f");
+	repo_run("cd r && git -c pack.indexVersion=1 repack -q -a -d -f && "
+		 "! head -c 4 objects/pack/*.idx | grep -q tOc");
 	assert_like_git("r", NULL); /* by way of libgit2 */
 	assert_false(digest.is_incomplete);
 	/* alternates inside the folder that is scanned */
@@ -386,6 +384,34 @@ static void test_packs_and_alternates(void **state)
 		 ">w/.git/objects/info/alternates");
 	assert_like_git("w", NULL);
 	assert_int_equal(repo_diags.kept.n, 0);
+}
+
+/* Enough commits in a pack for the helpers to begin. */
+static void test_threads(void **state)
+{
+	struct history_options o = {.axes = DIGEST_COMMITS};
+	struct strbuf texts[3] = {{0}};
+	struct digest_names names = {0};
+	unsigned threads[] = {1, 2, 8};
+
+	(void)state;
+	make_linear("r", 2500);
+	repo_run("cd r && git repack -q -a -d");
+	for (size_t i = 0; i < 3; i++) {
+		o.threads = threads[i];
+		digest_release(&digest);
+		assert_int_equal(history_digest("r", &o, &repo_arena,
+						&repo_diags, &digest), OK);
+		while (names.hosts.n < digest.hosts.n)
+			vec_push(&names.hosts, ((struct digest_name){0}));
+		digest_write(&digest, &names, &repo_diags, &texts[i]);
+		assert_true(str_eq(strbuf_str(&texts[i]),
+				   strbuf_str(&texts[0])));
+	}
+	vec_release(&names.hosts);
+	assert_like_git("r", "HEAD~900..HEAD~10");
+	for (size_t i = 0; i < 3; i++)
+		strbuf_release(&texts[i]);
 }
 
 static void test_sha256(void **state)
@@ -411,7 +437,7 @@ int main(void)
 		T(test_missing_commits), T(test_corrupt_and_strange_objects),
 		T(test_limit_of_commits), T(test_shallow), T(test_partial),
 		T(test_replace_and_grafts), T(test_packs_and_alternates),
-		T(test_sha256),
+		T(test_threads), T(test_sha256),
 	};
 
 	return cmocka_run_group_tests_name("history", tests, NULL, NULL);
