@@ -157,6 +157,27 @@ static bool is_clean_path(struct str p)
 	return p.n != 0;
 }
 
+/* Without outer slashes, ".git" and a revision tied on (path@rev), as often
+ * as they stand there: a canonical address stays as it is. */
+static struct str bare_path(struct str p)
+{
+	size_t before, at;
+
+	do {
+		before = p.n;
+		at = str_rfind_ch(p, '@');
+		if (at != SIZE_MAX && at > 0)
+			p = str_head(p, at);
+		while (p.n && p.p[p.n - 1] == '/')
+			p.n--;
+		while (p.n && p.p[0] == '/')
+			p = str_from(p, 1);
+		if (str_has_suffix(p, STR(".git")))
+			p.n -= 4;
+	} while (p.n != before);
+	return p;
+}
+
 struct str component_repository_url(struct str written, struct arena *a)
 {
 	struct str s = without_schemes(str_trim(written));
@@ -185,16 +206,7 @@ struct str component_repository_url(struct str written, struct arena *a)
 	} else {
 		return STR("");
 	}
-	/* A revision may be tied on: path@rev. */
-	at = str_rfind_ch(path, '@');
-	if (at != SIZE_MAX && at > 0)
-		path = str_head(path, at);
-	while (path.n && path.p[path.n - 1] == '/')
-		path.n--;
-	while (path.n && path.p[0] == '/')
-		path = str_from(path, 1);
-	if (str_has_suffix(path, STR(".git")))
-		path.n -= 4;
+	path = bare_path(path);
 	if (!is_host(host) || !is_clean_path(path))
 		return STR("");
 	return arena_fmt(a, "https://%.*s/%.*s",

@@ -257,6 +257,7 @@ static struct str gopkg(struct str path, struct arena *a)
 {
 	struct str first, second = STR("");
 	struct str *versioned = &first;
+	struct forge_place place;
 	size_t dot;
 
 	next_segment(&path, &first);
@@ -269,10 +270,12 @@ static struct str gopkg(struct str path, struct arena *a)
 					       STR(".v")))
 		return STR("");
 	*versioned = str_head(*versioned, dot);
-	return second.n ? arena_fmt(a, "https://github.com/%.*s/%.*s",
-				    STR_ARG(first), STR_ARG(second))
-			: arena_fmt(a, "https://github.com/go-%.*s/%.*s",
-				    STR_ARG(first), STR_ARG(first));
+	path = second.n ? arena_fmt(a, "%.*s/%.*s", STR_ARG(first),
+				    STR_ARG(second))
+			: arena_fmt(a, "go-%.*s/%.*s", STR_ARG(first),
+				    STR_ARG(first));
+	return make(STR("github.com"), path, STR(""), a, &place)
+		? place.repository : STR("");
 }
 
 /* Without the last segment where it is the major version of a module. */
