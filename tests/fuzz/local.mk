@@ -2,7 +2,9 @@
 #   tests/fuzz/fuzz_json -max_total_time=60 CORPUS tests/fuzz/seeds/json
 # Without, each target replays its seeds as a test of `make check`.
 fuzz_programs = \
+	tests/fuzz/fuzz_digest \
 	tests/fuzz/fuzz_json \
+	tests/fuzz/fuzz_purl \
 	tests/fuzz/fuzz_sbom \
 	tests/fuzz/fuzz_yaml
 
@@ -16,8 +18,12 @@ fuzz_driver = tests/fuzz/replay.c
 fuzz_ldflags = $(AM_LDFLAGS)
 endif
 
+tests_fuzz_fuzz_digest_SOURCES = tests/fuzz/fuzz_digest.c $(fuzz_driver)
+tests_fuzz_fuzz_digest_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c $(fuzz_driver)
 tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_purl_SOURCES = tests/fuzz/fuzz_purl.c $(fuzz_driver)
+tests_fuzz_fuzz_purl_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_sbom_SOURCES = tests/fuzz/fuzz_sbom.c $(fuzz_driver)
 tests_fuzz_fuzz_sbom_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_yaml_SOURCES = tests/fuzz/fuzz_yaml.c $(fuzz_driver)
