@@ -16,7 +16,7 @@ static void measure(const struct rule_input *in, struct arena *a,
 	measure_write_noun(&b, in->rule);
 	strbuf_cstr(&b, " in the worst of ");
 	measure_write_count(&b, n);
-	if (f->components.n) {
+	if (f->state == RULE_NOT_MET) {
 		size_t worst = f->components.v[0];
 
 		strbuf_fmt(&b, " (%.*s)", STR_ARG(

@@ -147,27 +147,62 @@ static void write_where(struct strbuf *b, const struct scan *s,
 			   g->components == 2 ? "" : "s");
 }
 
-static void ask_component(struct strbuf *b, const struct scan *s,
-			  const struct verdict *v, const struct gap *g)
-{
-	const struct component_score *score = &v->scores.v[g->component];
+/* What a component may lack: what to ask for, and what settles it. */
+struct lack {
+	const char *question, *answer;
+};
 
-	write_component(b, s, g->component);
-	strbuf_cstr(b, ":");
-	if (score->why.n) {
-		strbuf_ch(b, ' ');
-		strbuf_add(b, score->why);
-		strbuf_cstr(b, ". Which repository and commit is it built "
-			       "from? Settled by the address and the commit, "
-			       "or a digest of its history.");
+static const struct lack lacks[] = {
+	{"which repository and commit is it built from",
+	 "the address and commit, or a digest of its history"},
+	{"what does its history say of lines and reviews",
+	 "a digest that counts them"},
+	{"which organisations hold its seats", "its list of maintainers"},
+	{"who produces and who supplies it", "both fields in the SBOM"},
+};
+#define LACKS (sizeof lacks / sizeof *lacks)
+
+static void write_lacks(struct strbuf *b, const bool lacking[LACKS],
+			bool answers)
+{
+	const char *before = answers ? "? Settled by " : ": ";
+
+	for (size_t i = 0; i < LACKS; i++) {
+		if (!lacking[i])
+			continue;
+		strbuf_cstr(b, before);
+		strbuf_cstr(b, answers ? lacks[i].answer
+				       : lacks[i].question);
+		before = "; ";
 	}
-	if (!score->axes[AXIS_STEWARDSHIP].is_observed)
-		strbuf_cstr(b, " Which organisations hold its maintainer "
-			       "seats? Settled by the project's list of "
-			       "maintainers.");
-	if (!score->axes[AXIS_SUPPLY].is_observed)
-		strbuf_cstr(b, " Who produces and who supplies it? Settled "
-			       "by both fields in the SBOM.");
+}
+
+/* Is an axis asked about: weighed, and not observed? */
+static bool is_lacking(const struct policy *p,
+		       const struct component_score *s, enum axis a)
+{
+	return p->axis_weights[a] && !s->axes[a].is_observed;
+}
+
+static void ask_component(struct strbuf *b, const struct scan *s,
+			  const struct policy *p,
+			  const struct component_score *score)
+{
+	bool history = is_lacking(p, score, AXIS_COMMITS) ||
+		       is_lacking(p, score, AXIS_CHURN) ||
+		       is_lacking(p, score, AXIS_SURVIVING) ||
+		       is_lacking(p, score, AXIS_REVIEW);
+	const bool lacking[LACKS] = {
+		history && score->why.n, history && !score->why.n,
+		is_lacking(p, score, AXIS_STEWARDSHIP),
+		is_lacking(p, score, AXIS_SUPPLY)};
+
+	write_component(b, s, score->component);
+	write_lacks(b, lacking, false);
+	write_lacks(b, lacking, true);
+	strbuf_ch(b, '.');
+	if (lacking[0])
+		strbuf_fmt(b, " Now %.*s.", STR_ARG(score->why));
 }
 
 static void ask_organisation(struct strbuf *b, const struct scan *s,
@@ -192,6 +227,12 @@ static void ask_organisation(struct strbuf *b, const struct scan *s,
 		       "the last one.");
 }
 
+static bool is_address(struct str s)
+{
+	return str_has_prefix(s, STR("pkg:")) ||
+	       str_has_prefix(s, STR("https://"));
+}
+
 static bool is_domain(struct str s)
 {
 	return str_find_ch(s, '.') != SIZE_MAX &&
@@ -214,17 +255,22 @@ static void ask_host(struct strbuf *b, const struct scan *s,
 			       "project or the bidder declares.");
 		return;
 	}
-	strbuf_cstr(b, is_domain(g->host)
-		    ? "Which organisation does the address domain "
-		    : "Which organisation is meant by \"");
-	strbuf_add(b, g->host);
-	strbuf_cstr(b, is_domain(g->host) ? " belong to" : "\"");
+	if (is_address(g->host))
+		strbuf_fmt(b, "Which organisation publishes %.*s",
+			   STR_ARG(g->host));
+	else if (is_domain(g->host))
+		strbuf_fmt(b, "Which organisation does the address domain "
+			   "%.*s belong to", STR_ARG(g->host));
+	else
+		strbuf_fmt(b, "Which organisation is meant by \"%.*s\"",
+			   STR_ARG(g->host));
 	write_where(b, s, g);
 	strbuf_cstr(b, "? Settled by the organisation's own statement or a "
 		       "register entry.");
 }
 
-static void ask(const struct scan *s, const struct gap *g, struct verdict *v)
+static void ask(const struct scan *s, const struct policy *p,
+		const struct gap *g, struct verdict *v)
 {
 	struct question q = {
 		.component = g->component,
@@ -235,7 +281,7 @@ static void ask(const struct scan *s, const struct gap *g, struct verdict *v)
 
 	strbuf_init(&b, 0);
 	if (g->is_component) {
-		ask_component(&b, s, v, g);
+		ask_component(&b, s, p, &v->scores.v[g->component]);
 	} else if (g->organisation != SIZE_MAX) {
 		ask_organisation(&b, s, v, g);
 	} else {
@@ -261,7 +307,7 @@ void questions_fill(const struct scan *s, const struct policy *p,
 	join(&g);
 	vec_sort(&g.v, by_gain);
 	for (size_t i = 0; i < g.v.n && i < QUESTIONS_KEPT; i++)
-		ask(s, &g.v.v[i], v);
+		ask(s, p, &g.v.v[i], v);
 	vec_release(&g.v);
 	arena_release(&scratch);
 }

@@ -11,52 +11,66 @@ enum fact_confidence standing_fact(const struct facts *f, size_t fact)
 	return row->state == FACT_ACCEPTED ? row->confidence : FACT_C;
 }
 
-/* Is a rung ruled out, on the confidence that the policy demands? */
-static bool is_ruled_out(const struct policy *p, const struct rung_result *r)
+static bool is_proven(const struct policy *p, const struct rung_result *r)
 {
-	return r->state == RUNG_NO && r->confidence >= p->evidence_other;
+	(void)p;
+	return r->state == RUNG_PROVEN;
 }
 
-/* Concern when a rung of the policy's is proven, other when each is ruled
- * out; the first that is neither keeps an organisation unknown. */
+static bool is_proven_on_b(const struct policy *p,
+			   const struct rung_result *r)
+{
+	(void)p;
+	return r->state_on_b == RUNG_PROVEN;
+}
+
+static bool is_open_on_b(const struct policy *p, const struct rung_result *r)
+{
+	(void)p;
+	return r->state_on_b == RUNG_POSSIBLE;
+}
+
+/* Not ruled out on the confidence that the policy demands. */
+static bool is_open(const struct policy *p, const struct rung_result *r)
+{
+	return r->state != RUNG_NO || r->confidence < p->evidence_other;
+}
+
+struct step {
+	bool (*is)(const struct policy *p, const struct rung_result *r);
+	enum standing standing, on_b;
+};
+
+/* Tried in turn: the first test that a rung of the policy's passes decides,
+ * and the first such rung. */
+static const struct step steps[] = {
+	{is_proven, STANDING_CONCERN, STANDING_CONCERN},
+	{is_proven_on_b, STANDING_UNKNOWN, STANDING_CONCERN},
+	{is_open_on_b, STANDING_UNKNOWN, STANDING_UNKNOWN},
+	{is_open, STANDING_UNKNOWN, STANDING_OTHER},
+};
+
+/* When no rung passes a test, each is ruled out: the weakest decides. */
 static struct org_standing judge(const struct policy *p,
 				 const struct ladder *l)
 {
 	struct org_standing s = {.standing = STANDING_OTHER,
+				 .on_b = STANDING_OTHER,
 				 .rung = RUNG_UNKNOWN, .confidence = FACT_A};
 
-	for (size_t i = 0; i < p->rungs_n; i++) {
-		const struct rung_result *r = &l->rungs[p->rungs[i]];
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		for (size_t k = 0; k < p->rungs_n; k++) {
+			const struct rung_result *r =
+				&l->rungs[p->rungs[k]];
 
-		if (r->state == RUNG_PROVEN)
-			return (struct org_standing){
-				.standing = STANDING_CONCERN,
-				.rung = p->rungs[i],
-				.confidence = r->confidence};
-		if (s.standing == STANDING_OTHER && !is_ruled_out(p, r)) {
-			s.standing = STANDING_UNKNOWN;
-			s.rung = p->rungs[i];
+			if (steps[i].is(p, r))
+				return (struct org_standing){
+					steps[i].standing, steps[i].on_b,
+					p->rungs[k], r->confidence};
 		}
-		if (r->confidence < s.confidence)
-			s.confidence = r->confidence;
-	}
-	return s;
-}
-
-/* The same as if the rows of confidence B were cited. */
-static enum standing judge_on_b(const struct policy *p,
-				const struct ladder *l)
-{
-	enum standing s = STANDING_OTHER;
-
-	for (size_t i = 0; i < p->rungs_n; i++) {
-		enum rung_state state = l->rungs[p->rungs[i]].state_on_b;
-
-		if (state == RUNG_PROVEN)
-			return STANDING_CONCERN;
-		if (state == RUNG_POSSIBLE)
-			s = STANDING_UNKNOWN;
-	}
+	for (size_t k = 0; k < p->rungs_n; k++)
+		if (l->rungs[p->rungs[k]].confidence < s.confidence)
+			s.confidence = l->rungs[p->rungs[k]].confidence;
 	return s;
 }
 
@@ -104,10 +118,8 @@ void standing_all(const struct facts *f, const struct policy *p,
 					 .rung = RUNG_UNKNOWN,
 					 .confidence = FACT_C};
 
-		if (i < v->ladders->n) {
+		if (i < v->ladders->n)
 			s = judge(p, &v->ladders->v[i]);
-			s.on_b = judge_on_b(p, &v->ladders->v[i]);
-		}
 		s.standing = if_no_list_misses(v, s.standing);
 		s.on_b = if_no_list_misses(v, s.on_b);
 		vec_push(&v->standings, s);

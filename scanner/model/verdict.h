@@ -80,7 +80,8 @@ struct component_score {
 	int32_t coverage_bp;     /* weight of the axes that are observed */
 	bool has_data;           /* an axis is observed */
 	bool is_incomplete;      /* its history was read in part */
-	struct str why;          /* why there is no history, else "" */
+	struct str why;          /* what keeps its history from being known
+				    (half a sentence), else "" */
 	uint64_t organisations;  /* known ones with a commit */
 	uint64_t elephant;       /* fewest organisations that made half of
 				    all commits; 0: not known */

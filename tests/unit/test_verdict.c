@@ -204,8 +204,11 @@ static void test_questions_are_ranked_by_gain(void **state)
 	judging_commits(&j, d, "who.example", SIZE_MAX, 10);
 	judging_judge(&j);
 	assert_int_equal(j.verdict.questions.n, 4);
-	assert_int_equal(question(0, "b 2.0: its source repository is not "
-				  "known.")->gain_bp, 5000);
+	assert_int_equal(question(0, "b 2.0: which repository and commit is it "
+				  "built from? Settled by the address and "
+				  "commit, or a digest of its history. Now its "
+				  "source repository is not known.")
+			 ->gain_bp, 5000);
 	assert_int_equal(question(1, "Who owns and who controls dark, which "
 				  "takes part in a?")->gain_bp, 1500);
 	assert_int_equal(j.verdict.questions.v[1].organisation, dark);
@@ -218,6 +221,25 @@ static void test_questions_are_ranked_by_gain(void **state)
 	assert_str(j.verdict.questions.v[3].host, "who.example");
 	assert_int_equal(j.verdict.headline_high_bp -
 			 j.verdict.headline_low_bp, 5000 + 1500 + 1000 + 500);
+}
+
+/* A name that an SBOM prints and a namespace are asked for as such. */
+static void test_unknown_suppliers_are_asked_for(void **state)
+{
+	size_t a = judging_component(&j, "a", true);
+	struct component *c = &j.scan.parts.components.v[a];
+
+	(void)state;
+	judging_policy(&j, JUDGING_HEAD JUDGING_RULE
+		       "weights: {axes: {supply: 1}}\n");
+	c->supplier = STR("Foo Ltd.");
+	c->purl = STR("pkg:generic/a");
+	c->supply[SUPPLY_SUPPLIER] = (struct supply){true, SIZE_MAX,
+						     SIZE_MAX};
+	c->supply[SUPPLY_PUBLISHER] = c->supply[SUPPLY_SUPPLIER];
+	judging_judge(&j);
+	question(0, "Which organisation is meant by \"Foo Ltd.\" in a?");
+	question(1, "Which organisation publishes pkg:generic/a in a?");
 }
 
 static void test_one_question_for_many_components(void **state)
@@ -236,6 +258,26 @@ static void test_one_question_for_many_components(void **state)
 	assert_int_equal(j.verdict.questions.n, 1);
 	question(0, "dark, which takes part in big and 2 more components?");
 	assert_in_range(j.verdict.questions.v[0].gain_bp, 9999, 10000);
+}
+
+/* Only what weighs is asked for, and all of it at once. */
+static void test_what_a_component_lacks(void **state)
+{
+	size_t a = judging_component(&j, "a", true);
+
+	(void)state;
+	judging_policy(&j, JUDGING_HEAD JUDGING_RULE "weights: {axes: "
+		       "{commits: 1, churn: 1, stewardship: 1, supply: 1}}");
+	judging_judge(&j);
+	question(0, "a: which repository and commit is it built from; which "
+		 "organisations hold its seats; who produces and who supplies "
+		 "it? Settled by the address and commit, ");
+	judging_commits(&j, judging_digest(&j, a), "u", us, 1);
+	j.scan.digests.v[0].axes = DIGEST_COMMITS;
+	seat(a, us);
+	judging_judge(&j);
+	question(0, "a: what does its history say of lines and reviews; who "
+		 "produces and who supplies it? Settled by a digest");
 }
 
 static void test_uncited_records_are_asked_for(void **state)
@@ -434,7 +476,9 @@ int main(void)
 		TEST(test_nothing_is_not_clean),
 		TEST(test_rules_for_information_do_not_count),
 		TEST(test_questions_are_ranked_by_gain),
+		TEST(test_unknown_suppliers_are_asked_for),
 		TEST(test_one_question_for_many_components),
+		TEST(test_what_a_component_lacks),
 		TEST(test_uncited_records_are_asked_for),
 		TEST(test_questions_are_bounded),
 		TEST(test_an_answer_never_widens),
