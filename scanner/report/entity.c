@@ -40,6 +40,48 @@ static void write_host(const struct report_entity *e, struct json_out *j)
 	json_out_object_end(j);
 }
 
+/* What rows of one kind say of the organisation on the day, as a list. */
+static void write_said(const struct report_entity *e, enum fact_kind kind,
+		       const char *key, struct json_out *j)
+{
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < e->facts->rows.n; i++) {
+		const struct fact *r = &e->facts->rows.v[i];
+
+		if (r->kind != kind || r->state != FACT_ACCEPTED ||
+		    r->from.first > e->as_of || r->to.last <= e->as_of)
+			continue;
+		if (kind == FACT_HOST && r->object_org == e->organisation)
+			json_out_str(j, r->subject);
+		else if (kind != FACT_HOST &&
+			 r->subject_org == e->organisation)
+			json_out_str(j, r->value);
+	}
+	json_out_array_end(j);
+}
+
+static void write_organisation(const struct report_entity *e,
+			       struct json_out *j)
+{
+	const struct organisation *o;
+
+	if (e->organisation == SIZE_MAX) {
+		json_out_null(j);
+		return;
+	}
+	o = &e->facts->organisations.v[e->organisation];
+	json_out_object(j);
+	json_out_kstr(j, "id", o->id);
+	json_out_kstr(j, "name", o->name);
+	json_out_kstr_or_null(j, "kind", o->kind);
+	json_out_kstr_or_null(j, "lei", o->lei);
+	write_said(e, FACT_ESTABLISHES, "established", j);
+	write_said(e, FACT_ALIAS, "aliases", j);
+	write_said(e, FACT_HOST, "hosts", j);
+	json_out_object_end(j);
+}
+
 static void write_facts(const struct report_entity *e, struct json_out *j)
 {
 	json_out_key(j, "facts");
@@ -61,12 +103,12 @@ static void write_json(const struct report_entity *e, struct strbuf *out)
 	json_out_kstr(&j, "query", e->query);
 	json_parts_kdate(&j, "as_of", e->as_of);
 	json_out_key(&j, "organisation");
-	json_parts_organisation(e->facts, e->organisation, &j);
+	write_organisation(e, &j);
 	write_host(e, &j);
 	if (e->ladder) {
 		json_parts_ladder(e->facts, e->ladder, &j);
 	} else {
-		json_out_key(&j, "rungs");
+		json_out_key(&j, "ladder");
 		json_out_array(&j);
 		json_out_array_end(&j);
 	}

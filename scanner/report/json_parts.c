@@ -113,12 +113,31 @@ static void write_sources(const struct facts *f, struct str ids,
 	json_out_array_end(j);
 }
 
+/* An edge's two sides: who holds (a party, a list, a jurisdiction), and the
+ * organisation that is held. */
+static void write_edge(const struct fact *r, struct json_out *j)
+{
+	bool is_edge = r->kind == FACT_OWNS || r->kind == FACT_CONTROLS ||
+		       r->kind == FACT_LISTS;
+	bool is_place = r->kind == FACT_ESTABLISHES ||
+			r->kind == FACT_CONTROLLED_FROM ||
+			r->kind == FACT_LOCATED;
+	bool is_share = r->kind == FACT_OWNS && r->low_bp == r->high_bp;
+
+	json_out_kstr_or_null(j, "holder", is_edge ? r->subject
+				: is_place ? r->value : STR(""));
+	json_out_kstr_or_null(j, "held", is_edge ? r->object
+				: is_place ? r->subject : STR(""));
+	json_out_ki64_or_null(j, "share_bp", is_share ? r->low_bp : -1);
+}
+
 void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j)
 {
 	const struct fact *r = &f->rows.v[fact];
 	const char letter = facts_confidence_letter(r->confidence);
 
 	json_out_object(j);
+	write_edge(r, j);
 	json_out_kstr(j, "kind", str_c(facts_kind_name(r->kind)));
 	json_out_kstr_or_null(j, "subject", r->subject);
 	json_out_kstr_or_null(j, "object", r->object);
@@ -145,7 +164,7 @@ void json_parts_ladder(const struct facts *f, const struct ladder *l,
 			     l->economic_high_bp);
 	json_parts_kinterval(j, "economic_on_b", l->economic_on_b_low_bp,
 			     l->economic_on_b_high_bp);
-	json_out_key(j, "rungs");
+	json_out_key(j, "ladder");
 	json_out_array(j);
 	for (size_t i = 0; i < RUNG_COUNT; i++) {
 		const struct rung_result *r = &l->rungs[i];
@@ -177,24 +196,6 @@ void json_parts_kinterval(struct json_out *j, const char *key,
 	json_out_object(j);
 	json_out_ki64_or_null(j, "low_bp", low_bp);
 	json_out_ki64_or_null(j, "high_bp", high_bp);
-	json_out_object_end(j);
-}
-
-void json_parts_organisation(const struct facts *f, size_t organisation,
-			     struct json_out *j)
-{
-	const struct organisation *o;
-
-	if (organisation == SIZE_MAX) {
-		json_out_null(j);
-		return;
-	}
-	o = &f->organisations.v[organisation];
-	json_out_object(j);
-	json_out_kstr(j, "id", o->id);
-	json_out_kstr(j, "name", o->name);
-	json_out_kstr_or_null(j, "kind", o->kind);
-	json_out_kstr_or_null(j, "lei", o->lei);
 	json_out_object_end(j);
 }
 

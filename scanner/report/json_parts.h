@@ -9,8 +9,8 @@
 
 /* "components": [...] and "edges": [...] as the next two members. */
 void json_parts_inventory(const struct scan *s, struct json_out *j);
-/* A ladder as the next members: "economic", "economic_on_b", and "rungs" with
- * their chains. */
+/* A ladder as the next members: "economic", "economic_on_b", and "ladder", its
+ * rungs with their chains. */
 void json_parts_ladder(const struct facts *f, const struct ladder *l,
 		       struct json_out *j);
 /* key: {low_bp, high_bp}, null where negative. */
@@ -18,9 +18,6 @@ void json_parts_kinterval(struct json_out *j, const char *key,
 			  int32_t low_bp, int32_t high_bp);
 /* One fact as an object: the next value. */
 void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j);
-/* The id and name of an organisation, or null: the next value. */
-void json_parts_organisation(const struct facts *f, size_t organisation,
-			     struct json_out *j);
 /* A date as YYYY-MM-DD, null for an open end: key and value. */
 void json_parts_kdate(struct json_out *j, const char *key, int32_t day);
 

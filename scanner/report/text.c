@@ -177,30 +177,54 @@ static void write_why(struct page *p)
 
 /* --- axes ---------------------------------------------------------------- */
 
+static bool is_counted(const struct verdict *v, enum axis a)
+{
+	for (size_t i = 0; i < v->scores.n; i++)
+		if (v->scores.v[i].weight && v->scores.v[i].axes[a].is_observed)
+			return true;
+	return false;
+}
+
+static void write_axis(struct page *p, enum axis a)
+{
+	const struct rollup *r = &p->v->axes[a];
+	struct strbuf *out = p->paint.out;
+
+	strbuf_cstr(out, "  ");
+	paint_cell(&p->paint, PAINT_PLAIN, str_c(verdict_axis_name(a)), 12);
+	paint_cell(&p->paint, PAINT_PLAIN,
+		   interval(p, r->exposure_low_bp, r->exposure_high_bp), 14);
+	paint_cell(&p->paint, PAINT_PLAIN,
+		   interval(p, r->exposure_on_b_low_bp,
+			    r->exposure_on_b_high_bp), 14);
+	paint_cell(&p->paint, PAINT_PLAIN,
+		   interval(p, r->peak_low_bp, r->peak_high_bp), 13);
+	if (r->peak_component != SIZE_MAX && r->peak_low_bp > 0)
+		utf8_show_cut(out, label(p, r->peak_component), 18);
+	while (out->n && out->p[out->n - 1] == ' ')
+		out->n--;
+	strbuf_ch(out, '\n');
+}
+
 static void write_axes(struct page *p)
 {
 	struct strbuf *out = p->paint.out;
+	const char *sep = "  not counted here: ";
 
-	paint_heading(&p->paint, "Axes");
-	strbuf_cstr(out, "  axis         exposure         peak             "
-			 "worst component\n");
-	for (size_t a = 0; a < AXIS_COUNT; a++) {
-		const struct rollup *r = &p->v->axes[a];
-
-		strbuf_cstr(out, "  ");
-		paint_cell(&p->paint, PAINT_PLAIN,
-			   str_c(verdict_axis_name((enum axis)a)), 12);
-		paint_cell(&p->paint, PAINT_PLAIN,
-			   interval(p, r->exposure_low_bp,
-				    r->exposure_high_bp), 16);
-		paint_cell(&p->paint, PAINT_PLAIN,
-			   interval(p, r->peak_low_bp, r->peak_high_bp), 16);
-		if (r->peak_component != SIZE_MAX && r->peak_low_bp > 0)
-			utf8_show_cut(out, label(p, r->peak_component), 30);
-		while (out->n && out->p[out->n - 1] == ' ')
-			out->n--;
+	paint_heading(&p->paint, "Axes: share of organisations of concern");
+	strbuf_cstr(out, "  axis         exposure       if cited       peak"
+			 "          in\n");
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		if (is_counted(p->v, (enum axis)a))
+			write_axis(p, (enum axis)a);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		if (!is_counted(p->v, (enum axis)a)) {
+			strbuf_fmt(out, "%s%s", sep,
+				   verdict_axis_name((enum axis)a));
+			sep = ", ";
+		}
+	if (sep[0] == ',')
 		strbuf_ch(out, '\n');
-	}
 }
 
 /* --- components ---------------------------------------------------------- */
