@@ -24,12 +24,16 @@ void diag_release(struct diags *ds)
 	*ds = (struct diags){0};
 }
 
+/* Counts one more; is it to be kept? */
+static bool count(struct diags *ds, enum diag_code code)
+{
+	return ds->counts[code]++ < LIMIT_DIAGS_PER_CODE &&
+	       ds->kept.n < LIMIT_DIAGS;
+}
+
 static void keep(struct diags *ds, enum diag_code code, struct place place,
 		 struct str message)
 {
-	if (ds->counts[code]++ >= LIMIT_DIAGS_PER_CODE ||
-	    ds->kept.n >= LIMIT_DIAGS)
-		return;
 	place.path = arena_dup(&ds->arena, place.path);
 	vec_push(&ds->kept, ((struct diag){
 		.code = code, .place = place,
@@ -42,6 +46,8 @@ void diag_add(struct diags *ds, enum diag_code code, struct place place,
 	struct arena scratch = {0};
 	va_list args;
 
+	if (!count(ds, code))
+		return;
 	va_start(args, fmt);
 	keep(ds, code, place,
 	     str_head(arena_vfmt(&scratch, fmt, args), LIMIT_DIAG_BYTES));
@@ -57,7 +63,8 @@ void diag_merge(struct diags *ds, const struct diags *from)
 		const struct diag *d = &from->kept.v[i];
 
 		kept[d->code]++;
-		keep(ds, d->code, d->place, d->message);
+		if (count(ds, d->code))
+			keep(ds, d->code, d->place, d->message);
 	}
 	for (size_t c = 0; c < DIAG_CODE_COUNT; c++)
 		ds->counts[c] += from->counts[c] - kept[c];

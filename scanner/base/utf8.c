@@ -130,9 +130,19 @@ static size_t put(char *p, uint32_t c)
 	return n;
 }
 
+/* Passes over what needs no decoding, most of nearly every text. */
+static struct str after_ascii(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && (unsigned char)(s.p[i] - 1) < 0x7f)
+		i++;
+	return str_from(s, i);
+}
+
 bool utf8_is_valid(struct str s)
 {
-	while (s.n) {
+	for (s = after_ascii(s); s.n; s = after_ascii(s)) {
 		uint32_t c = take(&s);
 
 		if (c == BAD || c == 0)
@@ -147,7 +157,7 @@ struct str utf8_repair(struct arena *a, struct str s)
 	size_t bad = 0, n = 0;
 	char *p;
 
-	while (rest.n) {
+	for (rest = after_ascii(rest); rest.n; rest = after_ascii(rest)) {
 		uint32_t c = take(&rest);
 
 		bad += c == BAD || c == 0;
