@@ -137,6 +137,9 @@ static void read_references(struct sbom *b, struct component *c,
 		if (str_is(v[0].text, "\"vcs\""))
 			sbom_repository(b, c, sbom_text(b, v[1], &b->temp),
 					"vcs reference of the SBOM");
+		else if (str_is(v[0].text, "\"distribution\"") ||
+			 str_is(v[0].text, "\"source-distribution\""))
+			sbom_download(b, c, sbom_text(b, v[1], &b->temp));
 	}
 }
 

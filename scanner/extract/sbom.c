@@ -166,18 +166,24 @@ void sbom_repository(struct sbom *b, struct component *c, struct str url,
 {
 	struct provenance *from = &c->provenance;
 	struct str rev = revision_of(url);
+	struct str repository = component_repository_url(url, b->x->arena);
 
-	if (from->repository.n)
+	if (from->kind == PROVENANCE_REPOSITORY || repository.n == 0)
 		return;
-	from->repository = component_repository_url(url, b->x->arena);
-	if (from->repository.n == 0)
-		return;
+	from->repository = repository;
 	from->kind = PROVENANCE_REPOSITORY;
 	from->how = str_c(how);
 	if (declare_is_commit(rev))
 		from->commit = arena_lower(b->x->arena, rev);
 	else
 		from->ref = arena_dup(b->x->arena, rev);
+}
+
+void sbom_download(struct sbom *b, struct component *c, struct str url)
+{
+	if (c->provenance.repository.n == 0 &&
+	    str_find(url, STR("://")) != SIZE_MAX)
+		c->provenance.repository = arena_dup(b->x->arena, url);
 }
 
 /* Names in order of preference, as they are kept. */

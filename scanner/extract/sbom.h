@@ -58,6 +58,9 @@ void sbom_purl(struct sbom *b, struct component *c, struct json_raw v);
 /* Sets the repository, with a revision tied on by '@'; the first counts. */
 void sbom_repository(struct sbom *b, struct component *c, struct str url,
 		     const char *how);
+/* Keeps the address of a download, for want of a repository: what it names is
+ * the resolve stage's to say. */
+void sbom_download(struct sbom *b, struct component *c, struct str url);
 /* Takes a hash when it is a better one than c has. */
 void sbom_hash(struct sbom *b, struct component *c, struct str algorithm,
 	       struct str value);

@@ -188,6 +188,8 @@ static size_t read_package(struct reading *r, struct json_raw raw)
 	url = sbom_text(b, v[P_DOWNLOAD], &b->temp);
 	if (is_repository(url))
 		sbom_repository(b, c, url, "download location of the SBOM");
+	else
+		sbom_download(b, c, url);
 	sbom_ref(b, sbom_key(b, v[P_ID]), package, raw.line);
 	return package;
 }

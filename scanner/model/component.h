@@ -50,7 +50,9 @@ enum provenance_kind {
 
 struct provenance {
 	enum provenance_kind kind;
-	struct str repository; /* canonical: https://host/path, no ".git" */
+	/* Canonical: https://host/path, no ".git".  Before the resolve stage
+	 * also the address of a download, while `kind` is another. */
+	struct str repository;
 	struct str commit;     /* full hex object id; "" = not pinned */
 	struct str ref;        /* branch, tag or abbreviated commit as
 				  declared; may be "" */

@@ -150,14 +150,16 @@ static bool from_purl(const struct resolver *r, const struct purl *p,
 
 /* --- one component -------------------------------------------------------- */
 
-/* What was declared, whatever form it has. */
+/* What was declared, whatever form it has.  Without the claim to be that of a
+ * repository, an address is one of a download. */
 static bool from_declared(const struct component *c, struct arena *a,
 			  struct lead *ret)
 {
 	struct str url = c->provenance.repository;
+	bool is_download = c->provenance.kind != PROVENANCE_REPOSITORY ||
+			   forge_is_archive(url);
 
-	ret->how = forge_is_archive(url) ? STR("download address")
-					 : STR("declared");
+	ret->how = is_download ? STR("download address") : STR("declared");
 	if (!url.n)
 		return false;
 	if (forge_find(url, a, &ret->place)) {
@@ -165,7 +167,7 @@ static bool from_declared(const struct component *c, struct arena *a,
 			ret->place.rev = tied_rev(url);
 		return true;
 	}
-	if (forge_is_archive(url))
+	if (is_download)
 		return false;
 	ret->place = (struct forge_place){component_repository_url(url, a),
 					  tied_rev(url)};

@@ -35,6 +35,8 @@ static struct component *add(const char *purl, const char *repository)
 
 	c->purl = str_c(purl);
 	c->provenance.repository = str_c(repository);
+	if (*repository)
+		c->provenance.kind = PROVENANCE_REPOSITORY;
 	return c;
 }
 
@@ -170,6 +172,30 @@ static void test_artefacts_and_commits(void **state)
 	assert_str(at(3)->provenance.commit, "");
 	assert_str(at(3)->provenance.ref, "0123abc");
 	assert_str(at(4)->provenance.commit, ID);
+}
+
+/* An address that is not declared as a repository's: a download. */
+static void test_downloads(void **state)
+{
+	static const struct { const char *url, *want; } t[] = {
+		{"https://github.com/a/b/archive/v1.zip",
+		 "https://github.com/a/b"},
+		{"https://github.com/a/b", "https://github.com/a/b"},
+		{"https://www.openssl.org/source/", ""},
+		{"https://h.org/a/b-1.0.tar.gz", ""}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		add("", "")->provenance.repository = str_c(t[i].url);
+	resolve_scan(&scan);
+	assert_int_equal(scan.parts.components.n, 4);
+	for (size_t i = 0; i < 4; i++)
+		if (!str_is(at(i)->provenance.repository, t[i].want))
+			fail_msg("%s: %.*s", t[i].url,
+				 STR_ARG(at(i)->provenance.repository));
+	assert_str(at(0)->provenance.how, "download address");
+	assert_str(at(0)->provenance.ref, "v1");
+	assert_int_equal(at(2)->provenance.kind, PROVENANCE_UNKNOWN);
 }
 
 /* A clone without an address is a repository all the same. */
@@ -319,6 +345,7 @@ int main(void)
 		TEST(test_sources),
 		TEST(test_purls_become_canonical),
 		TEST(test_artefacts_and_commits),
+		TEST(test_downloads),
 		TEST(test_scanned_without_address),
 		TEST(test_merges),
 		TEST(test_merge_keeps_what_is_better),
