@@ -63,14 +63,15 @@ static bool read_value(struct gitmodules *g, struct str rest)
 static void read_section(struct gitmodules *g, struct str line)
 {
 	struct str name = str_trim(str_from(line, 1));
-	size_t end = str_rfind_ch(line, ']');
 
-	g->in_module = str_has_prefix_nocase(name, STR("submodule"));
-	if (end == SIZE_MAX)
+	g->in_module = false;
+	if (str_find_ch(line, ']') == SIZE_MAX) {
 		lines_bad(g->x, g->lines.number, "not a section", line);
-	else if (g->in_module)
+	} else if (str_has_prefix_nocase(name, STR("submodule"))) {
+		g->in_module = true;
 		vec_push(&g->entries, ((struct entry){
 			.line = g->lines.number}));
+	}
 }
 
 static void read_key(struct gitmodules *g, struct str line)

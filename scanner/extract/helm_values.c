@@ -156,6 +156,8 @@ static struct keys read_keys(const struct yaml *mapping)
 		{"digest", &k.digest}, {"imageTag", &k.image_tag},
 		{"imageRegistry", &k.image_registry}};
 
+	if (mapping->type != YAML_MAPPING)
+		return k;
 	for (const struct yaml *m = mapping->first; m; m = m->next) {
 		if (m->key->type != YAML_SCALAR || m->type != YAML_SCALAR)
 			continue;

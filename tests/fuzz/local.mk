@@ -3,6 +3,7 @@
 # Without, each target replays its seeds as a test of `make check`.
 fuzz_programs = \
 	tests/fuzz/fuzz_digest \
+	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_purl \
 	tests/fuzz/fuzz_sbom \
@@ -20,6 +21,8 @@ endif
 
 tests_fuzz_fuzz_digest_SOURCES = tests/fuzz/fuzz_digest.c $(fuzz_driver)
 tests_fuzz_fuzz_digest_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(fuzz_driver)
+tests_fuzz_fuzz_extract_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c $(fuzz_driver)
 tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_purl_SOURCES = tests/fuzz/fuzz_purl.c $(fuzz_driver)

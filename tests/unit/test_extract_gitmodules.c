@@ -130,6 +130,8 @@ static void test_relative_addresses(void **state)
 static void test_syntax(void **state)
 {
 	(void)state;
+	assert_extracts(".gitmodules", "[submodule\npath = x\n", "",
+			"RW1301 1 not a section: [submodule\n");
 	assert_extracts(".gitmodules",
 		"\xef\xbb\xbf; a comment\r\n"
 		"[core]\r\n\turl = https://example.com/not/this\r\n"
@@ -140,7 +142,7 @@ static void test_syntax(void **state)
 		"  ignore = dirty\r\n"
 		"  update\r\n"
 		"  path2 = \"open\r\n"
-		"[submodule \"open\r\n",
+		"[submodule \"open\r\npath = x\r\n",
 		"a  pkg:git/example.com/g/a runtime 4 "
 		"repository=https://example.com/g/a unpinned\n",
 		"RW1301 9 not understood: update\n"

@@ -115,6 +115,9 @@ static void test_inherited_registries(void **state)
 		"g.io/n 1 pkg:docker/n@1?repository_url=g.io runtime 2\n"
 		"r.io/p/m 2 pkg:docker/p/m@2?repository_url=r.io runtime 5\n"
 		"h.io/m 3 pkg:docker/m@3?repository_url=h.io runtime 6\n", "");
+	assert_extracts(VALUES, "global: [r.io]\nimage: {? [x] : y, "
+			"repository: n, tag: 1}\n",
+			"n 1 pkg:docker/n@1 runtime 2\n", "");
 	assert_extracts(VALUES, "image: {name: o-ran-sc/n, tag: 1}\n",
 		"o-ran-sc/n 1  runtime 1\n",
 		"RW1302 1 the registry of the image o-ran-sc/n is not known"

@@ -53,8 +53,8 @@ static void test_references(void **state)
 {
 	static const char *const sound[] = {
 		"a", "a/b", "a-b_c/e__f.g", "a:1", "a.b/c", "localhost/c",
-		"h:5000/c:1.0_x-y", "h.io/a/b/c/d@sha256:"
-		"00112233445566778899aabbccddeeff",
+		"h:5000/c:1.0_x-y",
+		"h.io/a/b/c/d@sha256:00112233445566778899aabbccddeeff",
 		"a:t@sha256:00112233445566778899aabbccddeeff"};
 	static const char *const unsound[] = {
 		"", "/", "a/", "/a", "a//b", "A", "a:", "a:-x", "a@", "a:t:u",
