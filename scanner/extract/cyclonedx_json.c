@@ -185,7 +185,7 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 
 	members(b, raw, component_keys, C_COUNT, v);
 	*ret_nested = v[C_COMPONENTS];
-	component = sbom_add(b, full_name(b, v), raw.line);
+	component = sbom_add(b, full_name(b, v), raw);
 	if (component == SIZE_MAX)
 		return component;
 	c = sbom_at(b, component);

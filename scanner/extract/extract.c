@@ -170,7 +170,7 @@ enum err extract_sbom(struct scan *s, struct str path, struct str bytes,
 		err = run(reader, &x);
 	else if (foreign_sbom(head))
 		diag_add(&s->diags, RW1201, diag_at(path),
-			 "no reader for %s yet", foreign_sbom(head));
+			 "no reader for %s", foreign_sbom(head));
 	target->kind = TARGET_SBOM;
 	target->root = x.ret_root;
 	target->format = x.ret_format;

@@ -96,23 +96,25 @@ struct str sbom_key(struct sbom *b, struct json_raw v)
 
 /* --- components --------------------------------------------------------- */
 
-size_t sbom_add(struct sbom *b, struct str name, unsigned line)
+size_t sbom_add(struct sbom *b, struct str name, struct json_raw raw)
 {
 	if (b->temp.total > TEMP_BYTES)
 		arena_release(&b->temp);
 	if (name.n == 0) {
-		diag_add(b->x->diags, RW1207, place(b, line), "no name");
+		if (!raw.cut)
+			diag_add(b->x->diags, RW1207, place(b, raw.line),
+				 "no name");
 		return SIZE_MAX;
 	}
 	if (b->x->parts->components.n >= LIMIT_COMPONENTS) {
 		if (!b->is_full)
-			diag_add(b->x->diags, RW1901, place(b, line),
+			diag_add(b->x->diags, RW1901, place(b, raw.line),
 				 "more than %d components", LIMIT_COMPONENTS);
 		b->is_full = true;
 		return SIZE_MAX;
 	}
 	return component_add(b->x->parts, name, str_c(b->reader->name),
-			     (struct evidence){b->x->path, line});
+			     (struct evidence){b->x->path, raw.line});
 }
 
 struct component *sbom_at(struct sbom *b, size_t component)
@@ -126,7 +128,8 @@ void sbom_version(struct component *c, struct str version)
 		version = STR("");
 	c->version = version;
 	c->is_unpinned = version.n == 0 ||
-			 str_find_ch(STR("^~<>=*"), version.p[0]) != SIZE_MAX;
+			 str_find_ch(STR("^~<>="), version.p[0]) != SIZE_MAX ||
+			 str_find_ch(version, '*') != SIZE_MAX;
 }
 
 void sbom_purl(struct sbom *b, struct component *c, struct json_raw v)
@@ -354,8 +357,7 @@ static void settle_root(struct sbom *b)
 			 b->roots);
 	} else if (n) {
 		diag_add(b->x->diags, RW1208, diag_at(b->x->path),
-			 "none of %zu components is described as the whole",
-			 n);
+			 "no component of %zu is described as the whole", n);
 	}
 	if (n == (b->roots == 1))
 		diag_add(b->x->diags, RW1209, diag_at(b->x->path),
@@ -440,8 +442,8 @@ void sbom_finish(struct sbom *b)
 	settle_root(b);
 	if (b->linked)
 		diag_add(b->x->diags, RW1301, diag_at(b->x->path),
-			 "%zu references lead to other documents, which were "
-			 "not read", b->linked);
+			 "references to other documents, which were not "
+			 "read: %zu", b->linked);
 	fold_edges(b);
 	judge_graph(b);
 	judge_suppliers(b);

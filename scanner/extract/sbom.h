@@ -47,8 +47,9 @@ struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a);
 /* A reference: not trimmed, nothing is special; lives as long as the text. */
 struct str sbom_key(struct sbom *b, struct json_raw v);
 
-/* A new component; SIZE_MAX after RW1207 (no name) or RW1901 (limit). */
-size_t sbom_add(struct sbom *b, struct str name, unsigned line);
+/* A new component, which stands at `raw`; SIZE_MAX after RW1207 (no name; not
+ * when the document ends in it) or RW1901 (limit). */
+size_t sbom_add(struct sbom *b, struct str name, struct json_raw raw);
 struct component *sbom_at(struct sbom *b, size_t component);
 /* Sets the version; ranges and none leave it unpinned. */
 void sbom_version(struct component *c, struct str version);

@@ -176,7 +176,7 @@ static size_t read_package(struct reading *r, struct json_raw raw)
 	size_t package;
 
 	members(b, raw, package_keys, P_COUNT, v);
-	package = sbom_add(b, sbom_text(b, v[P_NAME], a), raw.line);
+	package = sbom_add(b, sbom_text(b, v[P_NAME], a), raw);
 	if (package == SIZE_MAX)
 		return package;
 	c = sbom_at(b, package);
