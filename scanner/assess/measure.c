@@ -85,8 +85,9 @@ void measure_write_bounds(struct strbuf *b, const struct finding *f)
 void measure_write_noun(struct strbuf *b, const struct policy_rule *r)
 {
 	static const char *const nouns[AXIS_COUNT] = {
-		[AXIS_COMMITS] = "the commits", [AXIS_CHURN] = "the changed "
-		"lines", [AXIS_SURVIVING] = "the surviving lines",
+		[AXIS_COMMITS] = "the commits",
+		[AXIS_CHURN] = "the changed lines",
+		[AXIS_SURVIVING] = "the surviving lines",
 		[AXIS_REVIEW] = "the review votes and submits",
 		[AXIS_STEWARDSHIP] = "the seats",
 		[AXIS_SUPPLY] = "the supplier roles"};
