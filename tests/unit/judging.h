@@ -27,7 +27,7 @@ struct judging {
 	"text: {title: T, date: 2020, source: none, status: own}\n" \
 	"concern: {jurisdictions: [CN], rungs: [controlled, state]}\n"
 #define JUDGING_WEIGHTS \
-	"weights: {axes: {commits: 1}, functions: {O-DU: 100}, " \
+	"weights: {axes: {commits: 1}, functions: {tooling: 10}, " \
 	"default: 100, dependencies: 50}\n"
 #define JUDGING_RULE \
 	"rules: [{id: R-1, title: T, clause: C, confirmed: true, " \

@@ -128,7 +128,7 @@ static void test_breadth(void **state)
 	component("a", true, 50, 50, 0);  /* past 20 % */
 	component("b", true, 10, 80, 10); /* not past */
 	component("c", true, 10, 0, 90);  /* may be */
-	component("d", true, 0, 100, 0);
+	component("d", true, 20, 80, 0);  /* at it */
 	assert_finding(judge("kind: breadth, axis: commits, limit: 50%"),
 		       RULE_MET, 2500, 5000);
 	assert_finding(judge("kind: breadth, axis: commits, limit: 20%"),
@@ -183,6 +183,16 @@ static void test_supplier(void **state)
 	assert_says(f, "1 of 2 components have a supplier");
 }
 
+static void test_nobody_stated_is_not_clean(void **state)
+{
+	supplier(judging_component(&j, "a", true), SUPPLY_SUPPLIER, us);
+	judging_component(&j, "b", false);
+	(void)state;
+	assert_finding(judge("kind: supplier"), RULE_UNPROVEN, -1, -1);
+	assert_says(&j.verdict.findings.v[0],
+		    "1 of 2 components state no supplier");
+}
+
 static void test_the_stack_has_a_supplier(void **state)
 {
 	const size_t *orgs[] = {&us, &dark, &prc};
@@ -217,6 +227,10 @@ static void test_concentration(void **state)
 	judging_component(&j, "b", true);
 	f = judge("kind: concentration, axis: commits, limit: 65%");
 	assert_finding(f, RULE_UNPROVEN, 3000, 8500);
+	j.facts.rows.v[1].confidence = FACT_B; /* whose us.example is */
+	f = judge("kind: concentration, axis: commits, limit: 65%");
+	assert_finding(f, RULE_UNPROVEN, 1500, 10000);
+	assert_int_equal(f->organisations.v[0], prc);
 }
 
 static void test_unknown(void **state)
@@ -297,8 +311,8 @@ static void test_unnamed_functions_settle_nothing(void **state)
 /* A dependency serves the function of the product that brings it in. */
 static void test_functions_are_inherited(void **state)
 {
-	size_t du = component("du", true, 0, 100, 0);
 	size_t tool = component("tool", true, 0, 100, 0);
+	size_t du = component("du", true, 0, 100, 0);
 	size_t lib = component("lib", false, 50, 50, 0);
 
 	(void)state;
@@ -394,6 +408,7 @@ int main(void)
 		TEST(test_breadth),
 		TEST(test_coverage),
 		TEST(test_supplier),
+		TEST(test_nobody_stated_is_not_clean),
 		TEST(test_the_stack_has_a_supplier),
 		TEST(test_concentration),
 		TEST(test_unknown),

@@ -437,6 +437,32 @@ static void test_shares_stay_on_their_side(void **state)
 	assert_int_equal(share_ceil(0, UINT64_MAX, SHARE_ALL), 0);
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+/* floor * all <= part * scale <= ceil * all, whatever the size. */
+static void test_shares_hold_for_any_size(void **state)
+{
+	uint64_t seed = 88172645463325252u;
+
+	(void)state;
+	for (size_t i = 0; i < 20000; i++) {
+		uint64_t all, part;
+
+		seed ^= seed << 13;
+		seed ^= seed >> 7;
+		seed ^= seed << 17;
+		all = (seed >> i % 64) + 1;
+		all = all ? all : 1;
+		part = (seed * 2862933555777941757u) % all;
+		part |= i % 3 ? 0 : part >> 1;
+		part = part > all ? all : part;
+		assert_true((wide)share_floor(part, all, SHARE_ALL) * all <=
+			    (wide)part * SHARE_ALL);
+		assert_true((wide)share_ceil(part, all, SHARE_ALL) * all >=
+			    (wide)part * SHARE_ALL);
+	}
+}
+
 static void test_component_interval_weighs_the_axes(void **state)
 {
 	const struct component_score *s;
@@ -480,6 +506,7 @@ int main(void)
 		TEST(test_many_hosts_fold),
 		TEST(test_counts_past_64_bits),
 		TEST(test_shares_stay_on_their_side),
+		TEST(test_shares_hold_for_any_size),
 		TEST(test_component_interval_weighs_the_axes),
 	};
 

@@ -179,6 +179,23 @@ static void test_rules_for_information_do_not_count(void **state)
 	assert_int_equal(j.verdict.state, RULE_NOT_APPLICABLE);
 }
 
+static void test_the_worst_rule_decides(void **state)
+{
+	(void)state;
+	judging_policy(&j, JUDGING_HEAD JUDGING_WEIGHTS "rules:\n"
+		"- {id: A, title: T, clause: C, confirmed: true, kind: peak, "
+		"axis: commits, limit: 100%, severity: low}\n"
+		"- {id: B, title: T, clause: C, confirmed: true, kind: peak, "
+		"axis: commits, limit: 50%, severity: low}\n"
+		"- {id: C, title: T, clause: C, confirmed: true, kind: "
+		"coverage, limit: 100%, severity: low}\n");
+	judging_commits(&j, judging_digest(&j,
+		judging_component(&j, "a", true)), "x", SIZE_MAX, 1);
+	assert_int_equal(judging_judge(&j)->state, RULE_UNPROVEN);
+	judging_component(&j, "b", true);
+	assert_int_equal(judging_judge(&j)->state, RULE_NOT_MET);
+}
+
 static const struct question *question(size_t i, const char *words)
 {
 	const struct verdict *v = &j.verdict;
@@ -475,6 +492,7 @@ int main(void)
 		TEST(test_exit_codes),
 		TEST(test_nothing_is_not_clean),
 		TEST(test_rules_for_information_do_not_count),
+		TEST(test_the_worst_rule_decides),
 		TEST(test_questions_are_ranked_by_gain),
 		TEST(test_unknown_suppliers_are_asked_for),
 		TEST(test_one_question_for_many_components),
