@@ -12,7 +12,7 @@
 /* Which commands take an option. */
 enum opt_command {
 	OPT_SCAN = 1, OPT_HISTORY = 2, OPT_COMPONENTS = 4, OPT_ENTITY = 8,
-	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_ALL = 63
+	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_PURL = 64, OPT_ALL = 127
 };
 
 /*
@@ -22,6 +22,8 @@ enum opt_command {
 #define OPTIONS(X) \
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
+	X(build, 0, OPT_PURL, "", \
+	  "build purls from lines of JSON with their parts") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, \
 	  "WHEN", "colours in text: auto, always or never") \
 	X(digests, 0, OPT_SCAN, "PATH", \
@@ -29,7 +31,7 @@ enum opt_command {
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
 	  "add facts that you sign for; repeatable") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
-	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, "", \
+	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL, "", \
 	  "print JSON") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \

@@ -8,7 +8,8 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "components", "history", "entity", "list", "explain"]
+COMMANDS = ["scan", "components", "history", "entity", "purl", "list",
+            "explain"]
 
 
 def page(name):
