@@ -1,8 +1,13 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
-EXTRA_DIST += tests/unit/extracting.h tests/unit/facts_text.h \
+EXTRA_DIST += \
+	tests/unit/extracting.h \
+	tests/unit/facts_text.h \
 	tests/unit/folder.h \
-	tests/unit/judging.h tests/unit/repo.h tests/unit/unit.h
+	tests/unit/judging.h \
+	tests/unit/repo.h \
+	tests/unit/sbom_text.h \
+	tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_address \
 	tests/unit/test_arena \
@@ -14,6 +19,8 @@ check_PROGRAMS += \
 	tests/unit/test_digest \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
+	tests/unit/test_extract \
+	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gitmodules \
 	tests/unit/test_extract_gomod \
@@ -21,6 +28,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_info_yaml \
 	tests/unit/test_extract_parts \
 	tests/unit/test_extract_requirements \
+	tests/unit/test_extract_spdx \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \
 	tests/unit/test_forge \
@@ -38,6 +46,8 @@ check_PROGRAMS += \
 	tests/unit/test_purl \
 	tests/unit/test_resolve \
 	tests/unit/test_rules \
+	tests/unit/test_sbom_graph \
+	tests/unit/test_sbom_party \
 	tests/unit/test_score \
 	tests/unit/test_seed \
 	tests/unit/test_sha256 \
