@@ -1,24 +1,28 @@
 /* `ranwhence components`: what a target declares, without a judgement. */
 #include <stdio.h>
 
-#include "attribute/attribute.h"
 #include "cli/command.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "history/history.h"
 #include "resolve/resolve.h"
+#include "store/facts_store.h"
 
 static int run_components(const struct opts *o)
 {
 	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet)};
 	bool json = opt_given(o, OPT_ID_json);
 	struct report_style style;
-	struct scan s = {.as_of = 0};
+	struct facts facts = {0};
+	struct scan s = {.facts = &facts};
 	struct strbuf out;
 	int code = EXIT_USAGE;
 	enum err e = setup_style(o, true, &style);
 
 	strbuf_init(&out, 0);
+	/* where packages come from, and which addresses are mirrors */
+	if (!e)
+		e = setup_facts(o, &facts, &s.diags);
 	for (size_t i = 0; !e && i < o->targets.list.n; i++)
 		e = target_add(&s, o->targets.list.v[i], &t);
 	if (e) {
@@ -40,6 +44,7 @@ static int run_components(const struct opts *o)
 done:
 	strbuf_release(&out);
 	scan_release(&s);
+	facts_store_release(&facts);
 	return code;
 }
 
