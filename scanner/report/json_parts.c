@@ -51,6 +51,7 @@ static void write_component(const struct component *c, struct json_out *j)
 			      str_c(component_function_name(c->function)));
 	json_out_kbool(j, "root", c->is_root);
 	json_out_kbool(j, "unpinned", c->is_unpinned);
+	json_out_kbool(j, "indirect", c->is_indirect);
 	json_out_kbool(j, "stamped", c->is_stamped);
 	json_out_kstr_or_null(j, "extractor", c->extractor);
 	write_evidence(c, j);

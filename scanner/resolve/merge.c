@@ -60,6 +60,7 @@ static void take(struct component *to, struct component *from)
 		to->function = from->function;
 	to->is_root = to->is_root || from->is_root;
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
+	to->is_indirect = to->is_indirect && from->is_indirect;
 	if (to->digest == SIZE_MAX)
 		to->digest = from->digest;
 	for (size_t i = 0; i < from->evidence.n; i++)
