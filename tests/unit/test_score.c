@@ -461,6 +461,13 @@ static void test_shares_hold_for_any_size(void **state)
 		assert_true((wide)share_ceil(part, all, SHARE_ALL) * all >=
 			    (wide)part * SHARE_ALL);
 	}
+	/* one unit past a whole basis point of 2^63 */
+	for (uint64_t bp = 1; bp < SHARE_ALL; bp++) {
+		uint64_t all = UINT64_C(1) << 63;
+		uint64_t part = (uint64_t)((wide)all * bp / SHARE_ALL) + 1;
+
+		assert_int_equal(share_ceil(part, all, SHARE_ALL), bp + 1);
+	}
 }
 
 static void test_component_interval_weighs_the_axes(void **state)
