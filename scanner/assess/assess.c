@@ -93,11 +93,13 @@ void assess_scan(const struct scan *s, const struct policy *p,
 int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
 {
 	bool incomplete = diag_has_effect(&s->diags, DIAG_INCOMPLETE);
-	bool not_met = false, nothing = s->parts.components.n == 0;
+	bool not_met = false, unproven = false;
+	bool nothing = s->parts.components.n == 0;
 
 	for (size_t i = 0; i < n; i++) {
 		incomplete = incomplete || v[i].is_incomplete;
 		not_met = not_met || v[i].state == RULE_NOT_MET;
+		unproven = unproven || v[i].state == RULE_UNPROVEN;
 		nothing = nothing || v[i].components_with_data == 0;
 	}
 	if (diag_has_effect(&s->diags, DIAG_FATAL))
@@ -106,5 +108,7 @@ int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
 		return 3;
 	if (not_met)
 		return 1;
-	return nothing ? 5 : 0;
+	if (nothing)
+		return 5;
+	return unproven ? 3 : 0;
 }

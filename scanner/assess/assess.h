@@ -11,8 +11,11 @@
 /* Judges a scan.  `ladders` must be made for policy->concern. */
 void assess_scan(const struct scan *s, const struct policy *p,
 		 const struct ladders *ladders, struct verdict *ret);
-/* 0 met, 1 not met, 3 incomplete, 5 nothing to judge (design.md section 5);
- * the worst over all verdicts in the order 2, 3, 1, 5, 0. */
+/*
+ * The outcome over all verdicts, the first that applies: 2 a fatal
+ * diagnostic, 3 something was not read, 1 a verdict is not met, 5 nothing to
+ * judge, 3 a verdict is unproven, 0 all are met.
+ */
 int assess_exit_code(const struct scan *s, const struct verdict *v,
 		     size_t n);
 

@@ -137,6 +137,10 @@ static void test_exit_codes(void **state)
 	judging_commits(&j, d, "u", us, 1);
 	judging_judge(&j);
 	assert_int_equal(assess_exit_code(&j.scan, &j.verdict, 1), 0);
+	judging_commits(&j, d, "w", SIZE_MAX, 1);
+	judging_judge(&j);
+	assert_int_equal(j.verdict.state, RULE_UNPROVEN);
+	assert_int_equal(assess_exit_code(&j.scan, &j.verdict, 1), 3);
 	judging_commits(&j, d, "p", prc, 1);
 	judging_judge(&j);
 	assert_int_equal(j.verdict.state, RULE_NOT_MET);
