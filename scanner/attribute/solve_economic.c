@@ -11,15 +11,22 @@
 
 /* Rounds for one circle, by the number of its edges: more rounds only make
  * the bounds narrower. */
-#define ROUNDS_MIN 64
+#define ROUNDS_MIN 16
 #define ROUNDS_MAX 4096
 #define ROUND_EDGES ((size_t)1 << 22)
 
 __extension__ typedef unsigned __int128 wide;
 
+/* What a holder's share brings: all of it for a party of concern. */
+struct weight {
+	int64_t low, high;
+	bool is_party, may_be_party;
+};
+
 struct work {
 	struct solution *s;
 	const struct graph *g;
+	struct weight *weights;
 	/* Tarjan's */
 	size_t *number, *lowest, *cursor; /* per node; number 0: not seen */
 	bool *is_open;
@@ -51,22 +58,6 @@ static int64_t least(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-static int64_t weight_low(const struct solution *s, size_t node)
-{
-	bool is_party = solve_is_party(&s->graph.nodes[node]) ||
-			s->low.established[node] != SOLVE_NEVER;
-
-	return is_party ? FACT_WHOLE : s->economic_low[node];
-}
-
-static int64_t weight_high(const struct solution *s, size_t node)
-{
-	bool is_party = solve_may_be_party(&s->graph.nodes[node]) ||
-			s->high.established[node] == SOLVE_NEVER;
-
-	return is_party ? FACT_WHOLE : s->economic_high[node];
-}
-
 /* What the holders' weights make of a node. */
 static void weigh(const struct work *w, size_t node, int64_t *ret_low,
 		  int64_t *ret_high)
@@ -76,12 +67,12 @@ static void weigh(const struct work *w, size_t node, int64_t *ret_low,
 
 	for (size_t i = g->in_first[node]; i < g->in_first[node + 1]; i++) {
 		const struct graph_edge *e = &g->edges[i];
+		struct weight by = w->weights[e->holder];
 		int64_t share = round_down(e->low);
-		int64_t high = weight_high(w->s, e->holder);
 
-		low += times(share, weight_low(w->s, e->holder), false);
-		known += times(share, FACT_WHOLE - high, false);
-		most += times(round_up(e->high), high, true);
+		low += times(share, by.low, false);
+		known += times(share, FACT_WHOLE - by.high, false);
+		most += times(round_up(e->high), by.high, true);
 	}
 	*ret_low = least(low, FACT_WHOLE);
 	*ret_high = FACT_WHOLE - least(known, FACT_WHOLE);
@@ -90,6 +81,22 @@ static void weigh(const struct work *w, size_t node, int64_t *ret_low,
 		*ret_high = least(*ret_high, most);
 	if (*ret_high < *ret_low)
 		*ret_high = *ret_low;
+}
+
+/* The result of a node, and what it weighs as a holder. */
+static bool settle(struct work *w, size_t node, int64_t low, int64_t high)
+{
+	struct solution *s = w->s;
+	bool is_changed = s->economic_low[node] != low ||
+			  s->economic_high[node] != high;
+
+	s->economic_low[node] = low;
+	s->economic_high[node] = high;
+	if (!w->weights[node].is_party)
+		w->weights[node].low = low;
+	if (!w->weights[node].may_be_party)
+		w->weights[node].high = high;
+	return is_changed;
 }
 
 /* One round for all nodes of a circle; false when nothing changed. */
@@ -105,15 +112,9 @@ static bool weigh_circle(struct work *w, const size_t *nodes, size_t n)
 		vec_push(&w->fresh, low);
 		vec_push(&w->fresh, high);
 	}
-	for (size_t i = 0; i < n; i++) {
-		int64_t *low = &w->s->economic_low[nodes[i]];
-		int64_t *high = &w->s->economic_high[nodes[i]];
-
-		is_changed |= *low != w->fresh.v[2 * i] ||
-			      *high != w->fresh.v[2 * i + 1];
-		*low = w->fresh.v[2 * i];
-		*high = w->fresh.v[2 * i + 1];
-	}
+	for (size_t i = 0; i < n; i++)
+		is_changed |= settle(w, nodes[i], w->fresh.v[2 * i],
+				     w->fresh.v[2 * i + 1]);
 	return is_changed;
 }
 
@@ -183,6 +184,23 @@ static void visit(struct work *w, size_t start)
 	}
 }
 
+static void weigh_parties(struct work *w)
+{
+	const struct solution *s = w->s;
+
+	for (size_t i = 0; i < w->g->n; i++) {
+		const struct graph_node *n = &w->g->nodes[i];
+		struct weight *p = &w->weights[i];
+
+		p->is_party = solve_is_party(n) ||
+			      s->low.established[i] != SOLVE_NEVER;
+		p->may_be_party = solve_may_be_party(n) ||
+				  s->high.established[i] == SOLVE_NEVER;
+		p->low = p->is_party ? FACT_WHOLE : 0;
+		p->high = FACT_WHOLE;
+	}
+}
+
 void solve_economic_run(struct solution *s)
 {
 	size_t n = s->graph.n + 1;
@@ -192,6 +210,8 @@ void solve_economic_run(struct solution *s)
 	s->economic_high = arena_alloc(&s->arena, n * sizeof(int64_t));
 	for (size_t i = 0; i < s->graph.n; i++)
 		s->economic_high[i] = FACT_WHOLE;
+	w.weights = mem_new(n, sizeof *w.weights);
+	weigh_parties(&w);
 	w.number = mem_new(n, sizeof(size_t));
 	w.lowest = mem_new(n, sizeof(size_t));
 	w.cursor = mem_new(n, sizeof(size_t));
@@ -199,6 +219,7 @@ void solve_economic_run(struct solution *s)
 	for (size_t i = 0; i < s->graph.n; i++)
 		if (!w.number[i])
 			visit(&w, i);
+	free(w.weights);
 	free(w.number);
 	free(w.lowest);
 	free(w.cursor);

@@ -95,18 +95,28 @@ bool facts_is_country(struct str s)
 	return has_word(countries, s);
 }
 
-int facts_compare(const struct fact *a, const struct fact *b)
+/* What is written in the columns from the object on. */
+static int compare_texts(const struct fact *a, const struct fact *b)
 {
-	const struct str x[] = {a->subject, a->object, a->value,
-				a->from_text, a->to_text, a->source,
-				a->speaks_for, a->read, a->note};
-	const struct str y[] = {b->subject, b->object, b->value,
-				b->from_text, b->to_text, b->source,
-				b->speaks_for, b->read, b->note};
-	int c = (a->kind > b->kind) - (a->kind < b->kind);
+	const struct str x[] = {a->object, a->value, a->from_text, a->to_text,
+				a->source, a->speaks_for, a->read, a->note};
+	const struct str y[] = {b->object, b->value, b->from_text, b->to_text,
+				b->source, b->speaks_for, b->read, b->note};
+	int c = 0;
 
 	for (size_t i = 0; !c && i < sizeof x / sizeof *x; i++)
 		c = str_cmp(x[i], y[i]);
+	return c;
+}
+
+int facts_compare(const struct fact *a, const struct fact *b)
+{
+	int c = (a->kind > b->kind) - (a->kind < b->kind);
+
+	if (!c)
+		c = str_cmp(a->subject, b->subject);
+	if (!c)
+		c = compare_texts(a, b);
 	if (!c)
 		c = (a->confidence < b->confidence) -
 		    (a->confidence > b->confidence);

@@ -7,10 +7,13 @@ EXTRA_DIST += \
 	tests/unit/judging.h \
 	tests/unit/repo.h \
 	tests/unit/sbom_text.h \
+	tests/unit/traps.h \
 	tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_address \
 	tests/unit/test_arena \
+	tests/unit/test_attribute_host \
+	tests/unit/test_attribute_name \
 	tests/unit/test_bundle \
 	tests/unit/test_component \
 	tests/unit/test_csv_in \
@@ -38,6 +41,7 @@ check_PROGRAMS += \
 	tests/unit/test_history \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
+	tests/unit/test_ladder \
 	tests/unit/test_map \
 	tests/unit/test_odb \
 	tests/unit/test_path \
