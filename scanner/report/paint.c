@@ -94,7 +94,7 @@ void paint_interval(struct strbuf *b, int32_t low_bp, int32_t high_bp)
 	int32_t low = tenths(low_bp, false), high = tenths(high_bp, true);
 
 	if (low_bp <= 0 && high_bp >= 10000)
-		strbuf_cstr(b, "unknown");
+		strbuf_cstr(b, "0-100 %");
 	else if (low_bp == high_bp)
 		paint_share(b, low_bp, false);
 	else

@@ -31,7 +31,7 @@ void paint_wrap(const struct paint *p, struct str s, size_t at,
 /* A heading, with an empty line before it. */
 void paint_heading(const struct paint *p, const char *title);
 /* Basis points as "12.3 %" (rounded down, or up when `up`); the interval
- * "12.3-45.6 %", or "unknown" for 0..10000. */
+ * "12.3-45.6 %". */
 void paint_share(struct strbuf *b, int32_t bp, bool up);
 void paint_interval(struct strbuf *b, int32_t low_bp, int32_t high_bp);
 

@@ -104,11 +104,11 @@ static void write_headline(struct page *p)
 
 	strbuf_cstr(out, "  Influence of entities of concern: ");
 	paint_text(&p->paint, PAINT_BOLD, all);
-	strbuf_fmt(out, "\n  (under any weights ");
+	strbuf_cstr(out, " (");
 	paint_interval(out, v->range_low_bp, v->range_high_bp);
-	strbuf_cstr(out, "; coverage ");
+	strbuf_cstr(out, " under other weights)\n  Coverage: ");
 	paint_share(out, v->coverage_bp, false);
-	strbuf_fmt(out, ": %llu of %llu components have data)\n",
+	strbuf_fmt(out, "; %llu of %llu components have data\n",
 		   (unsigned long long)v->components_with_data,
 		   (unsigned long long)v->components_counted);
 	strbuf_cstr(out, "  If records that still want a citation hold: ");
@@ -126,10 +126,9 @@ static void write_verdict_line(struct page *p)
 	strbuf_cstr(out, "  ");
 	paint_cell(&p->paint, state_colour(v->state),
 		   str_c(verdict_state_name(v->state)), 9);
-	utf8_show(out, v->policy);
-	strbuf_cstr(out, ": ");
-	utf8_show(out, v->title);
-	strbuf_ch(out, '\n');
+	paint_wrap(&p->paint,
+		   arena_fmt(&p->arena, "%.*s: %.*s", STR_ARG(v->policy),
+			     STR_ARG(v->title)), 12, 12);
 	if (v->is_incomplete) {
 		strbuf_cstr(out, "  ");
 		paint_text(&p->paint, PAINT_YELLOW, STR("incomplete"));
@@ -354,48 +353,70 @@ static void write_organisation(struct page *p, const struct org_sum *o)
 	const struct org_standing *st = &p->v->standings.v[o->organisation];
 	const struct rung_result *r =
 		&p->v->ladders->v[o->organisation].rungs[st->rung];
-	struct strbuf *out = p->paint.out;
+	struct str name = f->organisations.v[o->organisation].name;
+	struct strbuf b;
 
-	strbuf_cstr(out, "  ");
-	paint_text(&p->paint, st->standing == STANDING_CONCERN ? PAINT_RED
-							       : PAINT_YELLOW,
-		   f->organisations.v[o->organisation].name);
-	strbuf_fmt(out, ": %s %s; in %zu component%s",
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%s %s; in %zu component%s",
 		   ladder_rung_name(st->rung), ladder_state_name(r->state),
 		   o->components, o->components == 1 ? "" : "s");
 	for (size_t a = 0; a < AXIS_COUNT; a++)
 		if (o->units[a])
-			strbuf_fmt(out, ", %llu %s",
+			strbuf_fmt(&b, ", %llu %s",
 				   (unsigned long long)o->units[a],
 				   verdict_axis_name((enum axis)a));
-	strbuf_ch(out, '\n');
+	strbuf_cstr(p->paint.out, "  ");
+	paint_text(&p->paint, st->standing == STANDING_CONCERN ? PAINT_RED
+							       : PAINT_YELLOW,
+		   name);
+	if (utf8_width(name) + b.n + 4 > p->paint.style->columns)
+		strbuf_cstr(p->paint.out, ":\n    ");
+	else
+		strbuf_cstr(p->paint.out, ": ");
+	paint_wrap(&p->paint, strbuf_str(&b), 4, 4);
+	strbuf_release(&b);
 	for (size_t i = 0; i < r->chain_n; i++)
 		write_link(p, r->chain[i]);
 }
 
-static void write_organisations(struct page *p)
+/* Those proven to be of concern, or those that would be if uncited records
+ * held, greatest first; how many there are. */
+static size_t select_standing(const struct page *p, bool is_proven,
+			      struct org_sum *sums)
 {
-	const struct facts *f = p->in->scan->facts;
-	size_t all = f->organisations.n, n = 0;
-	struct org_sum *sums = mem_new(all, sizeof *sums);
+	size_t all = p->in->scan->facts->organisations.n, n = 0;
 
 	for (size_t i = 0; i < all; i++)
-		sums[i].organisation = i;
+		sums[i] = (struct org_sum){.organisation = i};
 	add_up(p->v, sums);
 	for (size_t i = 0; i < all; i++) {
 		const struct org_standing *st = &p->v->standings.v[i];
+		bool is_concern = st->standing == STANDING_CONCERN;
 
-		if (sums[i].components &&
-		    (st->standing == STANDING_CONCERN ||
-		     st->on_b == STANDING_CONCERN))
+		if (sums[i].components && is_concern == is_proven &&
+		    st->on_b == STANDING_CONCERN)
 			sums[n++] = sums[i];
 	}
 	qsort(sums, n, sizeof *sums, greatest_first);
-	paint_heading(&p->paint, "Organisations of concern, and the evidence");
+	return n;
+}
+
+static void write_organisations(struct page *p, bool is_proven)
+{
+	struct org_sum *sums = mem_new(p->in->scan->facts->organisations.n,
+				       sizeof *sums);
+	size_t n = select_standing(p, is_proven, sums);
+
+	if (is_proven)
+		paint_heading(&p->paint,
+			      "Organisations of concern, and the evidence");
+	else if (n)
+		paint_heading(&p->paint, "Counted as unknown: of concern only "
+					 "if uncited records hold");
 	for (size_t i = 0; i < n && i < ORGANISATIONS_SHOWN; i++)
 		write_organisation(p, &sums[i]);
-	if (!n)
-		strbuf_cstr(p->paint.out, "  none is known in this stack\n");
+	if (!n && is_proven)
+		strbuf_cstr(p->paint.out, "  none is proven in this stack\n");
 	if (n > ORGANISATIONS_SHOWN)
 		strbuf_fmt(p->paint.out, "  and %zu more\n",
 			   n - ORGANISATIONS_SHOWN);
@@ -489,7 +510,8 @@ static void write(const struct report_input *in,
 		write_why(&p);
 		write_axes(&p);
 		write_components(&p);
-		write_organisations(&p);
+		write_organisations(&p, true);
+		write_organisations(&p, false);
 		write_unknown(&p);
 	}
 	write_diagnostics(&p);

@@ -53,6 +53,22 @@ def help_fits_80_columns(_):
     return found
 
 
+def the_report_fits_80_columns(_):
+    out = _tap.run("scan", os.path.join(
+        _tap.SRCDIR, "fixtures/demo/stack.yaml")).stdout.decode()
+    # a path or an address that has no blank cannot be broken
+    return [line for line in out.splitlines()
+            if len(line) > 80 and len(max(line.split(), key=len)) < 60]
+
+
+def the_report_has_no_colour_in_a_pipe(_):
+    demo = os.path.join(_tap.SRCDIR, "fixtures/demo/stack.yaml")
+    plain = _tap.run("scan", demo).stdout
+    coloured = _tap.run("scan", "--color=always", demo).stdout
+    found = ["colour in a pipe"] if b"\033" in plain else []
+    return found if b"\033[" in coloured else found + ["no colour at all"]
+
+
 def pages_are_well_formed(_):
     found = []
     pages = sorted(glob.glob(os.path.join(_tap.SRCDIR, "man/*.[15]")))
@@ -88,5 +104,6 @@ def wrong_options_are_refused(_):
 
 _tap.main([every_option_stands_in_the_manual,
            every_command_stands_in_help_and_manual, help_fits_80_columns,
+           the_report_fits_80_columns, the_report_has_no_colour_in_a_pipe,
            pages_are_well_formed, the_version_is_one,
            wrong_options_are_refused])
