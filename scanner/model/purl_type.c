@@ -46,7 +46,8 @@ static const struct rule rules[] = {
 	{"generic", 0, NULL},
 	{"git", NS_REQUIRED, special_git},
 	{"github", NS_REQUIRED | NS_NAME_LOWER, NULL},
-	{"golang", NS_REQUIRED, NULL},
+	/* its definition is older than modules: "go.opencensus.io" is one */
+	{"golang", 0, NULL},
 	{"hackage", NS_PROHIBITED, special_hackage},
 	{"hex", NS_NAME_LOWER, NULL},
 	{"huggingface", NS_REQUIRED | VERSION_LOWER, NULL},

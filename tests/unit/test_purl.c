@@ -154,11 +154,19 @@ static void test_case_of_types(void **state)
 	same(rows);
 }
 
+static void test_go_module_of_one_segment(void **state)
+{
+	(void)state;
+	assert_str(purl_canonical(STR("pkg:golang/go.opencensus.io@v0.24.0"),
+				  &arena),
+		   "pkg:golang/go.opencensus.io@v0.24.0");
+}
+
 static void test_namespace_of_types(void **state)
 {
 	static const char *const required[] = {
 		"alpm", "apk", "bitbucket", "composer", "deb", "git", "github",
-		"golang", "huggingface", "maven", "qpkg", "rpm", "swift",
+		"huggingface", "maven", "qpkg", "rpm", "swift",
 		"vscode-extension"};
 	static const char *const prohibited[] = {
 		"bazel", "bitnami", "cargo", "cocoapods", "conda", "cran",
@@ -328,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_qualifiers),
 		cmocka_unit_test(test_subpaths),
 		cmocka_unit_test(test_case_of_types),
+		cmocka_unit_test(test_go_module_of_one_segment),
 		cmocka_unit_test(test_namespace_of_types),
 		cmocka_unit_test(test_particular_types),
 		cmocka_unit_test(test_parts),
