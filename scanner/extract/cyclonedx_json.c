@@ -150,17 +150,6 @@ static enum scope scope_of(struct str text)
 	return str_is(text, "excluded") ? SCOPE_TEST : SCOPE_UNKNOWN;
 }
 
-static struct str full_name(struct sbom *b, const struct json_raw *v)
-{
-	struct str name = sbom_text(b, v[C_NAME], b->x->arena);
-	struct str group = sbom_text(b, v[C_GROUP], &b->temp);
-
-	if (name.n == 0 || group.n == 0)
-		return name;
-	return arena_fmt(b->x->arena, "%.*s/%.*s", STR_ARG(group),
-			 STR_ARG(name));
-}
-
 static void read_reference(struct sbom *b, size_t component,
 			   const struct json_raw *v, unsigned line)
 {
@@ -185,9 +174,12 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 
 	members(b, raw, component_keys, C_COUNT, v);
 	*ret_nested = v[C_COMPONENTS];
-	component = sbom_add(b, full_name(b, v), raw);
-	if (component == SIZE_MAX)
+	component = sbom_add(b, sbom_name(b, v[C_GROUP], v[C_NAME],
+					  v[C_PURL]), raw);
+	if (component == SIZE_MAX) {
+		read_reference(b, SBOM_OTHER, v, raw.line);
 		return component;
+	}
 	c = sbom_at(b, component);
 	c->type = sbom_text(b, v[C_TYPE], b->x->arena);
 	c->scope = scope_of(sbom_text(b, v[C_SCOPE], &b->temp));

@@ -66,10 +66,9 @@ void sbom_format(struct sbom *b, const char *name, struct str version,
 
 /* --- texts -------------------------------------------------------------- */
 
-struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a)
+static struct str plain_text(struct sbom *b, struct json_raw v,
+			     struct arena *a)
 {
-	struct str text;
-
 	if (v.type == JSON_NUMBER && !v.cut && v.text.n <= LIMIT_NAME_BYTES)
 		return arena_dup(a, v.text);
 	if (v.type != JSON_STRING)
@@ -79,7 +78,13 @@ struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a)
 			 "a text of %zu bytes was left out", v.text.n);
 		return STR("");
 	}
-	text = str_trim(json_raw_str(v, a));
+	return str_trim(json_raw_str(v, a));
+}
+
+struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a)
+{
+	struct str text = plain_text(b, v, a);
+
 	return sbom_party_is_nobody(text) ? STR("") : text;
 }
 
@@ -95,6 +100,20 @@ struct str sbom_key(struct sbom *b, struct json_raw v)
 }
 
 /* --- components --------------------------------------------------------- */
+
+struct str sbom_name(struct sbom *b, struct json_raw group,
+		     struct json_raw name, struct json_raw purl)
+{
+	struct arena *a = b->x->arena;
+	struct str text = plain_text(b, name, a);
+	struct str prefix = sbom_text(b, group, &b->temp);
+
+	if (text.n == 0)
+		return plain_text(b, purl, a);
+	if (prefix.n == 0)
+		return text;
+	return arena_fmt(a, "%.*s/%.*s", STR_ARG(prefix), STR_ARG(text));
+}
 
 size_t sbom_add(struct sbom *b, struct str name, struct json_raw raw)
 {

@@ -47,6 +47,10 @@ struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a);
 /* A reference: not trimmed, nothing is special; lives as long as the text. */
 struct str sbom_key(struct sbom *b, struct json_raw v);
 
+/* The name of a component, "group/name" where there is a group; its purl for
+ * want of one.  As it is written: "none" is a name too. */
+struct str sbom_name(struct sbom *b, struct json_raw group,
+		     struct json_raw name, struct json_raw purl);
 /* A new component, which stands at `raw`; SIZE_MAX after RW1207 (no name; not
  * when the document ends in it) or RW1901 (limit). */
 size_t sbom_add(struct sbom *b, struct str name, struct json_raw raw);

@@ -166,19 +166,21 @@ static bool is_repository(struct str url)
 	       str_has_suffix(url, STR(".git"));
 }
 
-static size_t read_package(struct reading *r, struct json_raw raw)
+static void read_package(struct reading *r, struct json_raw raw)
 {
 	struct sbom *b = &r->b;
 	struct arena *a = b->x->arena;
-	struct json_raw v[P_COUNT];
+	struct json_raw v[P_COUNT], absent = {.type = JSON_ABSENT};
 	struct component *c;
 	struct str url;
 	size_t package;
 
 	members(b, raw, package_keys, P_COUNT, v);
-	package = sbom_add(b, sbom_text(b, v[P_NAME], a), raw);
+	package = sbom_add(b, sbom_name(b, absent, v[P_NAME], absent), raw);
+	sbom_ref(b, sbom_key(b, v[P_ID]),
+		 package == SIZE_MAX ? SBOM_OTHER : package, raw.line);
 	if (package == SIZE_MAX)
-		return package;
+		return;
 	c = sbom_at(b, package);
 	c->type = arena_lower(a, sbom_text(b, v[P_PURPOSE], &b->temp));
 	sbom_version(c, sbom_text(b, v[P_VERSION], a));
@@ -190,8 +192,6 @@ static size_t read_package(struct reading *r, struct json_raw raw)
 		sbom_repository(b, c, url, "download location of the SBOM");
 	else
 		sbom_download(b, c, url);
-	sbom_ref(b, sbom_key(b, v[P_ID]), package, raw.line);
-	return package;
 }
 
 /* --- relationships ------------------------------------------------------ */

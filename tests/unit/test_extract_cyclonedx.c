@@ -155,17 +155,20 @@ static void test_odd_values(void **state)
 		 "{\"name\":\"b\",\"version\":\"unknown\"},"
 		 "{\"name\":\"c\",\"version\":\"latest\"},"
 		 "{\"name\":\"d\",\"version\":\"^1.2\"},"
-		 "{\"name\":\"NOASSERTION\"},"
+		 "{\"name\":\"none\",\"bom-ref\":\"n\"},"
+		 "{\"bom-ref\":\"x\"},{\"purl\":\"pkg:npm/g@2\"},"
 		 "{\"name\":\"e\",\"purl\":\"https://e.example/x\"},"
-		 "{\"name\":\"f\",\"purl\":\"pkg:npm/f@3\"}]"));
+		 "{\"name\":\"f\",\"purl\":\"pkg:npm/f@3\"}],"
+		 "\"dependencies\":[{\"ref\":\"n\",\"dependsOn\":[\"x\"]}]"));
 	assert_str(sbom_text_components(&t),
 		   "0 du 1 type=application root unpinned\n"
 		   "1 7 1 unpinned\n"
 		   "2 a 1 version=1.10 type=new-kind "
 		   "repository=https://github.com/o/a\n"
 		   "3 b 1 unpinned\n4 c 1 unpinned\n5 d 1 version=^1.2 "
-		   "unpinned\n6 e 1 unpinned\n7 f 1 version=3 "
-		   "purl=pkg:npm/f@3\n");
+		   "unpinned\n6 none 1 unpinned\n"
+		   "7 pkg:npm/g@2 1 version=2 purl=pkg:npm/g@2\n"
+		   "8 e 1 unpinned\n9 f 1 version=3 purl=pkg:npm/f@3\n");
 	assert_int_equal(t.scan.diags.counts[RW1207], 3);
 	assert_int_equal(t.scan.diags.counts[RW1206], 1);
 }
