@@ -8,6 +8,7 @@
 #include "extract/declare.h"
 #include "extract/sbom_graph.h"
 #include "extract/sbom_party.h"
+#include "extract/url.h"
 #include "model/purl.h"
 
 #define TEMP_BYTES LIMIT_MB
@@ -151,6 +152,12 @@ void sbom_version(struct component *c, struct str version)
 			 str_find_ch(version, '*') != SIZE_MAX;
 }
 
+/* An address without what may be a password; any other text as it is. */
+static struct str without_user(struct sbom *b, struct str text)
+{
+	return url_is(text) ? url_without_user(text, &b->temp) : text;
+}
+
 void sbom_purl(struct sbom *b, struct component *c, struct json_raw v)
 {
 	struct str text = sbom_text(b, v, &b->temp);
@@ -161,37 +168,32 @@ void sbom_purl(struct sbom *b, struct component *c, struct json_raw v)
 		return;
 	if (purl_parse(text, &b->temp, &p, &why)) {
 		diag_add(b->x->diags, RW1206, place(b, v.line), "%s: %s",
-			 arena_cstr(&b->temp, str_head(text, 200)), why);
+			 arena_cstr(&b->temp, str_head(without_user(b, text),
+						       200)), why);
 		return;
 	}
+	for (size_t i = 0; i < p.qualifiers.n; i++)
+		p.qualifiers.v[i].value =
+			without_user(b, p.qualifiers.v[i].value);
 	c->purl = purl_write(&p, b->x->arena);
 	if (c->version.n == 0)
 		sbom_version(c, arena_dup(b->x->arena, p.version));
 	purl_release(&p);
 }
 
-/* What stands behind the '@' of the last segment, "" when nothing does. */
-static struct str revision_of(struct str url)
-{
-	struct str last = str_head(url, str_find_ch(url, '#'));
-	size_t at = str_rfind_ch(last, '/');
-
-	if (at == SIZE_MAX)
-		return STR("");
-	last = str_from(last, at + 1);
-	at = str_rfind_ch(last, '@');
-	return at == SIZE_MAX ? STR("") : str_from(last, at + 1);
-}
-
 void sbom_repository(struct sbom *b, struct component *c, struct str url,
 		     const char *how)
 {
 	struct provenance *from = &c->provenance;
-	struct str rev = revision_of(url);
-	struct str repository = component_repository_url(url, b->x->arena);
+	struct str repository, rev = STR("");
 
-	if (from->kind == PROVENANCE_REPOSITORY || repository.n == 0)
+	if (from->kind == PROVENANCE_REPOSITORY)
 		return;
+	repository = component_repository_url(url, b->x->arena);
+	if (repository.n == 0)
+		return;
+	if (url_is(url))
+		rev = url_revision(url_base(url));
 	from->repository = repository;
 	from->kind = PROVENANCE_REPOSITORY;
 	from->how = str_c(how);
@@ -203,9 +205,9 @@ void sbom_repository(struct sbom *b, struct component *c, struct str url,
 
 void sbom_download(struct sbom *b, struct component *c, struct str url)
 {
-	if (c->provenance.repository.n == 0 &&
-	    str_find(url, STR("://")) != SIZE_MAX)
-		c->provenance.repository = arena_dup(b->x->arena, url);
+	if (c->provenance.repository.n == 0 && url_is(url))
+		c->provenance.repository =
+			arena_dup(b->x->arena, without_user(b, url));
 }
 
 /* Names in order of preference, as they are kept. */

@@ -151,8 +151,9 @@ static void test_roots(void **state)
 	assert_int_equal(t.scan.diags.counts[RW1209], 1);
 }
 
-#define DEB ",\"externalRefs\":[{\"referenceType\":\"purl\"," \
-	"\"referenceLocator\":\"pkg:deb/debian/x@1\"}]"
+#define PURL(purl) ",\"externalRefs\":[{\"referenceType\":\"purl\"," \
+	"\"referenceLocator\":\"" purl "\"}]"
+#define DEB PURL("pkg:deb/debian/x@1")
 #define BY(who) ",\"supplier\":\"" who "\",\"originator\":\"" who "\""
 
 /* One document, written by different tools. */
@@ -230,6 +231,26 @@ static void test_versions_and_places(void **state)
 	assert_int_equal(t.scan.diags.counts[RW1207], 2);
 }
 
+static void test_passwords_are_not_kept(void **state)
+{
+	(void)state;
+	READ(DOC("\"packages\":["
+		 PKG("a", ",\"downloadLocation\":"
+			  "\"https://me:secret@a.example/a.tgz\"") ","
+		 PKG("b", ",\"downloadLocation\":"
+			  "\"git+https://me:secret@b.example/b@f/x#sub\"") ","
+		 PKG("c", PURL("pkg:generic/c@1?download_url="
+			       "https://me:secret@c.example/c")) ","
+		 PKG("d", PURL("https://me:secret@d.example")) "]"));
+	assert_str(sbom_text_components(&t),
+		   "0 a 1 version=1 repository=https://a.example/a.tgz\n"
+		   "1 b 1 version=1 repository=https://b.example/b ref=f/x\n"
+		   "2 c 1 version=1 purl=pkg:generic/c@1?download_url="
+		   "https:%2F%2Fc.example%2Fc\n3 d 1 version=1\n");
+	assert_int_equal(str_find(sbom_text_diags(&t), STR("secret")),
+			 SIZE_MAX);
+}
+
 static const char whole[] =
 	DOC("\"packages\":[" PKG("r", BY("Organization: X")) ","
 	    PKG("a", DEB ",\"checksums\":[{\"algorithm\":\"MD5\"}]")
@@ -290,6 +311,7 @@ int main(void)
 		cmocka_unit_test(test_persons_are_not_kept),
 		cmocka_unit_test(test_wrappers),
 		cmocka_unit_test(test_versions_and_places),
+		cmocka_unit_test(test_passwords_are_not_kept),
 		cmocka_unit_test(test_cut_at_every_byte),
 		cmocka_unit_test(test_every_package_described_is_linear),
 	};
