@@ -46,8 +46,6 @@ X(RW1105, DIAG_WARNING, DIAG_HARMLESS, "invalid UTF-8 or NUL", \
   "They were replaced by U+FFFD.") \
 X(RW1106, DIAG_ERROR, DIAG_INCOMPLETE, "malformed YAML", \
   "The text is not YAML that ranwhence reads.") \
-X(RW1107, DIAG_ERROR, DIAG_INCOMPLETE, "malformed CSV", \
-  "A row has the wrong number of fields or an open quote.") \
 X(RW1108, DIAG_WARNING, DIAG_INCOMPLETE, "line too long", \
   "A line is longer than the limit. What it says was not read.") \
 X(RW1201, DIAG_ERROR, DIAG_INCOMPLETE, "not an SBOM of a known version", \
@@ -109,12 +107,6 @@ X(RW1408, DIAG_ERROR, DIAG_INCOMPLETE, "repository leads outside", \
   "itself. That reference was refused.") \
 X(RW1409, DIAG_ERROR, DIAG_FATAL, "revision not found", \
   "A revision or range named on the command line does not exist.") \
-X(RW1410, DIAG_NOTE, DIAG_HARMLESS, "mailmap would move an organisation", \
-  "The repository's .mailmap maps an address to another host. The raw " \
-  "address decides; the mapping is only reported.") \
-X(RW1411, DIAG_NOTE, DIAG_HARMLESS, "large import", \
-  "A commit without a parent, or one that adds very many lines, credits " \
-  "all of them to whoever committed it.") \
 X(RW1412, DIAG_ERROR, DIAG_INCOMPLETE, "object unreadable", \
   "An object of the repository is corrupt or over a limit.") \
 X(RW1413, DIAG_WARNING, DIAG_INCOMPLETE, "limit of commits or time", \
@@ -150,9 +142,6 @@ X(RW1802, DIAG_WARNING, DIAG_HARMLESS, "digest of another commit", \
 X(RW1803, DIAG_ERROR, DIAG_INCOMPLETE, "digest not valid", \
   "A digest file does not follow ranwhence.digest/1 or does not add up.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
-  "A limit was met; the result holds only what came before it.") \
-X(RW1902, DIAG_WARNING, DIAG_HARMLESS, "configuration in the tree", \
-  "The scanned tree holds a policy, waiver or configuration file. It is " \
-  "reported and not obeyed.")
+  "A limit was met; the result holds only what came before it.")
 
 #endif

@@ -3,6 +3,7 @@ violation wanted; None: the tree is clean)."""
 
 PROTO = "/* Does it. */\nint str_it(void);\n"
 TABLE = 'X(RW1001, ERROR, "title", "why")\n'
+PAGE = "### RW1001 title\n\nwhy\n"
 REGISTRY = ".".join(["py" + "pi", "org"])
 
 
@@ -111,19 +112,19 @@ TREES = [
     ("diagnostics", "all in step", {
         "scanner/base/diag_codes.h": TABLE,
         "scanner/base/a.c": "emit(RW1001);\n",
-        "docs/diagnostics.md": "RW1001\n",
+        "docs/diagnostics.md": PAGE,
     }, None),
     ("diagnostics", "no table yet",
      {"scanner/base/a.c": "emit(RW1001);\n"}, None),
     ("diagnostics", "used, but not in the table", {
         "scanner/base/diag_codes.h": TABLE,
         "feeds/a.c": "emit(RW1001, RW1002);\n",
-        "docs/diagnostics.md": "RW1001\n",
+        "docs/diagnostics.md": PAGE,
     }, "RW1002 is not in scanner"),
     ("diagnostics", "in the table, but not used", {
         "scanner/base/diag_codes.h": TABLE,
         "scanner/base/a.c": "/* RW1001 */\n",
-        "docs/diagnostics.md": "RW1001\n",
+        "docs/diagnostics.md": PAGE,
     }, "RW1001 is used nowhere"),
     ("diagnostics", "not documented", {
         "scanner/base/diag_codes.h": TABLE,
@@ -132,12 +133,22 @@ TREES = [
     ("diagnostics", "documented, but not in the table", {
         "scanner/base/diag_codes.h": TABLE,
         "scanner/base/a.c": "emit(RW1001);\n",
-        "docs/diagnostics.md": "RW1001 RW1003\n",
+        "docs/diagnostics.md": PAGE + "RW1003\n",
     }, "docs/diagnostics.md: RW1003 is not"),
+    ("diagnostics", "another title", {
+        "scanner/base/diag_codes.h": TABLE,
+        "scanner/base/a.c": "emit(RW1001);\n",
+        "docs/diagnostics.md": PAGE.replace("title", "name"),
+    }, "no section"),
+    ("diagnostics", "other words", {
+        "scanner/base/diag_codes.h": TABLE,
+        "scanner/base/a.c": "emit(RW1001);\n",
+        "docs/diagnostics.md": PAGE.replace("why", "what"),
+    }, "other words"),
     ("diagnostics", "twice in the table", {
         "scanner/base/diag_codes.h": TABLE + TABLE,
         "scanner/base/a.c": "emit(RW1001);\n",
-        "docs/diagnostics.md": "RW1001\n",
+        "docs/diagnostics.md": PAGE,
     }, "twice"),
 
     ("built", "all listed", {

@@ -11,7 +11,8 @@ import tempfile
 import planted
 
 LINTS = ["layers", "doors", "symbols", "sizes", "banned", "prototypes",
-         "hosts", "built"]
+         "hosts", "built",
+         "diagnostics"]
 
 
 def lint(name, root):
