@@ -92,6 +92,35 @@ static void test_organisations_are_established_somewhere(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* A register of research organisations knows where a company sits, not by
+ * which law it is established. */
+static void test_registers_establish_no_company(void **state)
+{
+	static const char *const kinds[] = {"vendor", "company", "operator"};
+	static const char *const registers[] = {"ror", "hipo-universities"};
+	struct facts_run run = facts_index_kind(&facts, FACT_ESTABLISHES);
+	size_t bad = 0;
+
+	(void)state;
+	for (size_t i = 0; i < run.n; i++) {
+		const struct fact *r = &facts.rows.v[run.first + i];
+		const struct organisation *o =
+			&facts.organisations.v[r->subject_org];
+		bool is_company = false, is_register = false;
+
+		for (size_t k = 0; k < 3; k++)
+			is_company |= str_is(facts.rows.v[o->fact].object,
+					     kinds[k]);
+		for (size_t k = 0; k < 2; k++)
+			is_register |= str_is(r->source, registers[k]);
+		if (r->confidence == FACT_A && is_company && is_register)
+			complain(r, "a register does not know by which law "
+				 "a company is established", &bad);
+	}
+	assert_true(run.n > 0);
+	assert_int_equal(bad, 0);
+}
+
 /* What the kinds of addresses demand that must never be an organisation. */
 static void test_mail_providers_are_neutral(void **state)
 {
@@ -117,6 +146,7 @@ int main(void)
 		cmocka_unit_test(test_evidence_was_read),
 		cmocka_unit_test(
 			test_organisations_are_established_somewhere),
+		cmocka_unit_test(test_registers_establish_no_company),
 		cmocka_unit_test(test_mail_providers_are_neutral),
 	};
 
