@@ -1,5 +1,6 @@
 /* The kind `coverage`: how much of what the policy weighs was observed; the
- * limit is the least that it asks for. */
+ * limit is the least that it asks for.  Below it the rule is unproven, not
+ * broken: what nobody looked at speaks neither for nor against a stack. */
 #include "assess/measure.h"
 #include "assess/share.h"
 
@@ -25,8 +26,8 @@ static void measure(const struct rule_input *in, struct arena *a,
 
 	f->low_bp = f->high_bp = in->verdict->coverage_bp;
 	f->limit_bp = in->rule->limit_bp;
-	f->state = f->low_bp >= f->limit_bp ? RULE_MET : RULE_NOT_MET;
-	if (f->state == RULE_NOT_MET)
+	f->state = f->low_bp >= f->limit_bp ? RULE_MET : RULE_UNPROVEN;
+	if (f->state == RULE_UNPROVEN)
 		decide(in, f);
 	strbuf_init(&b, 0);
 	share_write(&b, f->low_bp);

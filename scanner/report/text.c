@@ -161,7 +161,8 @@ static void write_finding(struct page *p, const struct finding *g)
 	paint_wrap(&p->paint, g->reason, 11, 11);
 }
 
-/* Rules that are broken first, then unproven, then met. */
+/* Rules that are broken first, then unproven, then met; those that do not
+ * count in the verdict last. */
 static void write_why(struct page *p)
 {
 	static const enum rule_state order[] = {
@@ -170,7 +171,7 @@ static void write_why(struct page *p)
 	paint_heading(&p->paint, "Why");
 	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
 		for (size_t i = 0; i < p->v->findings.n; i++)
-			if (p->v->findings.v[i].state == order[k])
+			if (p->v->findings.v[i].counts_as == order[k])
 				write_finding(p, &p->v->findings.v[i]);
 }
 

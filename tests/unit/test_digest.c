@@ -195,7 +195,7 @@ static void test_diagnostics_say_incomplete(void **state)
 	"\"severity\": \"note\", \"path\": null, \"line\": null, " \
 	"\"column\": null, \"message\": \"\"}]"
 	static const struct { const char *text; bool want; } rows[] = {
-		{WITH("RW1404"), true}, {WITH("RW1411"), false},
+		{WITH("RW1404"), true}, {WITH("RW1406"), false},
 		{WITH("RW9999"), true}};
 	struct digest d;
 

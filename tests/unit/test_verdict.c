@@ -192,7 +192,7 @@ static void test_the_worst_rule_decides(void **state)
 		"- {id: B, title: T, clause: C, confirmed: true, kind: peak, "
 		"axis: commits, limit: 50%, severity: low}\n"
 		"- {id: C, title: T, clause: C, confirmed: true, kind: "
-		"coverage, limit: 100%, severity: low}\n");
+		"coverage, limit: 100%, severity: low, unproven: fail}\n");
 	judging_commits(&j, judging_digest(&j,
 		judging_component(&j, "a", true)), "x", SIZE_MAX, 1);
 	assert_int_equal(judging_judge(&j)->state, RULE_UNPROVEN);
