@@ -195,29 +195,54 @@ static int best_of(const struct builder *b, struct pair p)
 	return best;
 }
 
-/*
- * One more row that holds for sure: all of them are true, so that the share
- * lies where they agree; where they contradict it may be any of them.
- */
-static void narrow(struct graph_edge *e, const struct fact *r, size_t row)
+static int64_t least(int64_t a, int64_t b)
 {
-	int64_t low = facts_low(r), high = facts_high(r);
+	return a < b ? a : b;
+}
 
-	if (e->owns == GRAPH_NONE) {
-		e->low = low;
-		e->high = high;
-		e->owns = row;
-	} else if (low > e->high || high < e->low) {
-		if (low < e->low)
-			e->owns = row;
-		e->low = low < e->low ? low : e->low;
-		e->high = high > e->high ? high : e->high;
-	} else {
-		if (low > e->low)
-			e->owns = row;
-		e->low = low > e->low ? low : e->low;
-		e->high = high < e->high ? high : e->high;
+static int64_t most(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The first row of the pair with this lower bound, of those that count. */
+static size_t row_with_low(const struct builder *b, struct pair p, int best,
+			   int64_t low)
+{
+	for (size_t i = 0; i < p.n; i++) {
+		const struct fact *r = &b->f->rows.v[p.rows[i]];
+
+		if (may_count(b, r) && is_sure(b, r) &&
+		    (int)r->confidence == best && facts_low(r) == low)
+			return p.rows[i];
 	}
+	return GRAPH_NONE;
+}
+
+/*
+ * The rows that hold for sure: all of them are true, so that the share lies
+ * where they agree; where they contradict it may be any of them.
+ */
+static void narrow(const struct builder *b, struct pair p, int best,
+		   struct graph_edge *e)
+{
+	int64_t low = 0, high = FACT_WHOLE; /* where they agree */
+	int64_t bottom = FACT_WHOLE, top = 0; /* where any of them is */
+
+	for (size_t i = 0; i < p.n; i++) {
+		const struct fact *r = &b->f->rows.v[p.rows[i]];
+
+		if (!may_count(b, r) || !is_sure(b, r) ||
+		    (int)r->confidence != best)
+			continue;
+		low = most(low, facts_low(r));
+		high = least(high, facts_high(r));
+		bottom = least(bottom, facts_low(r));
+		top = most(top, facts_high(r));
+	}
+	e->low = low <= high ? low : bottom;
+	e->high = low <= high ? high : top;
+	e->owns = row_with_low(b, p, best, e->low);
 }
 
 /* The `owns` rows of a pair: the better confidence speaks alone. */
@@ -232,11 +257,10 @@ static void merge_owns(const struct builder *b, struct pair p,
 		if (!may_count(b, r))
 			continue;
 		e->is_known |= facts_low(r) > GRAPH_HALF;
-		if (best && is_sure(b, r) && (int)r->confidence == best)
-			narrow(e, r, p.rows[i]);
-		else if (!best && facts_high(r) > e->high)
-			e->high = facts_high(r);
+		e->high = most(e->high, facts_high(r));
 	}
+	if (best)
+		narrow(b, p, best, e);
 }
 
 static void merge_controls(const struct builder *b, struct pair p,

@@ -179,20 +179,26 @@ static void prove_controlled(struct proof *p, size_t node)
 	}
 }
 
-/* By what it was settled first; control is one edge, a sum may be several. */
+/*
+ * By what it was settled first; control is one edge, a sum may be several.
+ * One that is established because all of its controllers are of concern (so
+ * not in round 0) is shown by them.
+ */
 static void prove_concern(struct proof *p, size_t node, bool is_owner)
 {
 	const struct solve_low *l = &p->s->low;
 	uint32_t round = is_owner ? l->owner[node] : l->concern[node];
 
-	if (l->established[node] == round)
+	if (round == 0 && l->established[node] == 0)
 		need(p, ESTABLISHED, node, 0, round);
 	else if (solve_is_party(node_of(p, node)))
 		need(p, PARTY, node, 0, round);
 	else if (!is_owner && l->controlled[node] == round)
 		need(p, CONTROLLED, node, 0, round);
-	else
+	else if (l->owned[node] == round)
 		need(p, OWNED, node, GRAPH_HALF, round);
+	else
+		need(p, ESTABLISHED, node, 0, round);
 }
 
 static void prove_state(struct proof *p, size_t node)
@@ -306,7 +312,10 @@ static void refute_control(struct proof *p, size_t node, enum claim claim,
 		add_row(p, n->from_outside);
 	} else if (n->is_body) {
 		add_row(p, n->declared);
-		need_not(p, NOT_ESTABLISHED, node, p->s->high.established);
+		if (!n->may_be_inside)
+			add_row(p, n->outside);
+		else
+			refute_by_controller(p, controller, claim, round_of);
 	} else if (n->dispersed != GRAPH_NONE) {
 		add_row(p, n->dispersed);
 	} else if (controller != GRAPH_NONE) {
@@ -314,6 +323,17 @@ static void refute_control(struct proof *p, size_t node, enum claim claim,
 	} else {
 		refute_by_sum(p, node, 1, claim, round_of);
 	}
+}
+
+/* Nor is it such an institution itself. */
+static void refute_state(struct proof *p, size_t node)
+{
+	const struct graph_node *n = node_of(p, node);
+
+	if (!p->s->graph.has_jurisdictions)
+		return;
+	refute_control(p, node, NOT_STATE, p->s->high.state);
+	add_row(p, n->may_be_inside ? n->declared : n->outside);
 }
 
 static void refute_concern(struct proof *p, size_t node, bool is_owner)
@@ -351,10 +371,7 @@ static void take_apart(struct proof *p, const struct proof_step *step)
 		refute_control(p, node, NOT_CONCERN, p->s->high.concern);
 		break;
 	case NOT_CONCERN: refute_concern(p, node, false); break;
-	case NOT_STATE:
-		if (p->s->graph.has_jurisdictions)
-			refute_control(p, node, NOT_STATE, p->s->high.state);
-		break;
+	case NOT_STATE: refute_state(p, node); break;
 	}
 }
 

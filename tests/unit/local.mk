@@ -7,6 +7,7 @@ EXTRA_DIST += \
 	tests/unit/judging.h \
 	tests/unit/repo.h \
 	tests/unit/sbom_text.h \
+	tests/unit/slow_ladder.h \
 	tests/unit/traps.h \
 	tests/unit/unit.h
 check_PROGRAMS += \
@@ -42,6 +43,7 @@ check_PROGRAMS += \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
 	tests/unit/test_ladder \
+	tests/unit/test_ladder_random \
 	tests/unit/test_map \
 	tests/unit/test_odb \
 	tests/unit/test_path \

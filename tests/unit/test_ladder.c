@@ -475,6 +475,43 @@ static void test_the_shortest_proof(void **state)
 	chain(RUNG_OWNED50, "establishes p; owns p m; owns m x");
 }
 
+static void test_the_fewest_holders(void **state)
+{
+	(void)state;
+	facts_good(&own, ORG("p", "vendor") ORG("q", "vendor")
+		   ORG("r", "vendor") ORG("x", "vendor")
+		   A("establishes,p,,CN") A("establishes,q,,CN")
+		   A("establishes,r,,CN") A("owns,p,x,15%")
+		   A("owns,q,x,60%") A("owns,r,x,20%"));
+	ask_of(&own, "CN", false, NOW, "x");
+	chain(RUNG_OWNED50, "establishes q; owns q x");
+	facts_store_release(&own);
+	facts_good(&own, ORG("p", "vendor") ORG("q", "vendor")
+		   ORG("r", "vendor") ORG("x", "vendor")
+		   A("establishes,p,,CN") A("establishes,q,,CN")
+		   A("establishes,r,,CN") A("owns,p,x,30%")
+		   A("owns,q,x,30%") A("owns,r,x,30%"));
+	ask_of(&own, "CN", false, NOW, "x");
+	chain(RUNG_OWNED50, "establishes p; establishes q; owns p x; "
+	      "owns q x");
+}
+
+/* Where all of it is disclosed and elsewhere, nobody else can decide. */
+static void test_nothing_is_left(void **state)
+{
+	(void)state;
+	facts_good(&own, ORG("a", "vendor") ORG("us", "company")
+		   ORG("jp", "company") ORG("kr", "company")
+		   A("controlled-from,us,,US") A("controlled-from,jp,,JP")
+		   A("controlled-from,kr,,KR") A("establishes,us,,US")
+		   A("establishes,jp,,JP") A("establishes,kr,,KR")
+		   A("establishes,a,,DE") A("owns,us,a,40%")
+		   A("owns,jp,a,30%") A("owns,kr,a,30%"));
+	ask_of(&own, "CN", true, NOW, "a");
+	says("nnnnnn");
+	rung(RUNG_OWNED5, RUNG_NO);
+}
+
 static void test_a_very_long_chain(void **state)
 {
 	struct strbuf b;
@@ -538,6 +575,8 @@ int main(void)
 		TEST(test_confidence),
 		TEST(test_disputes_decide_nothing),
 		TEST(test_the_shortest_proof),
+		TEST(test_the_fewest_holders),
+		TEST(test_nothing_is_left),
 		TEST(test_a_very_long_chain),
 		TEST(test_no_facts),
 	};
