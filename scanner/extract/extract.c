@@ -16,18 +16,22 @@ const struct extractor *const extract_table[] = {
 const size_t extract_count =
 	sizeof extract_table / sizeof *extract_table - 1;
 
-/* Bytes of a file as text. */
-static struct str text_of(struct arena *a, struct str bytes, struct str path,
-			  struct diags *ds)
+/* Bytes of a file as text; whether something in them was none. */
+static struct str text_of(struct arena *a, struct str bytes,
+			  bool *ret_is_repaired)
 {
 	struct str text, sound;
 	enum err err = utf8_decode(a, bytes, &text);
 
 	sound = utf8_repair(a, text);
-	if (err || sound.p != text.p)
-		diag_add(ds, RW1105, diag_at(path),
-			 "bytes that are no text were replaced");
+	*ret_is_repaired = err || sound.p != text.p;
 	return sound;
+}
+
+static void say_repaired(struct extraction *x)
+{
+	diag_add(x->diags, RW1105, diag_at(x->path),
+		 "bytes that are no text were replaced");
 }
 
 /* How much of a file may be read; 0 when no extractor wants it. */
@@ -74,7 +78,7 @@ static enum err run(const struct extractor *e, struct extraction *x)
 }
 
 /* Hands the text of a file to each extractor that wants it. */
-static bool run_all(struct extraction *x)
+static bool run_all(struct extraction *x, bool is_repaired)
 {
 	struct str head = str_head(x->text, HEAD_BYTES);
 	bool is_sound = true;
@@ -82,8 +86,12 @@ static bool run_all(struct extraction *x)
 	for (size_t i = 0; i < extract_count; i++) {
 		const struct extractor *e = extract_table[i];
 
-		if (e->wants(x->file) && (!e->is_sbom || e->sniffs(head)))
-			is_sound &= run(e, x) == OK;
+		if (!e->wants(x->file) || (e->sniffs && !e->sniffs(head)))
+			continue;
+		if (is_repaired)
+			say_repaired(x);
+		is_repaired = false;
+		is_sound &= run(e, x) == OK;
 	}
 	return is_sound;
 }
@@ -98,6 +106,7 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 		.file = f, .tree = t, .root = root,
 		.parts = &s->parts, .arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
+	bool is_repaired = false;
 
 	if (!max)
 		return;
@@ -111,9 +120,9 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 	    t->read(t, f, max, &scratch, &s->diags, &bytes)) {
 		target->files_failed++;
 	} else {
-		x.text = text_of(&scratch, bytes, f->path, &s->diags);
+		x.text = text_of(&scratch, bytes, &is_repaired);
 		target->files_read++;
-		target->files_failed += !run_all(&x);
+		target->files_failed += !run_all(&x, is_repaired);
 	}
 	arena_release(&scratch);
 }
@@ -159,8 +168,11 @@ enum err extract_sbom(struct scan *s, struct str path, struct str bytes,
 	struct str head;
 	const struct extractor *reader;
 	enum err err = ERR_UNSUPPORTED;
+	bool is_repaired;
 
-	x.text = text_of(&scratch, bytes, path, &s->diags);
+	x.text = text_of(&scratch, bytes, &is_repaired);
+	if (is_repaired)
+		say_repaired(&x);
 	head = str_head(x.text, HEAD_BYTES);
 	reader = sbom_reader(head);
 	/* what names the format may stand at the end */

@@ -1,8 +1,9 @@
 /*
  * The contract of an extractor and the table of all of them.  An extractor
- * decides on path and size alone whether it wants a file; it is then given
- * the bytes and adds components, edges and seats.  It opens nothing, keeps
- * nothing, and never invents: what a file does not say stays empty.
+ * decides on path and size alone whether it wants a file, and where those
+ * cannot tell, by the beginning of its text whether it takes it; it is then
+ * given the bytes and adds components, edges and seats.  It opens nothing,
+ * keeps nothing, and never invents: what a file does not say stays empty.
  */
 #ifndef EXTRACT_EXTRACT_H
 #define EXTRACT_EXTRACT_H
@@ -41,7 +42,8 @@ struct extractor {
 	size_t max_bytes;       /* of a file; 0 = LIMIT_SOURCE_BYTES */
 	/* By path and size alone. */
 	bool (*wants)(const struct file *f);
-	/* SBOM readers: by the first 64 KB of the text; else NULL. */
+	/* Where the path alone cannot tell (always so for SBOMs): by the first
+	 * 64 KB of the text; else NULL. */
 	bool (*sniffs)(struct str head);
 	enum err (*extract)(struct extraction *x);
 };

@@ -13,6 +13,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/facts_name.c \
 	scanner/model/facts_name.h \
 	scanner/model/file.h \
+	scanner/model/forge.c \
+	scanner/model/forge.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \
 	scanner/model/purl.c \

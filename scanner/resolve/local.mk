@@ -1,7 +1,5 @@
 # scanner/resolve: component to source repository and commit
 libranwhence_a_SOURCES += \
-	scanner/resolve/forge.c \
-	scanner/resolve/forge.h \
 	scanner/resolve/merge.c \
 	scanner/resolve/merge.h \
 	scanner/resolve/resolve.c \

@@ -7,8 +7,8 @@
 
 #include "base/limits.h"
 #include "model/address.h"
+#include "model/forge.h"
 #include "model/purl.h"
-#include "resolve/forge.h"
 #include "resolve/merge.h"
 #include "store/digest_store.h"
 

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "model/component.h"
 #include "model/purl.h"
-#include "resolve/forge.h"
+#include "model/forge.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -1,7 +1,7 @@
 /* Addresses of forges: repository and revision, or nothing. */
 #include "unit.h"
 
-#include "resolve/forge.h"
+#include "model/forge.h"
 
 static struct arena arena;
 

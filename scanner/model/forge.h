@@ -2,8 +2,8 @@
  * Addresses of the known forges: which repository and which revision the
  * address of a page, a branch, an archive or a raw file names.
  */
-#ifndef RESOLVE_FORGE_H
-#define RESOLVE_FORGE_H
+#ifndef MODEL_FORGE_H
+#define MODEL_FORGE_H
 
 #include "model/component.h"
 

@@ -1,5 +1,5 @@
 /* The address schemes of forges, as their documentation gives them. */
-#include "resolve/forge.h"
+#include "model/forge.h"
 
 /* Host and path of an address, without scheme, user, query and fragment. */
 static bool split(struct str url, struct arena *a, struct str *ret_host,
