@@ -96,8 +96,8 @@ static int compare_changes(const void *a, const void *b)
  * days of one pair fold. */
 static void take_differences(struct checker *c, size_t first)
 {
-	struct change *v = c->changes.v + first;
 	size_t n = c->changes.n - first, kept = 0;
+	struct change *v = n ? c->changes.v + first : NULL;
 	int64_t level = 0;
 
 	if (!n)
