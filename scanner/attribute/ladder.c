@@ -215,7 +215,9 @@ static void fill_unknown(struct ladder *l)
 	}
 	r->state = state_of(!proven[0] && possible[0], false);
 	r->state_on_b = state_of(!proven[1] && possible[1], false);
-	r->confidence = FACT_A;
+	r->confidence = r->state == r->state_on_b ? FACT_A : FACT_B;
+	if (r->state != r->state_on_b)
+		r->state = RUNG_POSSIBLE;
 }
 
 static void fill_on_b(struct filler *w, size_t node, struct ladder *ret)
