@@ -132,25 +132,54 @@ static void count_host(struct counting *c, const struct digest_host *h)
 				     : row_of(c, SIZE_MAX, h->host, 0));
 }
 
-/* A unit without a date: a seat, or a role in the supply. */
-static void count_one(struct counting *c, enum axis axis,
-		      const struct contribution *row)
+/* Units without a date: of seats, or roles in the supply. */
+static void count_undated(struct counting *c, enum axis axis,
+			  const struct contribution *row, uint64_t n)
 {
 	uint64_t units[AXIS_COUNT] = {0};
 
-	units[axis] = 1;
+	units[axis] = n;
 	count(c, WINDOW_ALL, row, units);
 	contributors_add(&c->by, row, units);
 }
 
-static void count_seat(struct counting *c, const struct seat *seat)
+static void count_seats(struct counting *c, const struct seat *s,
+			uint64_t units)
 {
-	struct str host = seat->host.n ? seat->host : seat->company;
 	struct contribution row = row_of(
-		c, seat->organisation, host,
-		(enum fact_confidence)seat->confidence);
+		c, s->organisation, s->host.n ? s->host : s->company,
+		(enum fact_confidence)s->confidence);
 
-	count_one(c, AXIS_STEWARDSHIP, &row);
+	count_undated(c, AXIS_STEWARDSHIP, &row, units);
+}
+
+/* The seats that its own tree declares: each counts the lines that it
+ * governs where they are known of all. */
+static void count_own_seats(struct counting *c, const size_t *places,
+			    size_t n)
+{
+	const struct seat *all = c->scan->parts.seats.v;
+	bool has_lines = true;
+
+	for (size_t i = 0; i < n; i++)
+		has_lines = has_lines && all[places[i]].has_lines;
+	for (size_t i = 0; i < n; i++)
+		count_seats(c, &all[places[i]],
+			    has_lines ? all[places[i]].lines : 1);
+}
+
+/* The seats that the digest of its repository tells. */
+static void count_digest_seats(struct counting *c, const struct digest *d)
+{
+	for (size_t i = 0; i < d->seats.n; i++) {
+		const struct digest_seat *s = &d->seats.v[i];
+		struct seat seat = {
+			.host = s->host, .company = s->company,
+			.organisation = s->organisation,
+			.confidence = s->confidence};
+
+		count_seats(c, &seat, d->has_lines ? s->lines : s->seats);
+	}
 }
 
 /* A supplier that stands on nearly everything names whoever made the SBOM:
@@ -192,7 +221,7 @@ static void count_supply(struct counting *c, const struct component *k)
 			continue;
 		row = row_of(c, s->organisation, names[i],
 			     standing_fact(c->scan->facts, s->fact));
-		count_one(c, AXIS_SUPPLY, &row);
+		count_undated(c, AXIS_SUPPLY, &row, 1);
 	}
 }
 
@@ -213,6 +242,16 @@ static bool has_axis(const struct digest *d, enum axis a)
 	return d && !d->is_incomplete && d->axes & bits[a];
 }
 
+/* Nobody is known to have reviewed: records may have moved elsewhere, while a
+ * commit cannot. */
+static void close_window(struct tally *t, enum axis a, bool is_dated)
+{
+	if (a == AXIS_REVIEW)
+		tally_close(t, is_dated);
+	else
+		tally_close_window(t, is_dated);
+}
+
 static void close_tallies(struct counting *c, const struct digest *d)
 {
 	for (size_t i = 0; i < AXIS_COUNT; i++) {
@@ -225,7 +264,7 @@ static void close_tallies(struct counting *c, const struct digest *d)
 		is_dated = is_dated &&
 			   c->tallies[WINDOW_ALL][i].is_observed;
 		for (size_t w = WINDOW_ALL + 1; w < WINDOW_COUNT; w++)
-			tally_close_window(&c->tallies[w][i], is_dated);
+			close_window(&c->tallies[w][i], a, is_dated);
 	}
 }
 
@@ -322,17 +361,19 @@ static void score_component(struct counting *c,
 			    const struct seats_by_component *seats, size_t i,
 			    struct arena *a, struct component_score *ret)
 {
-	const struct parts *parts = &c->scan->parts;
-	const struct component *k = &parts->components.v[i];
+	const struct component *k = &c->scan->parts.components.v[i];
 	const struct digest *d = digest_of(c->scan, k);
+	size_t n_seats = seats->from[i + 1] - seats->from[i];
 
 	for (size_t w = 0; w < WINDOW_COUNT; w++)
 		for (size_t j = 0; j < AXIS_COUNT; j++)
 			c->tallies[w][j] = (struct tally){0};
 	for (size_t j = 0; d && j < d->hosts.n; j++)
 		count_host(c, &d->hosts.v[j]);
-	for (size_t j = seats->from[i]; j < seats->from[i + 1]; j++)
-		count_seat(c, &parts->seats.v[seats->v[j]]);
+	if (n_seats)
+		count_own_seats(c, seats->v + seats->from[i], n_seats);
+	else if (d)
+		count_digest_seats(c, d);
 	count_supply(c, k);
 	close_tallies(c, d);
 	keep_tallies(c, d != NULL, a, ret);

@@ -23,12 +23,13 @@ size_t attribute_name(const struct facts *f, struct str name,
  * (longest `publishes` prefix), SIZE_MAX if none; *ret_fact may be NULL. */
 size_t attribute_namespace(const struct facts *f, struct str address,
 			   int32_t day, size_t *ret_fact);
-/* Fills digest_month.by for all months of a digest. */
+/* Fills digest_month.by for all months of a digest; not its seats. */
 void attribute_digest(const struct facts *f, struct digest *d);
 /* Fills the supply of all components and of the stack: the names that they
  * state, and the owner of the namespace of purl or repository. */
 void attribute_supply(const struct facts *f, struct scan *s);
-/* Fills organisation of all seats; conflicts give RW1702. */
+/* Fills organisation of all seats, those of digests too; conflicts give
+ * RW1702. */
 void attribute_seats(const struct facts *f, struct scan *s);
 
 /* The ladders of all organisations for one concern; texts and chains live in

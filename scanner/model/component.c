@@ -13,6 +13,8 @@ void component_parts_release(struct parts *p)
 	vec_release(&p->components);
 	vec_release(&p->edges);
 	vec_release(&p->seats);
+	vec_release(&p->areas);
+	vec_release(&p->area_paths);
 }
 
 size_t component_add(struct parts *p, struct str name, struct str extractor,
@@ -43,8 +45,38 @@ struct seat *component_add_seat(struct parts *p, size_t component,
 	struct seat *s = vec_add(&p->seats);
 
 	*s = (struct seat){.component = component, .role = role,
-			   .evidence = at, .organisation = SIZE_MAX};
+			   .evidence = at, .organisation = SIZE_MAX,
+			   .person = p->persons++, .area = SIZE_MAX};
 	return s;
+}
+
+size_t component_add_area(struct parts *p, bool is_overridden)
+{
+	vec_push(&p->areas, ((struct area){
+		.first = p->area_paths.n, .is_overridden = is_overridden}));
+	return p->areas.n - 1;
+}
+
+void component_add_area_path(struct parts *p, struct area_path path)
+{
+	vec_push(&p->area_paths, path);
+	p->areas.v[p->areas.n - 1].n++;
+}
+
+static void take_areas(struct parts *to, struct parts *from)
+{
+	size_t shift = to->area_paths.n;
+
+	for (size_t i = 0; i < from->areas.n; i++) {
+		struct area a = from->areas.v[i];
+
+		a.first += shift;
+		vec_push(&to->areas, a);
+	}
+	for (size_t i = 0; i < from->area_paths.n; i++)
+		vec_push(&to->area_paths, from->area_paths.v[i]);
+	vec_release(&from->areas);
+	vec_release(&from->area_paths);
 }
 
 void component_take_parts(struct parts *to, struct parts *from)
@@ -62,8 +94,13 @@ void component_take_parts(struct parts *to, struct parts *from)
 		struct seat s = from->seats.v[i];
 
 		s.component += shift;
+		s.person += to->persons;
+		if (s.area != SIZE_MAX)
+			s.area += to->areas.n;
 		vec_push(&to->seats, s);
 	}
+	to->persons += from->persons;
+	take_areas(to, from);
 	vec_release(&from->components);
 	vec_release(&from->edges);
 	vec_release(&from->seats);
@@ -79,12 +116,22 @@ const char *component_function_name(enum function f)
 	return function_names[f];
 }
 
+static const char *const role_names[SEAT_ROLE_COUNT] = {
+	"lead", "committer", "maintainer", "reviewer", "owner"};
+
 const char *component_role_name(enum seat_role r)
 {
-	static const char *const names[] = {"lead", "committer", "maintainer",
-					    "reviewer", "owner"};
+	return role_names[r];
+}
 
-	return names[r];
+bool component_find_role(struct str name, enum seat_role *ret)
+{
+	for (size_t i = 0; i < SEAT_ROLE_COUNT; i++)
+		if (str_is(name, role_names[i])) {
+			*ret = (enum seat_role)i;
+			return true;
+		}
+	return false;
 }
 
 bool component_find_scope(struct str name, enum scope *ret)

@@ -105,23 +105,48 @@ struct edge {
 
 /* Somebody who may decide, as the project declares it: no person is kept. */
 enum seat_role { SEAT_LEAD, SEAT_COMMITTER, SEAT_MAINTAINER, SEAT_REVIEWER,
-		 SEAT_OWNER };
+		 SEAT_OWNER, SEAT_ROLE_COUNT };
 
 struct seat {
 	size_t component;   /* whose seat it is */
 	enum seat_role role;
 	struct str company; /* as declared; may be "" */
 	struct str host;    /* of the declared address, lower-case; or "" */
+	size_t person;      /* a number: seats that share it are held by one */
+	size_t area;        /* what it governs; SIZE_MAX: the whole tree */
+	bool has_lines;     /* they were counted */
+	uint64_t lines;     /* that it governs */
 	struct evidence evidence;
 	/* Filled by attribution. */
 	size_t organisation;      /* index into facts, SIZE_MAX unknown */
 	int confidence;           /* enum fact_confidence of what decided */
 };
 
+/*
+ * A pattern of files: '/' between segments, `*` and `?` within one, `**` for
+ * any number of them.
+ */
+struct area_path {
+	struct str glob;
+	bool is_file;       /* covers the files of this name */
+	bool is_folder;     /* covers all below folders of this name */
+	bool is_excluded;   /* takes them out of the area again */
+};
+
+/* The files that a seat governs. */
+struct area {
+	size_t first, n;    /* of its patterns, in parts.area_paths */
+	bool is_overridden; /* by the areas behind it: of those like it that
+			       cover a file only the last one counts */
+};
+
 struct parts {
 	VEC(struct component) components;
 	VEC(struct edge) edges;
 	VEC(struct seat) seats;
+	VEC(struct area) areas;
+	VEC(struct area_path) area_paths;
+	size_t persons;     /* numbers given out so far */
 };
 
 /* Frees the vectors; texts belong to their arena. */
@@ -133,9 +158,13 @@ size_t component_add(struct parts *p, struct str name, struct str extractor,
 void component_add_evidence(struct component *c, struct evidence at);
 void component_add_edge(struct parts *p, size_t from, size_t to,
 			enum edge_kind kind);
-/* A new seat of a component, organisation unknown. */
+/* A new seat of a component: organisation unknown, a person of its own, for
+ * the whole tree. */
 struct seat *component_add_seat(struct parts *p, size_t component,
 				enum seat_role role, struct evidence at);
+/* A new area without patterns, and a pattern of the one added last. */
+size_t component_add_area(struct parts *p, bool is_overridden);
+void component_add_area_path(struct parts *p, struct area_path path);
 /* Moves all of `from` behind what `to` has, shifting indices. */
 void component_take_parts(struct parts *to, struct parts *from);
 
@@ -146,6 +175,7 @@ const char *component_role_name(enum seat_role r);
 /* By the names above; false when there is no such one. */
 bool component_find_scope(struct str name, enum scope *ret);
 bool component_find_function(struct str name, enum function *ret);
+bool component_find_role(struct str name, enum seat_role *ret);
 
 /*
  * A repository address in canonical form (https://host/path, lower-case host,

@@ -11,18 +11,17 @@
 #include "base/json_out.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "model/digest_part.h"
+#include "model/digest_seats.h"
 
 #define SCHEMA "ranwhence.digest/1"
-#define UNLISTED "(unlisted)"
-#define FEWEST_CONTRIBUTORS 3
-/* Greater numbers lose digits in many readers of JSON. */
-#define GREATEST (((uint64_t)1 << 53) - 1)
 
 void digest_release(struct digest *d)
 {
 	for (size_t i = 0; i < d->hosts.n; i++)
 		vec_release(&d->hosts.v[i].months);
 	vec_release(&d->hosts);
+	vec_release(&d->seats);
 }
 
 static void add(uint64_t *a, uint64_t b)
@@ -94,14 +93,14 @@ void digest_fold(struct digest *d,
 		 bool (*is_listed)(const struct digest_host *h, void *with),
 		 void *with)
 {
-	struct digest_host rest = {.host = STR(UNLISTED)};
+	struct digest_host rest = {.host = STR(DIGEST_UNLISTED)};
 	size_t n = 0, all = d->hosts.n;
 
 	for (size_t i = 0; i < all; i++) {
 		struct digest_host *h = &d->hosts.v[i];
 
-		if (str_is(h->host, UNLISTED) ||
-		    (h->contributors < FEWEST_CONTRIBUTORS &&
+		if (str_is(h->host, DIGEST_UNLISTED) ||
+		    (h->contributors < DIGEST_FEWEST_PERSONS &&
 		     !is_listed(h, with)))
 			take_host(&rest, h);
 		else
@@ -259,6 +258,7 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 	for (size_t i = 0; i < d->hosts.n; i++)
 		write_host(&j, &d->hosts.v[i], &names->hosts.v[i], d->axes);
 	json_out_array_end(&j);
+	digest_seats_write(d, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(ds, &j);
 	json_out_object_end(&j);
@@ -273,48 +273,21 @@ struct reader {
 	unsigned line; /* of what is being read */
 };
 
-/* Collects the members of an object, whose keys must be exactly these. */
+/* The members of an object, all of which must be there. */
 static const char *collect(struct reader *r, struct json_raw object,
 			   const char *const *keys, size_t n,
 			   struct json_raw *ret)
 {
-	struct json_walk w;
-	struct json_raw value;
-	struct str key;
-
-	r->line = object.line;
-	if (object.type != JSON_OBJECT)
-		return "an object is missing";
-	for (size_t i = 0; i < n; i++)
-		ret[i] = (struct json_raw){.type = JSON_ABSENT};
-	json_walk_begin(&w, object);
-	while (json_walk_next(&w, &key, &value)) {
-		size_t i = 0;
-
-		r->line = value.line;
-		while (i < n && !str_is(key, keys[i]))
-			i++;
-		if (i == n)
-			return "a key is not one of the format";
-		if (ret[i].type != JSON_ABSENT)
-			return "a key stands there twice";
-		ret[i] = value;
-	}
-	r->line = object.line;
-	for (size_t i = 0; i < n; i++)
-		if (ret[i].type == JSON_ABSENT)
-			return "a key is missing";
-	return NULL;
+	return digest_part_members(object, (struct digest_keys){keys, n, n},
+				   &r->line, ret);
 }
 
 /* A count, or null where its axis was not computed. */
 static bool read_count(struct json_raw raw, bool is_computed, uint64_t *ret)
 {
 	*ret = 0;
-	if (!is_computed)
-		return raw.type == JSON_NULL;
-	return raw.type == JSON_NUMBER && str_to_u64(raw.text, ret) &&
-	       *ret <= GREATEST;
+	return is_computed ? digest_part_count(raw, ret)
+			   : raw.type == JSON_NULL;
 }
 
 static bool read_row(const struct json_raw *raw, unsigned axes,
@@ -433,16 +406,6 @@ static const char *read_months(struct reader *r, struct json_raw raw,
 		? NULL : "the months of a host do not add up to it";
 }
 
-/* A host must be the least that names an organisation: an address in its
- * place would publish a person. */
-static bool is_host(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == '@' || ascii_lower(s.p[i]) != s.p[i])
-			return false;
-	return s.n <= LIMIT_HOST_BYTES;
-}
-
 static const char *read_host_name(struct reader *r,
 				  const struct json_raw *of,
 				  struct digest_host *h)
@@ -450,7 +413,7 @@ static const char *read_host_name(struct reader *r,
 	struct str class = json_raw_str(of[2], r->a);
 	size_t n = r->d->hosts.n;
 
-	if (of[0].type != JSON_STRING || !is_host(h->host))
+	if (of[0].type != JSON_STRING || !digest_part_is_host(h->host))
 		return "a host is not a lower-case name without '@'";
 	if (n > 1 && str_cmp(r->d->hosts.v[n - 2].host, h->host) >= 0)
 		return "hosts are not ascending";
@@ -545,9 +508,10 @@ static const char *read_digest(struct reader *r, struct json_raw raw)
 {
 	static const char *const keys[] = {"schema", "repository", "head",
 					   "range", "totals", "hosts",
-					   "diagnostics"};
-	struct json_raw of[7];
-	const char *why = collect(r, raw, keys, 7, of);
+					   "diagnostics", "seats"};
+	struct json_raw of[8]; /* older digests have no seats */
+	const char *why = digest_part_members(
+		raw, (struct digest_keys){keys, 8, 7}, &r->line, of);
 
 	if (why)
 		return why;
@@ -563,6 +527,8 @@ static const char *read_digest(struct reader *r, struct json_raw raw)
 		why = read_totals(r, of[4]);
 	if (!why)
 		why = read_hosts(r, of[5]);
+	if (!why)
+		why = digest_seats_read(r->d, of[7], r->a, &r->line);
 	return why ? why : read_diagnostics(r, of[6]);
 }
 

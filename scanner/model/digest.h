@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "model/component.h"
 
 /* What is counted. */
 struct digest_counts {
@@ -22,7 +23,7 @@ struct digest_counts {
 /* Which of the counts were computed. */
 enum digest_axes {
 	DIGEST_COMMITS = 1, DIGEST_CHURN = 2, DIGEST_SURVIVING = 4,
-	DIGEST_REVIEW = 8
+	DIGEST_REVIEW = 8, DIGEST_STEWARDSHIP = 16
 };
 
 enum host_class {
@@ -52,6 +53,19 @@ struct digest_host {
 	VEC(struct digest_month) months; /* ascending */
 };
 
+/* Seats at the head: all of one role, host and company. */
+struct digest_seat {
+	enum seat_role role;
+	struct str host;    /* lower-case; "" = no address is declared */
+	struct str company; /* as declared; "" = none is */
+	uint64_t seats;
+	uint64_t holders;   /* distinct persons */
+	uint64_t lines;     /* that they govern, each seat its own */
+	/* Filled by attribution. */
+	size_t organisation;
+	int confidence;
+};
+
 struct digest {
 	struct str repository; /* canonical address, or as given */
 	struct str head;       /* full hex id */
@@ -61,6 +75,8 @@ struct digest {
 	uint64_t contributors; /* distinct raw addresses over all hosts */
 	struct digest_counts totals;
 	VEC(struct digest_host) hosts; /* ascending by host */
+	VEC(struct digest_seat) seats; /* by role, host, company */
+	bool has_lines;        /* lines governed were counted */
 	bool is_incomplete;    /* shallow, missing objects, a limit met */
 	bool is_bundled;       /* came with the program */
 };

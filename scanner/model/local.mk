@@ -6,6 +6,10 @@ libranwhence_a_SOURCES += \
 	scanner/model/component.h \
 	scanner/model/digest.c \
 	scanner/model/digest.h \
+	scanner/model/digest_part.c \
+	scanner/model/digest_part.h \
+	scanner/model/digest_seats.c \
+	scanner/model/digest_seats.h \
 	scanner/model/facts.c \
 	scanner/model/facts.h \
 	scanner/model/facts_index.c \

@@ -20,6 +20,8 @@ SOUND = {
     "hosts": [{"host": "nokia.com", "organisation": "Nokia",
                "class": "organisation", **COUNTS,
                "months": [["2020-01", 2, 0, None, None, None, 0, 0]]}],
+    "seats": [{"role": "lead", "host": "nokia.com", "company": "Nokia",
+               "seats": 2, "holders": 1, "lines": None}],
     "diagnostics": [{"code": "RW1404", "severity": "warning", "path": None,
                      "line": None, "column": 3, "message": ""}],
 }
@@ -36,6 +38,11 @@ BROKEN = [
     (["hosts", 0, "names"], []), (["hosts", 0, "months", 0, 0], "2020-13"),
     (["hosts", 0, "months", 0], ["2020-01", 1]),
     (["hosts", 0, "months", 0], ["2020-01", 1, 0, 0, 0, 0, 0, 0, 0]),
+    (["seats"], []), (["seats", 0, "role"], "boss"),
+    (["seats", 0, "host"], "jane@nokia.com"), (["seats", 0, "seats"], 0),
+    (["seats", 0, "company"], ""), (["seats", 0, "company"], "j@nokia.com"),
+    (["seats", 0, "holders"], -1), (["seats", 0, "name"], "Jane"),
+    (["seats", 0, "lines"], "1"), (["seats", 0, "company"], 7),
     (["diagnostics", 0, "code"], "E1"), (["diagnostics", 0, "line"], 0),
 ]
 
@@ -58,7 +65,11 @@ def main():
         schema = json.load(f)
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    points = [("a sound digest", validator.is_valid(SOUND))]
+    older = {k: v for k, v in SOUND.items() if k != "seats"}
+    points = [("a sound digest", validator.is_valid(SOUND)),
+              ("one without seats", validator.is_valid(older)),
+              ("one with null", validator.is_valid({**SOUND,
+                                                    "seats": None}))]
     for path, value in BROKEN:
         points.append((f"refuses {path} = {value}",
                        not validator.is_valid(broken(path, value))))

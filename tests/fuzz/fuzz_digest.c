@@ -4,6 +4,13 @@
 #include <stdint.h>
 
 #include "model/digest.h"
+#include "model/digest_seats.h"
+
+static bool is_named(struct str text, void *with)
+{
+	(void)with;
+	return text.n % 2;
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
@@ -48,12 +55,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct arena a = {0};
 	struct diags ds = {0};
 	struct digest d;
+	const struct digest_listed l = {is_named, is_named, NULL};
 
 	if (digest_parse(str_n((const char *)bytes, n), STR("f"), &a, &ds,
 			 &d) == OK) {
 		assert(ds.kept.n == 0);
 		check(&d, &a);
 		digest_fold(&d, is_listed, NULL);
+		digest_seats_fold(&d, &l);
 		check(&d, &a);
 		digest_release(&d);
 	} else {

@@ -21,6 +21,7 @@ check_PROGRAMS += \
 	tests/unit/test_date \
 	tests/unit/test_diag \
 	tests/unit/test_digest \
+	tests/unit/test_digest_seats \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
 	tests/unit/test_extract \

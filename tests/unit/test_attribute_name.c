@@ -192,6 +192,28 @@ static void test_seats(void **state)
 	assert_int_equal(scan.parts.seats.v[8].confidence, FACT_B);
 }
 
+static void test_seats_of_digests(void **state)
+{
+	struct digest d = {.repository = STR("https://h.example/r")};
+	const struct digest_seat *s;
+
+	(void)state;
+	vec_push(&d.seats, ((struct digest_seat){
+		.host = STR("gmail.com"), .company = STR("Huawei")}));
+	vec_push(&d.seats, ((struct digest_seat){
+		.host = STR("huawei.com"), .company = STR("Nokia")}));
+	vec_push(&d.seats, ((struct digest_seat){.host = STR("(unlisted)")}));
+	vec_push(&scan.digests, d);
+	attribute_seats(&traps, &scan);
+	s = scan.digests.v[0].seats.v;
+	assert_string_equal(id_of(s[0].organisation), "huawei-technologies");
+	assert_string_equal(id_of(s[1].organisation), "huawei-technologies");
+	assert_string_equal(id_of(s[2].organisation), "-");
+	assert_int_equal(s[2].confidence, FACT_C);
+	assert_int_equal(scan.diags.kept.n, 1);
+	assert_str(scan.diags.kept.v[0].place.path, "https://h.example/r");
+}
+
 static void test_the_host_wins_over_the_declaration(void **state)
 {
 	struct seat *s;
@@ -223,6 +245,7 @@ int main(void)
 		SCAN(test_supply),
 		SCAN(test_supply_that_is_not_known),
 		SCAN(test_seats),
+		SCAN(test_seats_of_digests),
 		SCAN(test_the_host_wins_over_the_declaration),
 	};
 

@@ -295,6 +295,69 @@ static void test_seats(void **state)
 	assert_int_equal(t->concern_on_b, 1);
 }
 
+static void add_digest_seat(size_t org, uint64_t n, uint64_t lines)
+{
+	vec_push(&j.scan.digests.v[history].seats, ((struct digest_seat){
+		.seats = n, .holders = n, .lines = lines,
+		.organisation = org, .confidence = FACT_A}));
+}
+
+/* A component that declares no seats has those of its digest. */
+static void test_seats_of_a_digest(void **state)
+{
+	struct evidence at = {STR("INFO.yaml"), 1};
+	struct seat *own;
+
+	(void)state;
+	add_digest_seat(prc, 3, 100);
+	add_digest_seat(us, 2, 700);
+	assert_tally(&score()->axes[AXIS_STEWARDSHIP], 3, 2, 0);
+	j.scan.digests.v[history].has_lines = true;
+	assert_tally(&score()->axes[AXIS_STEWARDSHIP], 100, 700, 0);
+	own = component_add_seat(&j.scan.parts, kernel, SEAT_LEAD, at);
+	own->organisation = us;
+	own->confidence = FACT_A;
+	assert_tally(&score()->axes[AXIS_STEWARDSHIP], 0, 1, 0);
+}
+
+static void test_seats_weigh_the_lines_they_govern(void **state)
+{
+	struct evidence at = {STR("MAINTAINERS"), 1};
+	size_t orgs[2];
+
+	(void)state;
+	orgs[0] = prc;
+	orgs[1] = us;
+	for (size_t i = 0; i < 2; i++) {
+		struct seat *s = component_add_seat(&j.scan.parts, kernel,
+						    SEAT_MAINTAINER, at);
+
+		s->organisation = orgs[i];
+		s->confidence = FACT_A;
+		s->has_lines = true;
+		s->lines = i ? 1000 : 10;
+	}
+	assert_tally(&score()->axes[AXIS_STEWARDSHIP], 10, 1000, 0);
+	j.scan.parts.seats.v[1].has_lines = false;
+	assert_tally(&score()->axes[AXIS_STEWARDSHIP], 1, 1, 0);
+}
+
+/* Votes may be kept elsewhere by now: a window without any proves nothing. */
+static void test_a_year_without_reviews_is_not_observed(void **state)
+{
+	struct digest_month *m;
+	const struct component_score *s;
+
+	(void)state;
+	m = judging_commits(&j, history, "a", prc, 5);
+	m->month = AS_OF_MONTH - 30;
+	m->counts.reviews = 3;
+	s = score();
+	assert_bounds(&s->axes[AXIS_REVIEW], 10000, 10000);
+	assert_bounds(&s->windows[WINDOW_12][AXIS_REVIEW], 0, 10000);
+	assert_false(s->windows[WINDOW_12][AXIS_REVIEW].is_observed);
+}
+
 static void supply(enum supply_role role, size_t org)
 {
 	struct supply *s = &j.scan.parts.components.v[kernel].supply[role];
@@ -505,6 +568,9 @@ int main(void)
 		TEST(test_windows_end_at_the_day_of_judgement),
 		TEST(test_a_quiet_year_has_no_influence),
 		TEST(test_seats),
+		TEST(test_seats_of_a_digest),
+		TEST(test_seats_weigh_the_lines_they_govern),
+		TEST(test_a_year_without_reviews_is_not_observed),
 		TEST(test_supply_roles),
 		TEST(test_a_stamped_supplier_is_no_evidence),
 		TEST(test_an_unowned_namespace_states_nothing),

@@ -1,0 +1,35 @@
+/*
+ * What the readers of a digest's parts share.  They are strict: a reason in
+ * words is returned for what does not follow the format, NULL for what does.
+ */
+#ifndef MODEL_DIGEST_PART_H
+#define MODEL_DIGEST_PART_H
+
+#include "base/json_in.h"
+
+/* The row of what is too small to be published by name, and how many persons
+ * are not too few. */
+#define DIGEST_UNLISTED "(unlisted)"
+#define DIGEST_FEWEST_PERSONS 3
+
+/* Greater numbers lose digits in many readers of JSON. */
+#define DIGEST_GREATEST (((uint64_t)1 << 53) - 1)
+
+struct digest_keys {
+	const char *const *names;
+	size_t n, needed; /* the first of them must be there */
+};
+
+/*
+ * Collects the members of an object, which has no other keys and none twice.
+ * *line becomes that of what is wrong.
+ */
+const char *digest_part_members(struct json_raw object,
+				struct digest_keys keys, unsigned *line,
+				struct json_raw *ret);
+/* A whole number from 0 to 2^53-1; false when it is not one. */
+bool digest_part_count(struct json_raw raw, uint64_t *ret);
+/* Is it a lower-case name without '@'?  More would publish a person. */
+bool digest_part_is_host(struct str s);
+
+#endif
