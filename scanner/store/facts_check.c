@@ -160,6 +160,13 @@ static void check_holders(struct checker *c, size_t organisation)
 	check_sum(c, f->organisations.v[organisation].id);
 }
 
+static bool is_controller(const struct fact *r, size_t organisation)
+{
+	return counts(r) && r->object_org == organisation &&
+	       (r->kind == FACT_CONTROLS ||
+		(r->kind == FACT_OWNS && facts_low(r) > FACT_WHOLE / 2));
+}
+
 /* A controller of what is said to have none. */
 static void check_dispersed(struct checker *c, const struct fact *none)
 {
@@ -168,14 +175,25 @@ static void check_dispersed(struct checker *c, const struct fact *none)
 
 	for (size_t i = 0; counts(none) && i < n; i++) {
 		const struct fact *r = &c->f->rows.v[rows[i]];
-		bool is_control = r->kind == FACT_CONTROLS ||
-			(r->kind == FACT_OWNS &&
-			 facts_low(r) > FACT_WHOLE / 2);
 
-		if (is_control && counts(r) && overlap(none, r) &&
-		    r->object_org == none->subject_org)
+		if (is_controller(r, none->subject_org) && overlap(none, r))
 			contradict(c, none, "dispersed, but controlled",
 				   none->subject);
+	}
+}
+
+/* Rows of one organisation stand together: of each the first ROWS_MAX. */
+static void check_all_dispersed(struct checker *c)
+{
+	struct facts_run run = facts_index_kind(c->f, FACT_DISPERSED);
+	size_t seen = 0;
+
+	for (size_t i = 0; i < run.n; i++) {
+		const struct fact *r = &c->f->rows.v[run.first + i];
+
+		seen = i && r[-1].subject_org == r->subject_org ? seen + 1 : 0;
+		if (seen < ROWS_MAX)
+			check_dispersed(c, r);
 	}
 }
 
@@ -269,9 +287,7 @@ static void check_rows(struct checker *c, enum fact_kind kind)
 	for (size_t i = 0; i < run.n; i++) {
 		const struct fact *r = &c->f->rows.v[run.first + i];
 
-		if (kind == FACT_DISPERSED)
-			check_dispersed(c, r);
-		else if (kind == FACT_TYPO)
+		if (kind == FACT_TYPO)
 			check_typo(c, r);
 		else
 			check_name(c, r);
@@ -289,8 +305,8 @@ void facts_check(const struct facts *f, struct diags *ds)
 	check_hosts(&c, FACT_TYPO);
 	check_rows(&c, FACT_ORGANISATION);
 	check_rows(&c, FACT_ALIAS);
-	check_rows(&c, FACT_DISPERSED);
 	check_rows(&c, FACT_TYPO);
+	check_all_dispersed(&c);
 	vec_release(&c.changes);
 	vec_release(&c.hosts);
 }

@@ -208,7 +208,7 @@ static void collect_organisations(struct facts *f, struct diags *ds)
 		if (is_new)
 			vec_push(&f->organisations, ((struct organisation){
 				.id = r->subject, .name = r->value,
-				.kind = r->object}));
+				.kind = r->object, .fact = i}));
 		else
 			diag_add(ds, RW1701, diag_at_line(r->file, r->line),
 				 "organisation %.*s is declared twice",
@@ -292,22 +292,36 @@ static void drop_unsourced(struct facts *f, struct diags *ds)
 	map_release(&lists);
 }
 
+static bool has_organisations(const struct facts *f, struct fact *r,
+			      struct diags *ds)
+{
+	bool subject, object;
+
+	ends_of(r->kind, &subject, &object);
+	return (!subject || find_organisation(f, r, r->subject, ds,
+					      &r->subject_org)) &&
+	       (!object || find_organisation(f, r, r->object, ds,
+					     &r->object_org));
+}
+
+/* Another row declares the same organisation. */
+static bool is_second(const struct facts *f, size_t row)
+{
+	const struct fact *r = &f->rows.v[row];
+
+	return r->kind == FACT_ORGANISATION && r->state != FACT_WITHDRAWN &&
+	       f->organisations.v[r->subject_org].fact != row;
+}
+
 /* Finds the organisations of rows; drops rows about unknown ones. */
 static void drop_dangling(struct facts *f, struct diags *ds)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->rows.n; i++) {
-		struct fact *r = &f->rows.v[i];
-		bool subject, object;
-
-		ends_of(r->kind, &subject, &object);
-		if ((!subject || find_organisation(f, r, r->subject, ds,
-						   &r->subject_org)) &&
-		    (!object || find_organisation(f, r, r->object, ds,
-						  &r->object_org)))
-			f->rows.v[n++] = *r;
-	}
+	for (size_t i = 0; i < f->rows.n; i++)
+		if (has_organisations(f, &f->rows.v[i], ds) &&
+		    !is_second(f, i))
+			f->rows.v[n++] = f->rows.v[i];
 	f->rows.n = n;
 }
 

@@ -237,6 +237,7 @@ static void test_an_organisation_is_declared_once(void **state)
 	one(RW1701, 2, 0, "declared twice");
 	assert_int_equal(facts.organisations.n, 1);
 	assert_str(facts.organisations.v[0].kind, "operator");
+	assert_int_equal(facts.rows.n, 1);
 }
 
 static void test_contradictions(void **state)
