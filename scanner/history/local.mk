@@ -10,7 +10,17 @@ libranwhence_a_SOURCES += \
 	scanner/history/cache.h \
 	scanner/history/commit.c \
 	scanner/history/commit.h \
+	scanner/history/diff.c \
 	scanner/history/diff.h \
+	scanner/history/diff_array.h \
+	scanner/history/diff_class.c \
+	scanner/history/diff_class.h \
+	scanner/history/diff_line.c \
+	scanner/history/diff_line.h \
+	scanner/history/diff_search.c \
+	scanner/history/diff_search.h \
+	scanner/history/diff_slide.c \
+	scanner/history/diff_slide.h \
 	scanner/history/entry.c \
 	scanner/history/entry.h \
 	scanner/history/foreign.c \
