@@ -86,7 +86,7 @@ void assess_scan(const struct scan *s, const struct policy *p,
 	rollup_verdict(s, p, ret);
 	judge_rules(s, p, ret);
 	questions_fill(s, p, ret);
-	ret->state = worst_state(ret);
+	ret->state = ret->gate = worst_state(ret);
 	ret->is_incomplete = is_incomplete(s, ret);
 }
 
@@ -98,8 +98,8 @@ int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		incomplete = incomplete || v[i].is_incomplete;
-		not_met = not_met || v[i].state == RULE_NOT_MET;
-		unproven = unproven || v[i].state == RULE_UNPROVEN;
+		not_met = not_met || v[i].gate == RULE_NOT_MET;
+		unproven = unproven || v[i].gate == RULE_UNPROVEN;
 		nothing = nothing || v[i].components_with_data == 0;
 	}
 	if (diag_has_effect(&s->diags, DIAG_FATAL))

@@ -12,9 +12,9 @@
 void assess_scan(const struct scan *s, const struct policy *p,
 		 const struct ladders *ladders, struct verdict *ret);
 /*
- * The outcome over all verdicts, the first that applies: 2 a fatal
- * diagnostic, 3 something was not read, 1 a verdict is not met, 5 nothing to
- * judge, 3 a verdict is unproven, 0 all are met.
+ * The outcome over the gates of all verdicts, the first that applies: 2 a
+ * fatal diagnostic, 3 something was not read, 1 a gate is not met, 5 nothing
+ * to judge, 3 a gate is unproven, 0 all are met.
  */
 int assess_exit_code(const struct scan *s, const struct verdict *v,
 		     size_t n);

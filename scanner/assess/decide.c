@@ -4,7 +4,6 @@
 #include "assess/share.h"
 #include "assess/tally.h"
 
-#define DECIDING_KEPT 10
 #define WHOLE 1000000000
 
 /* One thing and by how much it decides. */
@@ -54,7 +53,7 @@ void decide_components(const uint64_t *keys, size_t n, struct finding *f)
 		if (keys[i])
 			vec_push(&all, ((struct ranked){i, keys[i]}));
 	vec_sort(&all, by_key);
-	for (size_t i = 0; i < all.n && i < DECIDING_KEPT; i++)
+	for (size_t i = 0; i < all.n; i++)
 		vec_push(&f->components, all.v[i].index);
 	vec_release(&all);
 }
@@ -89,7 +88,7 @@ void decide_organisations(const struct policy *p, const struct verdict *v,
 	}
 	all.n = n;
 	vec_sort(&all, by_key);
-	for (size_t i = 0; i < all.n && i < DECIDING_KEPT; i++)
+	for (size_t i = 0; i < all.n; i++)
 		vec_push(&f->organisations, all.v[i].index);
 	vec_release(&all);
 }

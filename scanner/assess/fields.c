@@ -1,4 +1,4 @@
-/* Strict reading of YAML mappings; the form of a policy is in policy.c. */
+/* Strict reading of YAML mappings; policy.c and waivers.c have the forms. */
 #include "assess/fields.h"
 
 #include "base/date.h"
@@ -15,7 +15,7 @@ void fields_bad(struct fields *f, const struct yaml *node, const char *fmt,
 	va_start(args, fmt);
 	text = arena_vfmt(f->arena, fmt, args);
 	va_end(args);
-	diag_add(f->diags, RW1601, yaml_place(node, f->path), "%.*s",
+	diag_add(f->diags, f->code, yaml_place(node, f->path), "%.*s",
 		 STR_ARG(text));
 	f->is_bad = true;
 }

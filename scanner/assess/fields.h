@@ -1,7 +1,7 @@
 /*
  * Strict reading of YAML mappings by a table of fields: an unknown key, a
- * missing one or a wrong value is RW1601 with line and column, and reading
- * goes on, so that one run names everything that is wrong.
+ * missing one or a wrong value is a diagnostic with line and column, and
+ * reading goes on, so that one run names everything that is wrong.
  */
 #ifndef ASSESS_FIELDS_H
 #define ASSESS_FIELDS_H
@@ -12,6 +12,7 @@ struct fields {
 	struct str path;
 	struct arena *arena; /* of the texts */
 	struct diags *diags;
+	enum diag_code code; /* of what is reported */
 	bool is_bad;         /* something was reported */
 };
 

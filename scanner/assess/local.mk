@@ -12,6 +12,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/exposure.c \
 	scanner/assess/fields.c \
 	scanner/assess/fields.h \
+	scanner/assess/gate.c \
+	scanner/assess/gate.h \
 	scanner/assess/measure.c \
 	scanner/assess/measure.h \
 	scanner/assess/peak.c \
@@ -34,4 +36,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/supplier.c \
 	scanner/assess/tally.c \
 	scanner/assess/tally.h \
-	scanner/assess/unknown.c
+	scanner/assess/unknown.c \
+	scanner/assess/waive.c \
+	scanner/assess/waive.h \
+	scanner/assess/waivers.c \
+	scanner/assess/waivers.h

@@ -462,7 +462,8 @@ static struct str hex_of(struct str bytes, struct arena *a)
 enum err policy_parse(struct str bytes, struct str path, struct diags *ds,
 		      struct policy *ret)
 {
-	struct fields f = {.path = path, .diags = ds, .arena = &ret->arena};
+	struct fields f = {.path = path, .diags = ds, .code = RW1601,
+			   .arena = &ret->arena};
 	const struct yaml *root;
 
 	*ret = (struct policy){0};
@@ -510,4 +511,14 @@ bool policy_rule_covers(const struct policy_rule *r,
 const char *policy_severity_name(enum severity s)
 {
 	return severity_names[s];
+}
+
+bool policy_find_severity(struct str name, enum severity *ret)
+{
+	for (size_t i = 0; i < SEVERITY_COUNT; i++)
+		if (str_is(name, severity_names[i])) {
+			*ret = (enum severity)i;
+			return true;
+		}
+	return false;
 }

@@ -76,7 +76,8 @@ void policy_release(struct policy *p);
  * not say, every rule does. */
 bool policy_rule_covers(const struct policy_rule *r,
 			const struct stack_info *stack);
-/* "info" ... "critical". */
+/* "info" ... "critical", and back. */
 const char *policy_severity_name(enum severity s);
+bool policy_find_severity(struct str name, enum severity *ret);
 
 #endif

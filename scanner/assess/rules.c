@@ -98,8 +98,8 @@ static bool applies(const struct rule_input *in, struct arena *a,
 	return false;
 }
 
-static enum rule_state counts_as(const struct policy_rule *r,
-				 enum rule_state state)
+enum rule_state rules_counts_as(const struct policy_rule *r,
+				enum rule_state state)
 {
 	static const enum rule_state unproven[] = {
 		[UNPROVEN_WARN] = RULE_UNPROVEN,
@@ -129,5 +129,7 @@ void rules_judge(const struct rule_input *in, struct arena *a,
 		judge_absent(in, a, ret);
 	else
 		r->kind->measure(in, a, ret);
-	ret->counts_as = counts_as(r, ret->state);
+	ret->counts_as = rules_counts_as(r, ret->state);
+	ret->waived_state = ret->state;
+	ret->gate = ret->counts_as;
 }

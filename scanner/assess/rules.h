@@ -46,6 +46,9 @@ extern const struct rule_kind *const rules_table[];
 extern const size_t rules_count;
 /* By name, NULL when there is none. */
 const struct rule_kind *rules_find(struct str name);
+/* What a rule in this state is to the verdict. */
+enum rule_state rules_counts_as(const struct policy_rule *r,
+				enum rule_state state);
 /* Judges one rule of a policy; texts go to `a`. */
 void rules_judge(const struct rule_input *in, struct arena *a,
 		 struct finding *ret);

@@ -23,6 +23,7 @@ struct counting {
 	const struct verdict *verdict;
 	struct tally tallies[WINDOW_COUNT][AXIS_COUNT];
 	struct contributors by;
+	size_t component;
 	int32_t first[WINDOW_COUNT]; /* month in which a window begins */
 	int32_t last;                /* month of the day of judgement */
 };
@@ -46,8 +47,9 @@ static struct contribution row_of(const struct counting *c,
 				  size_t organisation, struct str host,
 				  enum fact_confidence confidence)
 {
-	struct standing_unit u = standing_unit(c->verdict, c->policy,
-					       organisation, confidence);
+	struct standing_unit u = standing_unit(
+		c->verdict, c->policy, (struct standing_of){
+			c->component, organisation, confidence});
 	struct contribution row = {
 		.organisation = organisation, .standing = u.standing,
 		.on_b = u.on_b, .confidence = u.confidence,
@@ -365,6 +367,7 @@ static void score_component(struct counting *c,
 	const struct digest *d = digest_of(c->scan, k);
 	size_t n_seats = seats->from[i + 1] - seats->from[i];
 
+	c->component = i;
 	for (size_t w = 0; w < WINDOW_COUNT; w++)
 		for (size_t j = 0; j < AXIS_COUNT; j++)
 			c->tallies[w][j] = (struct tally){0};

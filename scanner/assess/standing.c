@@ -126,22 +126,34 @@ void standing_all(const struct facts *f, const struct policy *p,
 	}
 }
 
+static bool is_accepted(const struct accepted *a, const struct standing_of *of)
+{
+	for (size_t i = 0; a && i < a->list.n; i++)
+		if (a->list.v[i].organisation == of->organisation &&
+		    (a->list.v[i].component == SIZE_MAX ||
+		     a->list.v[i].component == of->component))
+			return true;
+	return false;
+}
+
 struct standing_unit standing_unit(const struct verdict *v,
 				   const struct policy *p,
-				   size_t organisation,
-				   enum fact_confidence confidence)
+				   struct standing_of of)
 {
 	struct standing_unit u = {.standing = STANDING_UNKNOWN,
 				  .on_b = STANDING_UNKNOWN};
-	const struct org_standing *s;
+	enum standing standing, on_b;
 
-	if (organisation >= v->standings.n)
+	if (of.organisation >= v->standings.n)
 		return u;
-	s = &v->standings.v[organisation];
-	u.confidence = confidence;
-	u.standing = if_at_least(s->standing, confidence,
-				 s->standing == STANDING_OTHER
+	standing = v->standings.v[of.organisation].standing;
+	on_b = v->standings.v[of.organisation].on_b;
+	if (is_accepted(v->accepted, &of))
+		standing = on_b = STANDING_OTHER;
+	u.confidence = of.confidence;
+	u.standing = if_at_least(standing, of.confidence,
+				 standing == STANDING_OTHER
 				 ? p->evidence_other : FACT_A);
-	u.on_b = if_at_least(s->on_b, confidence, FACT_B);
+	u.on_b = if_at_least(on_b, of.confidence, FACT_B);
 	return u;
 }

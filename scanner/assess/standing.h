@@ -19,12 +19,16 @@ struct standing_unit {
 /* Fills v->standings and v->missing_lists from v->ladders. */
 void standing_all(const struct facts *f, const struct policy *p,
 		  struct verdict *v);
-/* A unit of an organisation (SIZE_MAX: unknown) by a row of this
- * confidence. */
+/* Whose unit it is: of a component (SIZE_MAX: the stack), by an organisation
+ * (SIZE_MAX: unknown) that a row of this confidence names. */
+struct standing_of {
+	size_t component, organisation;
+	enum fact_confidence confidence;
+};
+/* How it counts; an organisation that is accepted there counts as other. */
 struct standing_unit standing_unit(const struct verdict *v,
 				   const struct policy *p,
-				   size_t organisation,
-				   enum fact_confidence confidence);
+				   struct standing_of of);
 /* The confidence of a row; the lowest for one that is in dispute or was
  * withdrawn, and where there is no row. */
 enum fact_confidence standing_fact(const struct facts *f, size_t fact);

@@ -18,13 +18,12 @@ static enum rule_state state_of_stack(const struct rule_input *in)
 		[STANDING_UNKNOWN] = RULE_UNPROVEN,
 		[STANDING_CONCERN] = RULE_NOT_MET};
 	const struct supply *by = &in->scan->stack.supplied_by;
-	enum fact_confidence c;
+	struct standing_of of = {SIZE_MAX, by->organisation, FACT_C};
 
 	if (!by->is_stated || in->rule->functions)
 		return RULE_MET;
-	c = standing_fact(in->scan->facts, by->fact);
-	return states[standing_unit(in->verdict, in->policy,
-				    by->organisation, c).standing];
+	of.confidence = standing_fact(in->scan->facts, by->fact);
+	return states[standing_unit(in->verdict, in->policy, of).standing];
 }
 
 /* How many components are in each state. */

@@ -122,6 +122,18 @@ X(RW1601, DIAG_ERROR, DIAG_FATAL, "policy not valid", \
   "The policy has an unknown key, a wrong type or a missing value.") \
 X(RW1602, DIAG_ERROR, DIAG_FATAL, "policy not found", \
   "No bundled policy has this name and no file of this name exists.") \
+X(RW1603, DIAG_ERROR, DIAG_FATAL, "waiver not valid", \
+  "The waivers file has an unknown key, a wrong type or a missing value, " \
+  "or a waiver without an end.") \
+X(RW1604, DIAG_ERROR, DIAG_HARMLESS, "waiver expired", \
+  "A waiver no longer holds on the day of judgement. It is as if it were " \
+  "not there: what it waived counts again.") \
+X(RW1605, DIAG_WARNING, DIAG_HARMLESS, "waiver without effect", \
+  "A waiver names a rule, a component or an organisation that this run " \
+  "does not have, or does not hold yet.") \
+X(RW1606, DIAG_ERROR, DIAG_FATAL, "report not usable", \
+  "A report is not one of ranwhence.report/1, or was judged by another " \
+  "policy than what it is compared with.") \
 X(RW1701, DIAG_ERROR, DIAG_FATAL, "fact not valid", \
   "A row of a facts file has an unknown kind, a bad date, share or " \
   "identifier.") \

@@ -15,6 +15,7 @@
 #define LIMIT_CONFIG_BYTES (4 * LIMIT_MB)      /* stack, policy, facts */
 #define LIMIT_FACTS_BYTES (64 * LIMIT_MB)
 #define LIMIT_DIGEST_BYTES (256 * LIMIT_MB)
+#define LIMIT_REPORT_BYTES (1024 * LIMIT_MB) /* a report read back */
 #define LIMIT_TREE_FILES 2000000
 #define LIMIT_TREE_DEPTH 128
 #define LIMIT_TREE_PATHS_BYTES (512 * LIMIT_MB) /* all paths of a tree */

@@ -5,7 +5,12 @@
 #include <stdio.h>
 
 #include "assess/assess.h"
+#include "assess/gate.h"
+#include "assess/waive.h"
+#include "assess/waivers.h"
 #include "attribute/attribute.h"
+#include "base/fs.h"
+#include "base/limits.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
@@ -25,6 +30,9 @@ struct run {
 	const struct opts *o;
 	struct facts facts;
 	struct scan scan;
+	struct waivers waivers;
+	struct report_file baseline;
+	struct gate_options gate;
 	VEC(struct judgement) judgements;
 	VEC(struct verdict) verdicts; /* same order */
 };
@@ -44,6 +52,51 @@ static enum err load_policies(struct run *r)
 				 &r->scan.arena, &r->scan.diags, &j->policy))
 			e = ERR_CONFIG;
 	}
+	return e;
+}
+
+static enum err load_waivers(struct run *r)
+{
+	const struct opt_values *files = &r->o->given[OPT_ID_waivers];
+	struct scan *s = &r->scan;
+	struct str bytes;
+	enum err e = OK;
+
+	for (size_t i = 0; i < files->list.n; i++) {
+		const char *path = files->list.v[i];
+
+		if (fs_read(path, LIMIT_CONFIG_BYTES, &r->waivers.arena,
+			    &s->diags, &bytes) ||
+		    waivers_parse(bytes, str_c(path), s->as_of, &s->diags,
+				  &r->waivers))
+			e = ERR_CONFIG;
+	}
+	return e;
+}
+
+/* What the exit code is to depend on; policies must be loaded. */
+static enum err load_gate(struct run *r)
+{
+	const char *baseline = opt_value(r->o, OPT_ID_baseline);
+	const char *fail_on = opt_value(r->o, OPT_ID_fail_on);
+	enum err e = OK;
+
+	r->gate = gate_usual();
+	if (fail_on && gate_parse(str_c(fail_on), &r->gate)) {
+		fprintf(stderr, "ranwhence: --fail-on=%s: not a severity (low, "
+				"medium, high or critical), unproven, not-met "
+				"or never\n", fail_on);
+		return ERR_CONFIG;
+	}
+	if (!baseline)
+		return OK;
+	if (report_file_load(baseline, &r->scan.diags, &r->baseline))
+		return ERR_CONFIG;
+	r->gate.baseline = &r->baseline;
+	for (size_t i = 0; i < r->judgements.n; i++)
+		if (gate_check(&r->gate, &r->judgements.v[i].policy,
+			       &r->scan.diags))
+			e = ERR_CONFIG;
 	return e;
 }
 
@@ -68,7 +121,7 @@ static enum err prepare(struct run *r)
 		}
 	}
 	if (e || setup_facts(r->o, &r->facts, &r->scan.diags) ||
-	    load_policies(r))
+	    load_policies(r) || load_gate(r) || load_waivers(r))
 		return ERR_CONFIG;
 	r->scan.facts = &r->facts;
 	for (size_t i = 0; i < digests->list.n; i++)
@@ -89,6 +142,18 @@ static enum err read_targets(struct run *r)
 	return e;
 }
 
+static void judge_by(struct run *r, struct judgement *j, struct verdict *v)
+{
+	struct scan *s = &r->scan;
+	struct concern c = j->policy.concern;
+
+	c.as_of = s->as_of;
+	attribute_ladders(&r->facts, &c, &s->arena, &j->ladders);
+	assess_scan(s, &j->policy, &j->ladders, v);
+	waive_findings(s, &j->policy, &r->waivers, v);
+	gate_close(s, &r->gate, v);
+}
+
 static void judge(struct run *r)
 {
 	struct scan *s = &r->scan;
@@ -98,15 +163,9 @@ static void judge(struct run *r)
 		attribute_digest(&r->facts, &s->digests.v[i]);
 	attribute_seats(&r->facts, s);
 	attribute_supply(&r->facts, s);
-	for (size_t i = 0; i < r->judgements.n; i++) {
-		struct judgement *j = &r->judgements.v[i];
-		struct concern c = j->policy.concern;
-
-		c.as_of = s->as_of;
-		attribute_ladders(&r->facts, &c, &s->arena, &j->ladders);
-		assess_scan(s, &j->policy, &j->ladders,
-			    vec_add(&r->verdicts));
-	}
+	for (size_t i = 0; i < r->judgements.n; i++)
+		judge_by(r, &r->judgements.v[i], vec_add(&r->verdicts));
+	waive_report_unused(&r->waivers, &s->diags);
 	diag_sort(&s->diags);
 }
 
@@ -115,7 +174,11 @@ static enum err write_report(struct run *r, struct str format,
 {
 	struct report_input in = {
 		.scan = &r->scan, .verdicts = r->verdicts.v,
-		.verdicts_n = r->verdicts.n, .tool_version = PACKAGE_VERSION};
+		.verdicts_n = r->verdicts.n, .waivers = &r->waivers,
+		.baseline = str_c(opt_value(r->o, OPT_ID_baseline)),
+		.baseline_as_of = r->baseline.as_of,
+		.fail_on = str_c(opt_value(r->o, OPT_ID_fail_on)),
+		.tool_version = PACKAGE_VERSION};
 	struct report_style style;
 	struct strbuf out;
 	enum err e = setup_style(r->o, str_is(str_c(path), "-"), &style);
@@ -155,6 +218,8 @@ static void release(struct run *r)
 		policy_release(&r->judgements.v[i].policy);
 	vec_release(&r->verdicts);
 	vec_release(&r->judgements);
+	waivers_release(&r->waivers);
+	report_file_release(&r->baseline);
 	scan_release(&r->scan);
 	facts_store_release(&r->facts);
 }

@@ -22,6 +22,8 @@ enum opt_command {
 #define OPTIONS(X) \
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
+	X(baseline, 0, OPT_SCAN, "REPORT", \
+	  "fail only on what this JSON report does not have") \
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, \
@@ -30,6 +32,8 @@ enum opt_command {
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
 	  "add facts that you sign for; repeatable") \
+	X(fail_on, 0, OPT_SCAN, "WHAT", \
+	  "least severity, unproven, not-met or never") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL, "", \
 	  "print JSON") \
@@ -43,7 +47,9 @@ enum opt_command {
 	X(range, 0, OPT_HISTORY, "A..B", \
 	  "commits reachable from B (HEAD), not from A") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY, "N", \
-	  "use N threads (default: one per processor)")
+	  "use N threads (default: one per processor)") \
+	X(waivers, 0, OPT_SCAN, "FILE", \
+	  "let pass what this file answers for; repeatable")
 
 #define OPT_ID(id, letter, commands, argument, help) OPT_ID_##id,
 enum opt_id { OPTIONS(OPT_ID) OPT_ID_COUNT };

@@ -27,5 +27,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/purl_type.h \
 	scanner/model/scan.c \
 	scanner/model/scan.h \
+	scanner/model/selector.c \
+	scanner/model/selector.h \
 	scanner/model/verdict.c \
-	scanner/model/verdict.h
+	scanner/model/verdict.h \
+	scanner/model/waiver.h

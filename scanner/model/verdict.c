@@ -12,6 +12,7 @@ void verdict_release(struct verdict *v)
 	for (size_t i = 0; i < v->findings.n; i++) {
 		vec_release(&v->findings.v[i].components);
 		vec_release(&v->findings.v[i].organisations);
+		vec_release(&v->findings.v[i].waivers);
 	}
 	vec_release(&v->standings);
 	vec_release(&v->missing_lists);
@@ -42,6 +43,22 @@ const char *verdict_state_name(enum rule_state s)
 					    "not applicable"};
 
 	return names[s];
+}
+
+bool verdict_is_worse(enum rule_state a, enum rule_state b)
+{
+	static const int rank[] = {
+		[RULE_MET] = 0, [RULE_NOT_APPLICABLE] = 0,
+		[RULE_UNPROVEN] = 1, [RULE_NOT_MET] = 2};
+
+	return rank[a] > rank[b];
+}
+
+const char *verdict_aside_name(enum set_aside a)
+{
+	static const char *const names[] = {"", "waived", "known", "minor"};
+
+	return names[a];
 }
 
 const char *verdict_standing_name(enum standing s)

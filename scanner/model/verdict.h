@@ -102,6 +102,14 @@ struct rollup {
 enum rule_state { RULE_MET, RULE_NOT_MET, RULE_UNPROVEN,
 		  RULE_NOT_APPLICABLE };
 
+/* Why a rule that is broken or unproven does not fail the run. */
+enum set_aside {
+	ASIDE_NONE,
+	ASIDE_WAIVED, /* somebody answers for it */
+	ASIDE_KNOWN,  /* it was so in the baseline */
+	ASIDE_MINOR   /* less than what the run was asked to fail on */
+};
+
 struct finding {
 	struct str rule;       /* id, e.g. "EU5G-SM03-COMMITS" */
 	struct str title, clause, severity, kind;
@@ -114,6 +122,12 @@ struct finding {
 	struct str reason;     /* one sentence: why this state */
 	VEC(size_t) components; /* that decide, worst first */
 	VEC(size_t) organisations; /* that decide, greatest first */
+	/* What waivers, baseline and the user's wish make of it; without
+	 * them the same as above. */
+	enum rule_state waived_state; /* never worse than `state` */
+	VEC(size_t) waivers;   /* of the run's, that were applied */
+	enum set_aside aside;
+	enum rule_state gate;  /* what it is to the exit code */
 };
 
 /* What to resolve, by how much it would narrow the headline. */
@@ -125,12 +139,22 @@ struct question {
 	struct str text;       /* the question to put to the bidder */
 };
 
+/* Organisations that a waiver accepts: their units count as of others. */
+struct acceptance {
+	size_t component; /* SIZE_MAX: in all */
+	size_t organisation;
+};
+struct accepted {
+	VEC(struct acceptance) list;
+};
+
 struct verdict {
 	struct arena arena;
 	struct str policy, title, text_version; /* of the policy */
 	struct str policy_sha256;
 	struct concern concern;
 	const struct ladders *ladders;      /* not owned */
+	const struct accepted *accepted;    /* not owned; NULL: nobody is */
 	VEC(struct org_standing) standings; /* per organisation */
 	VEC(struct component_score) scores; /* per component, same order */
 	struct rollup axes[AXIS_COUNT + 1]; /* the last: all axes, weighted */
@@ -139,6 +163,7 @@ struct verdict {
 	int32_t coverage_bp;   /* weight of what was observed */
 	uint64_t components_counted, components_with_data;
 	enum rule_state state; /* worst of the rules that count */
+	enum rule_state gate;  /* the same after waivers and baseline */
 	bool is_incomplete;    /* something was not read */
 	VEC(struct str) missing_lists; /* named by the policy, not in the
 					  facts: nobody stands as other */
@@ -152,6 +177,11 @@ const char *verdict_axis_name(enum axis a);
 bool verdict_find_axis(struct str name, enum axis *ret);
 /* "met", "not met", "unproven", "not applicable". */
 const char *verdict_state_name(enum rule_state s);
+/* Is a state worse than another for a verdict?  Not applicable counts as
+ * met. */
+bool verdict_is_worse(enum rule_state a, enum rule_state b);
+/* "", "waived", "known", "minor". */
+const char *verdict_aside_name(enum set_aside a);
 /* "other", "unknown", "concern". */
 const char *verdict_standing_name(enum standing s);
 

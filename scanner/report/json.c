@@ -203,6 +203,16 @@ static void write_finding(const struct finding *g, const struct facts *f,
 	json_out_kstr(j, "state", str_c(verdict_state_name(g->state)));
 	json_out_kstr(j, "counts_as",
 		      str_c(verdict_state_name(g->counts_as)));
+	json_out_kstr(j, "waived_state",
+		      str_c(verdict_state_name(g->waived_state)));
+	json_out_key(j, "waivers");
+	json_out_array(j);
+	for (size_t i = 0; i < g->waivers.n; i++)
+		json_out_i64(j, (int64_t)g->waivers.v[i]);
+	json_out_array_end(j);
+	json_out_kstr_or_null(j, "set_aside",
+			      str_c(verdict_aside_name(g->aside)));
+	json_out_kstr(j, "gate", str_c(verdict_state_name(g->gate)));
 	json_parts_kinterval(j, "measured", g->low_bp, g->high_bp);
 	json_out_ki64_or_null(j, "limit_bp", g->limit_bp);
 	json_out_kstr(j, "reason", g->reason);
@@ -257,6 +267,7 @@ static void write_organisations(const struct verdict *v,
 			      str_c(verdict_standing_name(o->on_b)));
 		json_out_kstr_or_null(j, "confidence",
 				      str_n(&letter, !!o->confidence));
+		json_out_kstr(j, "rung", str_c(ladder_rung_name(o->rung)));
 		json_parts_ladder(f, &v->ladders->v[i], j);
 		json_out_object_end(j);
 	}
@@ -302,6 +313,7 @@ static void write_head(const struct verdict *v, struct json_out *j)
 		   v->missing_lists.n);
 	json_out_object_end(j);
 	json_out_kstr(j, "state", str_c(verdict_state_name(v->state)));
+	json_out_kstr(j, "gate", str_c(verdict_state_name(v->gate)));
 	json_out_kbool(j, "incomplete", v->is_incomplete);
 	json_parts_kinterval(j, "headline", v->headline_low_bp,
 			     v->headline_high_bp);
@@ -360,6 +372,45 @@ static void write_digests(const struct scan *s, struct json_out *j)
 	json_out_array_end(j);
 }
 
+static void write_waiver(const struct waiver *w, struct json_out *j)
+{
+	static const char *const states[] = {
+		[WAIVER_HOLDS] = "holds", [WAIVER_EXPIRED] = "expired",
+		[WAIVER_AHEAD] = "ahead"};
+
+	json_out_object(j);
+	json_out_kstr_or_null(j, "rule", w->rule);
+	json_out_kstr_or_null(j, "purl", w->component.purl);
+	json_out_kstr_or_null(j, "repository", w->component.repository);
+	json_out_kstr_or_null(j, "path", w->component.path);
+	json_out_kstr_or_null(j, "organisation", w->organisation);
+	json_out_kstr(j, "reason", w->reason);
+	json_out_kstr(j, "owner", w->owner);
+	json_parts_kdate(j, "since", w->since);
+	json_parts_kdate(j, "expires", w->expires);
+	json_out_kstr(j, "state", str_c(states[w->state]));
+	json_out_kbool(j, "used", w->is_used);
+	json_out_kstr(j, "file", w->file);
+	json_out_ki64(j, "line", w->line);
+	json_out_object_end(j);
+}
+
+/* What the exit code depends on, beside the verdicts. */
+static void write_gate(const struct report_input *in, struct json_out *j)
+{
+	json_out_key(j, "gate");
+	json_out_object(j);
+	json_out_kstr_or_null(j, "fail_on", in->fail_on);
+	json_out_kstr_or_null(j, "baseline", in->baseline);
+	json_out_kstr_or_null(j, "baseline_as_of", in->baseline_as_of);
+	json_out_key(j, "waivers");
+	json_out_array(j);
+	for (size_t i = 0; in->waivers && i < in->waivers->list.n; i++)
+		write_waiver(&in->waivers->list.v[i], j);
+	json_out_array_end(j);
+	json_out_object_end(j);
+}
+
 static void write(const struct report_input *in,
 		  const struct report_style *style, struct strbuf *out)
 {
@@ -378,6 +429,7 @@ static void write(const struct report_input *in,
 	json_parts_kdate(&j, "as_of", s->as_of);
 	write_stack(&s->stack, &j);
 	write_targets(s, &j);
+	write_gate(in, &j);
 	json_out_key(&j, "verdicts");
 	json_out_array(&j);
 	for (size_t i = 0; i < in->verdicts_n; i++)

@@ -6,6 +6,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/json.c \
 	scanner/report/json_parts.c \
 	scanner/report/json_parts.h \
+	scanner/report/page.c \
+	scanner/report/page.h \
 	scanner/report/paint.c \
 	scanner/report/paint.h \
 	scanner/report/report.c \

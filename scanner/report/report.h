@@ -7,11 +7,15 @@
 
 #include "base/strbuf.h"
 #include "model/verdict.h"
+#include "model/waiver.h"
 
 struct report_input {
 	const struct scan *scan;
 	const struct verdict *verdicts;
 	size_t verdicts_n;
+	const struct waivers *waivers;
+	/* What the exit code was asked for: as given, "" where it was not. */
+	struct str baseline, baseline_as_of, fail_on;
 	const char *tool_version;
 };
 

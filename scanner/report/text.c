@@ -6,59 +6,13 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "report/paint.h"
-#include "report/report.h"
+#include "report/page.h"
 
 /* How many lines a section shows; the JSON report has all of them. */
 #define COMPONENTS_SHOWN 12
 #define ORGANISATIONS_SHOWN 10
 #define QUESTIONS_SHOWN 8
 #define DIAGNOSTICS_SHOWN 12
-
-struct page {
-	struct paint paint;
-	const struct report_input *in;
-	const struct verdict *v;   /* the one being written */
-	struct arena arena;        /* texts of the page */
-};
-
-static enum paint_colour state_colour(enum rule_state s)
-{
-	switch (s) {
-	case RULE_MET: return PAINT_GREEN;
-	case RULE_NOT_MET: return PAINT_RED;
-	case RULE_UNPROVEN: return PAINT_YELLOW;
-	case RULE_NOT_APPLICABLE: return PAINT_DIM;
-	}
-	return PAINT_PLAIN;
-}
-
-static struct str interval(struct page *p, int32_t low, int32_t high)
-{
-	struct strbuf b;
-	struct str s;
-
-	strbuf_init(&b, 0);
-	paint_interval(&b, low, high);
-	s = arena_dup(&p->arena, strbuf_str(&b));
-	strbuf_release(&b);
-	return s;
-}
-
-static const struct component *component(const struct page *p, size_t i)
-{
-	return &p->in->scan->parts.components.v[i];
-}
-
-static struct str label(struct page *p, size_t i)
-{
-	const struct component *c = component(p, i);
-
-	if (!c->version.n)
-		return c->name;
-	return arena_fmt(&p->arena, "%.*s %.*s", STR_ARG(c->name),
-			 STR_ARG(c->version));
-}
 
 /* --- head ---------------------------------------------------------------- */
 
@@ -100,7 +54,8 @@ static void write_headline(struct page *p)
 {
 	const struct verdict *v = p->v;
 	struct strbuf *out = p->paint.out;
-	struct str all = interval(p, v->headline_low_bp, v->headline_high_bp);
+	struct str all = page_interval(p, v->headline_low_bp,
+				       v->headline_high_bp);
 
 	strbuf_cstr(out, "  Influence of entities of concern: ");
 	paint_text(&p->paint, PAINT_BOLD, all);
@@ -124,7 +79,7 @@ static void write_verdict_line(struct page *p)
 
 	paint_heading(&p->paint, "Verdict");
 	strbuf_cstr(out, "  ");
-	paint_cell(&p->paint, state_colour(v->state),
+	paint_cell(&p->paint, page_colour(v->state),
 		   str_c(verdict_state_name(v->state)), 9);
 	paint_wrap(&p->paint,
 		   arena_fmt(&p->arena, "%.*s: %.*s", STR_ARG(v->policy),
@@ -139,6 +94,7 @@ static void write_verdict_line(struct page *p)
 		strbuf_fmt(out, "  no facts about the list %.*s: nobody is "
 				"cleared of it\n",
 			   STR_ARG(v->missing_lists.v[i]));
+	page_gate(p);
 	write_headline(p);
 }
 
@@ -149,7 +105,7 @@ static void write_finding(struct page *p, const struct finding *g)
 	struct strbuf *out = p->paint.out;
 
 	strbuf_cstr(out, "  ");
-	paint_cell(&p->paint, state_colour(g->state),
+	paint_cell(&p->paint, page_colour(g->state),
 		   str_c(g->state == RULE_NOT_APPLICABLE
 				 ? "n/a" : verdict_state_name(g->state)), 8);
 	paint_text(&p->paint, PAINT_BOLD, g->rule);
@@ -159,6 +115,7 @@ static void write_finding(struct page *p, const struct finding *g)
 		return;
 	strbuf_pad(out, ' ', 11);
 	paint_wrap(&p->paint, g->reason, 11, 11);
+	page_aside(p, g, 11);
 }
 
 /* Rules that are broken first, then unproven, then met; those that do not
@@ -193,14 +150,15 @@ static void write_axis(struct page *p, enum axis a)
 	strbuf_cstr(out, "  ");
 	paint_cell(&p->paint, PAINT_PLAIN, str_c(verdict_axis_name(a)), 12);
 	paint_cell(&p->paint, PAINT_PLAIN,
-		   interval(p, r->exposure_low_bp, r->exposure_high_bp), 14);
+		   page_interval(p, r->exposure_low_bp, r->exposure_high_bp),
+		   14);
 	paint_cell(&p->paint, PAINT_PLAIN,
-		   interval(p, r->exposure_on_b_low_bp,
+		   page_interval(p, r->exposure_on_b_low_bp,
 			    r->exposure_on_b_high_bp), 14);
 	paint_cell(&p->paint, PAINT_PLAIN,
-		   interval(p, r->peak_low_bp, r->peak_high_bp), 13);
+		   page_interval(p, r->peak_low_bp, r->peak_high_bp), 13);
 	if (r->peak_component != SIZE_MAX && r->peak_low_bp > 0)
-		utf8_show_cut(out, label(p, r->peak_component), 18);
+		utf8_show_cut(out, page_component(p, r->peak_component), 18);
 	while (out->n && out->p[out->n - 1] == ' ')
 		out->n--;
 	strbuf_ch(out, '\n');
@@ -252,14 +210,15 @@ static void write_component(struct page *p, const struct component_score *c)
 
 	strbuf_cstr(out, "  ");
 	paint_cell(&p->paint, c->low_bp ? PAINT_RED : PAINT_PLAIN,
-		   label(p, c->component), 29);
+		   page_component(p, c->component), 29);
 	paint_cell(&p->paint, PAINT_PLAIN,
 		   str_c(component_function_name(c->function)), 11);
 	paint_cell(&p->paint, PAINT_PLAIN,
-		   interval(p, c->low_bp, c->high_bp), 14);
+		   page_interval(p, c->low_bp, c->high_bp), 14);
 	if (commits->is_observed)
 		paint_cell(&p->paint, PAINT_PLAIN,
-			   interval(p, commits->low_bp, commits->high_bp), 16);
+			   page_interval(p, commits->low_bp,
+					 commits->high_bp), 16);
 	else
 		utf8_show_cut(out, c->why, 20);
 	while (out->n && out->p[out->n - 1] == ' ')
@@ -515,6 +474,7 @@ static void write(const struct report_input *in,
 		write_organisations(&p, false);
 		write_unknown(&p);
 	}
+	page_waivers(&p);
 	write_diagnostics(&p);
 	arena_release(&p.arena);
 }

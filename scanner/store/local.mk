@@ -9,7 +9,9 @@ libranwhence_a_SOURCES += \
 	scanner/store/facts_row.c \
 	scanner/store/facts_row.h \
 	scanner/store/facts_store.c \
-	scanner/store/facts_store.h
+	scanner/store/facts_store.h \
+	scanner/store/report_file.c \
+	scanner/store/report_file.h
 nodist_libranwhence_a_SOURCES += \
 	scanner/store/bundle_data.S
 CLEANFILES += scanner/store/bundle_data.S

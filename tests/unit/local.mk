@@ -33,6 +33,7 @@ check_PROGRAMS += \
 	tests/unit/test_facts_store \
 	tests/unit/test_forge \
 	tests/unit/test_fs \
+	tests/unit/test_gate \
 	tests/unit/test_gitconfig \
 	tests/unit/test_gitdir \
 	tests/unit/test_history \
@@ -46,15 +47,19 @@ check_PROGRAMS += \
 	tests/unit/test_policies \
 	tests/unit/test_policy \
 	tests/unit/test_purl \
+	tests/unit/test_report_file \
 	tests/unit/test_resolve \
 	tests/unit/test_rules \
 	tests/unit/test_sbom_graph \
 	tests/unit/test_sbom_party \
 	tests/unit/test_score \
 	tests/unit/test_seed \
+	tests/unit/test_selector \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
 	tests/unit/test_utf8 \
 	tests/unit/test_verdict \
+	tests/unit/test_waive \
+	tests/unit/test_waivers \
 	tests/unit/test_yaml_in

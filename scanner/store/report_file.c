@@ -1,0 +1,403 @@
+/*
+ * Reading ranwhence.report/1 by its raw members, one pass over each object:
+ * of a large report only what is kept is ever built.
+ */
+#include "store/report_file.h"
+
+#include "base/fs.h"
+#include "base/json_in.h"
+#include "base/limits.h"
+
+#define SCHEMA "ranwhence.report/1"
+
+struct reader {
+	struct report_file *to;
+	struct diags *diags;
+	bool is_bad;
+};
+
+static void bad(struct reader *r, unsigned line, const char *what)
+{
+	diag_add(r->diags, RW1606, diag_at_line(r->to->path, line), "%s",
+		 what);
+	r->is_bad = true;
+}
+
+/* --- single values -------------------------------------------------------- */
+
+/* A text, or "" for null. */
+static struct str text_of(struct reader *r, struct json_raw v)
+{
+	if (v.type != JSON_STRING && v.type != JSON_NULL)
+		bad(r, v.line, "a text is missing");
+	return json_raw_str(v, &r->to->arena);
+}
+
+static int64_t number_of(struct reader *r, struct json_raw v)
+{
+	int64_t n = -1;
+
+	if (v.type == JSON_NULL)
+		return -1;
+	if (v.type != JSON_NUMBER || !str_to_i64(v.text, &n) || n < 0)
+		bad(r, v.line, "a whole number is missing");
+	return n;
+}
+
+static int32_t share_of(struct reader *r, struct json_raw v)
+{
+	int64_t n = number_of(r, v);
+
+	if (n > 10000)
+		bad(r, v.line, "a share is over 100 %");
+	return n > 10000 ? 10000 : (int32_t)n;
+}
+
+static bool truth_of(struct json_raw v)
+{
+	return v.type == JSON_BOOL && str_is(v.text, "true");
+}
+
+static struct report_interval interval_of(struct reader *r, struct json_raw v)
+{
+	static const struct str keys[] = {{"low_bp", 6}, {"high_bp", 7}};
+	struct json_raw m[2];
+	struct report_interval i;
+
+	json_raw_members(v, keys, 2, m, r->to->path, r->diags);
+	i.low_bp = share_of(r, m[0]);
+	i.high_bp = share_of(r, m[1]);
+	if (i.low_bp > i.high_bp)
+		bad(r, v.line, "a lower bound is above its upper one");
+	return i;
+}
+
+#define KEYS(...) \
+	static const struct str keys[] = {__VA_ARGS__}; \
+	struct json_raw m[sizeof keys / sizeof *keys]; \
+\
+	json_raw_members(v, keys, sizeof keys / sizeof *keys, m, \
+			 r->to->path, r->diags)
+#define KEY(text) {"" text, sizeof(text) - 1}
+
+static void list_of(struct reader *r, struct json_raw v,
+		    void (*each)(struct reader *r, struct json_raw v,
+				 void *to), void *to)
+{
+	struct json_walk w;
+	struct json_raw element;
+
+	if (v.type != JSON_ARRAY)
+		bad(r, v.line, "a list is missing");
+	json_walk_begin(&w, v);
+	while (json_walk_next(&w, NULL, &element))
+		each(r, element, to);
+}
+
+/* --- components ----------------------------------------------------------- */
+
+static void read_component(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_component c;
+	KEYS(KEY("name"), KEY("version"), KEY("purl"), KEY("repository"),
+	     KEY("root"));
+
+	(void)to;
+	c = (struct report_component){
+		.name = text_of(r, m[0]), .version = text_of(r, m[1]),
+		.purl = text_of(r, m[2]), .repository = text_of(r, m[3]),
+		.is_root = truth_of(m[4])};
+	c.identity = selector_identity(c.purl, c.repository, c.name);
+	vec_push(&r->to->components, c);
+}
+
+/* --- verdicts ------------------------------------------------------------- */
+
+static void read_index(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_finding *f = to;
+
+	vec_push(&f->components, (size_t)number_of(r, v));
+}
+
+static void read_id(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_finding *f = to;
+
+	vec_push(&f->organisations, text_of(r, v));
+}
+
+static void read_finding(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_verdict *verdict = to;
+	struct report_finding f = {0};
+	KEYS(KEY("rule"), KEY("title"), KEY("severity"), KEY("state"),
+	     KEY("gate"), KEY("limit_bp"), KEY("measured"),
+	     KEY("components"), KEY("organisations"));
+
+	f.rule = text_of(r, m[0]);
+	f.title = text_of(r, m[1]);
+	f.severity = text_of(r, m[2]);
+	f.state = text_of(r, m[3]);
+	f.gate = text_of(r, m[4]);
+	f.limit_bp = share_of(r, m[5]);
+	f.measured = interval_of(r, m[6]);
+	list_of(r, m[7], read_index, &f);
+	list_of(r, m[8], read_id, &f);
+	vec_push(&verdict->findings, f);
+}
+
+static struct report_organisation *organisation(struct report_verdict *v,
+						struct str id)
+{
+	size_t low = 0, high = v->organisations.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int d = str_cmp(v->organisations.v[middle].id, id);
+
+		if (d == 0)
+			return &v->organisations.v[middle];
+		if (d < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static void add(uint64_t *to, int64_t n)
+{
+	if (n > 0 && __builtin_add_overflow(*to, (uint64_t)n, to))
+		*to = UINT64_MAX;
+}
+
+static void read_contribution(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_verdict *verdict = to;
+	struct report_organisation *o;
+	struct json_walk w;
+	struct json_raw n;
+	struct str key;
+	KEYS(KEY("organisation"), KEY("units"));
+
+	o = organisation(verdict, text_of(r, m[0]));
+	json_walk_begin(&w, m[1]);
+	while (json_walk_next(&w, &key, &n)) {
+		enum axis a;
+
+		if (!verdict_find_axis(key, &a)) {
+			bad(r, n.line, "an axis that is not known");
+			continue;
+		}
+		add(&verdict->units[a], number_of(r, n));
+		if (o)
+			add(&o->units[a], number_of(r, n));
+	}
+}
+
+/* What an axis that was not observed is: anything. */
+static struct report_interval commits_of(struct reader *r, struct json_raw v)
+{
+	struct json_raw all = json_raw_get(json_raw_get(v, "commits"), "all");
+
+	if (all.type != JSON_OBJECT)
+		return (struct report_interval){0, 10000};
+	return interval_of(r, all);
+}
+
+static void read_score(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_verdict *verdict = to;
+	struct report_score s;
+	KEYS(KEY("component"), KEY("function"), KEY("weight"),
+	     KEY("has_data"), KEY("influence"), KEY("axes"),
+	     KEY("contributions"));
+
+	s = (struct report_score){
+		.component = (size_t)number_of(r, m[0]),
+		.function = text_of(r, m[1]),
+		.weight = (int32_t)(number_of(r, m[2]) & INT32_MAX),
+		.has_data = truth_of(m[3]),
+		.influence = interval_of(r, m[4]),
+		.commits = commits_of(r, m[5])};
+	list_of(r, m[6], read_contribution, verdict);
+	vec_push(&verdict->scores, s);
+}
+
+static void read_organisation(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_verdict *verdict = to;
+	struct report_organisation o = {0};
+	size_t n = verdict->organisations.n;
+	KEYS(KEY("id"), KEY("name"), KEY("standing"), KEY("rung"));
+
+	o.id = text_of(r, m[0]);
+	o.name = text_of(r, m[1]);
+	o.standing = text_of(r, m[2]);
+	o.rung = text_of(r, m[3]);
+	if (n && str_cmp(verdict->organisations.v[n - 1].id, o.id) >= 0)
+		bad(r, v.line, "the organisations are not in order");
+	vec_push(&verdict->organisations, o);
+}
+
+static void read_axes(struct reader *r, struct json_raw v,
+		      struct report_verdict *to)
+{
+	for (size_t i = 0; i <= AXIS_COUNT; i++) {
+		const char *name = i == AXIS_COUNT ? "all"
+				 : verdict_axis_name((enum axis)i);
+		struct json_raw axis = json_raw_get(v, name);
+
+		to->axes[i] = interval_of(r, json_raw_get(axis, "exposure"));
+		to->peaks[i] = interval_of(r, json_raw_get(axis, "peak"));
+	}
+}
+
+static void read_verdict(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_verdict verdict = {0};
+	KEYS(KEY("policy"), KEY("title"), KEY("policy_sha256"), KEY("state"),
+	     KEY("gate"), KEY("headline"), KEY("range"), KEY("coverage_bp"),
+	     KEY("incomplete"), KEY("axes"), KEY("rules"),
+	     KEY("organisations"), KEY("scores"));
+
+	(void)to;
+	verdict.policy = text_of(r, m[0]);
+	verdict.title = text_of(r, m[1]);
+	verdict.sha256 = text_of(r, m[2]);
+	verdict.state = text_of(r, m[3]);
+	verdict.gate = text_of(r, m[4]);
+	verdict.headline = interval_of(r, m[5]);
+	verdict.range = interval_of(r, m[6]);
+	verdict.coverage_bp = share_of(r, m[7]);
+	verdict.is_incomplete = truth_of(m[8]);
+	read_axes(r, m[9], &verdict);
+	list_of(r, m[10], read_finding, &verdict);
+	list_of(r, m[11], read_organisation, &verdict);
+	list_of(r, m[12], read_score, &verdict);
+	vec_push(&r->to->verdicts, verdict);
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+static void check_indices(struct reader *r)
+{
+	size_t n = r->to->components.n;
+	bool is_sound = true;
+
+	for (size_t i = 0; i < r->to->verdicts.n; i++) {
+		const struct report_verdict *v = &r->to->verdicts.v[i];
+
+		for (size_t k = 0; k < v->scores.n; k++)
+			is_sound = is_sound && v->scores.v[k].component < n;
+		for (size_t k = 0; k < v->findings.n; k++)
+			for (size_t c = 0;
+			     c < v->findings.v[k].components.n; c++)
+				is_sound = is_sound &&
+					v->findings.v[k].components.v[c] < n;
+	}
+	if (!is_sound)
+		bad(r, 0, "an index leads past the components");
+}
+
+static void read_head(struct reader *r, const struct json_raw *m)
+{
+	struct report_file *to = r->to;
+
+	to->as_of = text_of(r, m[1]);
+	to->version = text_of(r, json_raw_get(m[2], "version"));
+	if (m[3].type != JSON_OBJECT)
+		return;
+	to->stack = text_of(r, json_raw_get(m[3], "name"));
+	to->supplier = text_of(r, json_raw_get(m[3], "supplier"));
+}
+
+static void read_report(struct reader *r, struct json_raw v)
+{
+	KEYS(KEY("schema"), KEY("as_of"), KEY("tool"), KEY("stack"),
+	     KEY("components"), KEY("verdicts"));
+
+	if (!str_is(json_raw_str(m[0], &r->to->arena), SCHEMA)) {
+		bad(r, v.line, "not a report as 'ranwhence scan -o json' "
+			       "writes it (schema ranwhence.report/1)");
+		return;
+	}
+	read_head(r, m);
+	list_of(r, m[4], read_component, NULL);
+	list_of(r, m[5], read_verdict, NULL);
+	check_indices(r);
+}
+
+enum err report_file_parse(struct str bytes, struct str path,
+			   struct diags *ds, struct report_file *ret)
+{
+	struct reader r = {.to = ret, .diags = ds};
+	struct json_raw v;
+
+	*ret = (struct report_file){0};
+	ret->path = arena_dup(&ret->arena, path);
+	if (json_open(bytes, diag_at(path), ds, &v) || v.cut)
+		bad(&r, 0, "the report is not whole");
+	else
+		read_report(&r, v);
+	return r.is_bad ? ERR_CONFIG : OK;
+}
+
+enum err report_file_load(const char *path, struct diags *ds,
+			  struct report_file *ret)
+{
+	struct arena bytes_arena = {0};
+	struct str bytes;
+	enum err e;
+
+	*ret = (struct report_file){0};
+	if (fs_read(path, LIMIT_REPORT_BYTES, &bytes_arena, ds, &bytes)) {
+		diag_add(ds, RW1606, diag_at(str_c(path)),
+			 "the report cannot be read");
+		e = ERR_CONFIG;
+	} else {
+		e = report_file_parse(bytes, str_c(path), ds, ret);
+	}
+	arena_release(&bytes_arena);
+	return e;
+}
+
+static void release_verdict(struct report_verdict *v)
+{
+	for (size_t i = 0; i < v->findings.n; i++) {
+		vec_release(&v->findings.v[i].components);
+		vec_release(&v->findings.v[i].organisations);
+	}
+	vec_release(&v->findings);
+	vec_release(&v->scores);
+	vec_release(&v->organisations);
+}
+
+void report_file_release(struct report_file *r)
+{
+	for (size_t i = 0; i < r->verdicts.n; i++)
+		release_verdict(&r->verdicts.v[i]);
+	vec_release(&r->verdicts);
+	vec_release(&r->components);
+	arena_release(&r->arena);
+	*r = (struct report_file){0};
+}
+
+const struct report_verdict *report_file_verdict(const struct report_file *r,
+						 struct str policy)
+{
+	for (size_t i = 0; i < r->verdicts.n; i++)
+		if (str_eq(r->verdicts.v[i].policy, policy))
+			return &r->verdicts.v[i];
+	return NULL;
+}
+
+const struct report_finding *report_file_finding(
+	const struct report_verdict *v, struct str rule)
+{
+	for (size_t i = 0; i < v->findings.n; i++)
+		if (str_eq(v->findings.v[i].rule, rule))
+			return &v->findings.v[i];
+	return NULL;
+}
