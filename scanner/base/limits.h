@@ -45,6 +45,9 @@
 #define LIMIT_COMMIT_BYTES (8 * LIMIT_MB) /* one raw commit */
 #define LIMIT_BLOB_BYTES (64 * LIMIT_MB)
 #define LIMIT_DIFF_LINES 16000000 /* of one blob */
+#define LIMIT_CHANGES 4000000     /* files changed, by all commits */
+#define LIMIT_COMMIT_STEPS 1000000 /* tree entries compared for a commit */
+#define LIMIT_TREE_STEPS 1000000000 /* and for all of them */
 #define LIMIT_PACKS 4096          /* pack files of a repository */
 #define LIMIT_PACK_INDEX_BYTES (1024 * LIMIT_MB)
 #define LIMIT_DELTA_DEPTH 10000   /* deltas on top of each other */

@@ -25,37 +25,52 @@ static enum err error(void)
 	}
 }
 
+/* Takes the next segment off a path, but "" and "."; false at the end. */
+static bool next_segment(struct str *rest, struct str *ret)
+{
+	while (str_split(rest, '/', ret))
+		if (ret->n && !str_is(*ret, "."))
+			return true;
+	return false;
+}
+
+static void close_unless(int fd, int kept)
+{
+	int saved = errno;
+
+	if (fd >= 0 && fd != kept)
+		close(fd);
+	errno = saved;
+}
+
 /*
- * Opens the folder that holds the last segment of a path; *ret_name is that
- * segment, with a NUL ("." when the path is empty).
+ * Opens the folder that holds the last segment of a path, which may be
+ * `folder` itself: close_unless().  *ret_name is that segment, with a NUL
+ * ("." when the path is empty).
  */
 static enum err open_parent(int folder, struct str path, int *ret_fd,
 			    char ret_name[LIMIT_PATH_BYTES])
 {
-	struct str rest = path, part, next = STR(".");
-	int fd = dup(folder);
+	struct str rest = path, part, next;
+	int fd = folder;
 
-	while (fd >= 0) {
-		bool more = str_split(&rest, '/', &part);
-
-		if (more && (part.n == 0 || str_eq(part, STR("."))))
-			continue;
-		if (next.n >= LIMIT_PATH_BYTES || str_eq(next, STR("..")) ||
-		    str_find_ch(next, '\0') != SIZE_MAX) {
-			close(fd);
+	if (!next_segment(&rest, &part))
+		part = STR(".");
+	for (bool more = true; fd >= 0 && more; part = next) {
+		if (part.n >= LIMIT_PATH_BYTES || str_is(part, "..") ||
+		    str_find_ch(part, '\0') != SIZE_MAX) {
+			close_unless(fd, folder);
 			return ERR_UNSUPPORTED;
 		}
-		memcpy(ret_name, next.p, next.n);
-		ret_name[next.n] = '\0';
-		if (!more)
-			break;
-		int below = openat(fd, ret_name, STEP);
-		int saved = errno;
+		memcpy(ret_name, part.p, part.n);
+		ret_name[part.n] = '\0';
+		more = next_segment(&rest, &next);
+		if (more) {
+			int below = openat(fd, ret_name, STEP);
 
-		close(fd);
-		errno = saved;
-		fd = below;
-		next = part;
+			close_unless(fd, folder);
+			fd = below;
+		}
 	}
 	*ret_fd = fd;
 	return fd < 0 ? error() : OK;
@@ -71,7 +86,7 @@ enum beneath_kind beneath_kind(int folder, struct str path)
 	if (e)
 		return e == ERR_NOTFOUND ? BENEATH_NONE : BENEATH_LINK;
 	rc = fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW);
-	close(fd);
+	close_unless(fd, folder);
 	if (rc)
 		return BENEATH_NONE;
 	if (S_ISREG(st.st_mode))
@@ -93,7 +108,7 @@ static enum err open_last(int folder, struct str path, int flags,
 	*ret_fd = openat(parent, name,
 			 O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags);
 	e = *ret_fd < 0 ? error() : OK;
-	close(parent);
+	close_unless(parent, folder);
 	return e;
 }
 

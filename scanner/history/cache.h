@@ -13,6 +13,7 @@ struct object {
 	unsigned refs;
 	bool is_cached;
 	uint64_t key;
+	struct oid id;        /* of a loose one: keys of those may clash */
 	struct object *chain;          /* same bucket */
 	struct object *newer, *older;  /* by last use */
 	size_t n;

@@ -22,16 +22,17 @@ static struct str header_of(struct str raw)
 static void parse_links(struct str *rest, size_t oid_bytes,
 			struct commit_text *c)
 {
-	struct str tree = STR("tree "), parent = STR("parent ");
+	const struct str tree = STR("tree "), parent = STR("parent ");
 	size_t hex = 2 * oid_bytes;
 	struct oid id;
 
 	if (str_has_prefix(*rest, tree) && rest->n > tree.n + hex &&
-	    rest->p[tree.n + hex] == '\n') {
+	    rest->p[tree.n + hex] == '\n' &&
+	    oid_parse(str_sub(*rest, tree.n, tree.n + hex), oid_bytes, &id)) {
 		c->tree = str_sub(*rest, tree.n, tree.n + hex);
 		*rest = str_from(*rest, tree.n + hex + 1);
 	}
-	if (!oid_parse(c->tree, oid_bytes, &id))
+	if (!c->tree.n)
 		c->flaws |= COMMIT_NO_TREE;
 	c->parents = str_head(*rest, 0);
 	while (str_has_prefix(*rest, parent)) {

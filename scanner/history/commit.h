@@ -17,7 +17,7 @@ enum commit_flaw {
 };
 
 struct commit_text {
-	struct str tree;     /* hex digits as written */
+	struct str tree;     /* hex digits, checked; empty when there is none */
 	struct str parents;  /* the lines of parents, one after the other */
 	size_t n_parents;
 	struct str address;  /* raw, between '<' and '>' */

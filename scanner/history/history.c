@@ -1,15 +1,14 @@
 /* The interface of the stage: opening, ranges, and what goes where. */
 #include "history/history.h"
 
-#include <unistd.h>
 
-#include "history/beneath.h"
+#include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/refs.h"
 #include "history/tally.h"
+#include "history/threads.h"
 #include "model/component.h"
 
-#define MOST_THREADS 64
 #define WALK_CACHE (8 * LIMIT_MB) /* commits that deltas build on */
 
 /* ---- the range --------------------------------------------------------- */
@@ -81,14 +80,16 @@ static enum err resolve_range(struct gitdir *g, struct odb_reader *r,
 			   : resolve_head(g, r, ds, &ret->to);
 }
 
-static unsigned processors(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (unsigned)n;
-}
-
 /* ---- the digest -------------------------------------------------------- */
+
+static void count_lines(struct walk *w, struct diags *ds)
+{
+	struct churn c;
+
+	churn_run(&c, w, w->threads, ds);
+	churn_sum(&c);
+	churn_release(&c);
+}
 
 static void count(struct gitdir *g, struct odb_reader *r,
 		  const struct range *range,
@@ -100,16 +101,18 @@ static void count(struct gitdir *g, struct odb_reader *r,
 	walk_init(&w, g, o->facts);
 	if (o->max_commits && o->max_commits < w.max_commits)
 		w.max_commits = o->max_commits;
-	w.threads = o->threads ? o->threads : processors();
+	w.threads = o->threads ? o->threads : threads_available();
 	walk_load(&w, r, &range->to);
 	if (range->has_from) {
 		walk_load(&w, r, &range->from);
 		walk_hide(&w, &range->from);
 	}
+	ret->axes = DIGEST_COMMITS | (o->axes & DIGEST_CHURN);
+	if (o->axes & DIGEST_CHURN)
+		count_lines(&w, ds);
 	tally_walk(&w, a, ret);
 	walk_report(&w, ds);
 	walk_release(&w);
-	ret->axes = DIGEST_COMMITS;
 }
 
 static void describe(struct gitdir *g, const struct range *range,
@@ -128,6 +131,22 @@ static void describe(struct gitdir *g, const struct range *range,
 		ret->repository = arena_dup(a, g->path);
 }
 
+/*
+ * Does something of the history itself lack?  That the clone is a partial
+ * one says nothing as long as nothing was missed (`promised`: how often it
+ * was said when it was opened); nor does an odd line in its settings.
+ */
+static bool is_incomplete(const struct diags *ds, unsigned long promised)
+{
+	static const enum diag_code codes[] = {RW1403, RW1404, RW1407,
+					       RW1408, RW1412, RW1413};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (ds->counts[codes[i]])
+			return true;
+	return ds->counts[RW1405] > promised;
+}
+
 enum err history_digest(const char *path, const struct history_options *o,
 			struct arena *a, struct diags *ds,
 			struct digest *ret)
@@ -135,11 +154,13 @@ enum err history_digest(const char *path, const struct history_options *o,
 	struct diags own = {0};
 	struct odb_reader *r = NULL;
 	struct range range = {0};
+	unsigned long promised;
 	struct gitdir g;
 	enum err e;
 
 	*ret = (struct digest){0};
 	e = gitdir_open(&g, path, &own);
+	promised = own.counts[RW1405];
 	if (e == ERR_NOTFOUND)
 		diag_add(&own, RW1401, diag_at(str_c(path)),
 			 "it is not a git repository");
@@ -155,7 +176,7 @@ enum err history_digest(const char *path, const struct history_options *o,
 	}
 	odb_reader_free(r);
 	gitdir_close(&g);
-	ret->is_incomplete = diag_has_effect(&own, DIAG_INCOMPLETE);
+	ret->is_incomplete = is_incomplete(&own, promised);
 	diag_merge(ds, &own);
 	diag_release(&own);
 	return e;

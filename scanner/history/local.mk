@@ -8,6 +8,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/beneath.h \
 	scanner/history/cache.c \
 	scanner/history/cache.h \
+	scanner/history/churn.c \
+	scanner/history/churn.h \
 	scanner/history/commit.c \
 	scanner/history/commit.h \
 	scanner/history/diff.c \
@@ -40,11 +42,17 @@ libranwhence_a_SOURCES += \
 	scanner/history/oid.h \
 	scanner/history/pack.c \
 	scanner/history/pack.h \
+	scanner/history/paths.c \
+	scanner/history/paths.h \
 	scanner/history/record.c \
 	scanner/history/record.h \
 	scanner/history/refs.c \
 	scanner/history/refs.h \
 	scanner/history/tally.c \
 	scanner/history/tally.h \
+	scanner/history/threads.c \
+	scanner/history/threads.h \
+	scanner/history/treediff.c \
+	scanner/history/treediff.h \
 	scanner/history/walk.c \
 	scanner/history/walk.h

@@ -73,14 +73,14 @@ static enum err list_indexes(struct odb *o, int folder, struct strs *ret)
 {
 	int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = again < 0 ? NULL : fdopendir(again);
-	struct dirent *entry;
+	struct dirent *entry = NULL;
 
 	if (!d) {
 		if (again >= 0)
 			close(again);
 		return ERR_IO;
 	}
-	while (ret->list.n <= LIMIT_PACKS && (entry = readdir(d))) {
+	while (ret->list.n < LIMIT_PACKS && (entry = readdir(d))) {
 		struct str name = str_c(entry->d_name);
 
 		if (str_has_suffix(name, STR(".promisor")))
@@ -92,7 +92,7 @@ static enum err list_indexes(struct odb *o, int folder, struct strs *ret)
 	}
 	closedir(d);
 	vec_sort(&ret->list, compare_names);
-	return ret->list.n > LIMIT_PACKS ? ERR_LIMIT : OK;
+	return entry ? ERR_LIMIT : OK;
 }
 
 static void add_problem(struct odb *o, struct odb_problems *ps,
@@ -113,8 +113,14 @@ static void open_packs(struct odb *o, int folder, struct str path,
 
 	if (e)
 		add_problem(o, ret, path, STR(""), e);
-	for (size_t i = 0; i < names.list.n && i < LIMIT_PACKS; i++) {
-		struct pack *p = vec_add(&o->packs);
+	for (size_t i = 0; i < names.list.n; i++) {
+		struct pack *p;
+
+		if (o->packs.n >= LIMIT_PACKS) {
+			add_problem(o, ret, path, STR(""), ERR_LIMIT);
+			break;
+		}
+		p = vec_add(&o->packs);
 
 		e = pack_open(p, folder, names.list.v[i], o->oid_bytes);
 		if (!e)
@@ -238,7 +244,8 @@ static enum err inflate_entry(struct odb_reader *r, const struct pack *p,
 static uint64_t key_of(struct odb_reader *r, const struct pack *p,
 		       uint64_t offset)
 {
-	return (uint64_t)(p - r->odb->packs.v) << 48 | offset;
+	return odb_key((struct odb_spot){(uint32_t)(p - r->odb->packs.v),
+					 offset});
 }
 
 static enum err parse_entry(struct odb_reader *r, const struct pack *p,
@@ -361,12 +368,21 @@ static enum err read_entry(struct odb_reader *r, const struct pack *p,
 		if (o && (rebuilt += o->n) > LIMIT_DELTA_BYTES)
 			e = ERR_LIMIT;
 	}
+	if (!e && o->n > max)
+		e = ERR_LIMIT; /* it was cached for somebody else */
 	if (e) {
 		cache_drop(r->cache, o);
 		o = NULL;
 	}
 	*ret = o;
 	return e;
+}
+
+/* Keeps the error that says most: anything is more than "not found". */
+static void note(enum err e, enum err *worst)
+{
+	if (e && (*worst == ERR_NOTFOUND || *worst == OK))
+		*worst = e;
 }
 
 /* ---- loose objects ----------------------------------------------------- */
@@ -436,14 +452,36 @@ static enum err read_loose(struct odb_reader *r, const struct odb_folder *f,
 	return e;
 }
 
-/* ---- everything together ----------------------------------------------- */
-
-/* Keeps the error that says most: anything is more than "not found". */
-static void note(enum err e, enum err *worst)
+/* From the cache, or from the first folder that has it. */
+static enum err find_loose(struct odb_reader *r, const struct oid *id,
+			   size_t max, struct object **ret)
 {
-	if (e && (*worst == ERR_NOTFOUND || *worst == OK))
-		*worst = e;
+	uint64_t key = oid_word(id) | (uint64_t)1 << 63;
+	enum err worst = ERR_NOTFOUND;
+	struct object *o = cache_get(r->cache, key);
+	bool is_taken = o != NULL;
+
+	if (o && oid_eq(&o->id, id) && o->n <= max) {
+		*ret = o;
+		return OK;
+	}
+	cache_drop(r->cache, o);
+	for (size_t i = 0; i < r->odb->folders.n; i++) {
+		enum err e = read_loose(r, &r->odb->folders.v[i], id, max,
+					ret);
+
+		note(e, &worst);
+		if (e)
+			continue;
+		(*ret)->id = *id;
+		if (!is_taken)
+			cache_put(r->cache, *ret, key);
+		return OK;
+	}
+	return worst;
 }
+
+/* ---- everything together ----------------------------------------------- */
 
 static enum err read_packed(struct odb_reader *r, const struct oid *id,
 			    size_t max, struct object **ret)
@@ -495,8 +533,8 @@ enum err odb_read(struct odb_reader *r, const struct oid *id, size_t max,
 
 	*ret = NULL;
 	worst = read_packed(r, id, max, ret);
-	for (size_t i = 0; worst && i < r->odb->folders.n; i++) {
-		e = read_loose(r, &r->odb->folders.v[i], id, max, ret);
+	if (worst) {
+		e = find_loose(r, id, max, ret);
 		if (!e)
 			return OK;
 		note(e, &worst);
@@ -560,6 +598,20 @@ enum err odb_read_spot(struct odb_reader *r, const struct oid *id,
 			ret))
 		return OK;
 	return odb_read(r, id, max, ret); /* another copy, or the error */
+}
+
+enum err odb_read_key(struct odb_reader *r, uint64_t key, size_t max,
+		      struct object **ret)
+{
+	const struct pack *p = &r->odb->packs.v[key >> 48];
+	uint64_t offset = key & (((uint64_t)1 << 48) - 1);
+	enum err e = read_entry(r, p, offset, max, ret), again;
+	struct oid id;
+
+	if (!e || e == ERR_LIMIT || !pack_id_at(p, offset, &id))
+		return e;
+	again = odb_read(r, &id, max, ret); /* another copy, perhaps */
+	return again == ERR_NOTFOUND ? e : again;
 }
 
 /* The size stands before the entry, or at the start of a delta. */

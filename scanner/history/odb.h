@@ -62,6 +62,15 @@ struct odb_spot {
  * in *hint. */
 struct odb_spot odb_find(const struct odb *o, const struct oid *id,
 			 uint32_t *hint);
+/* A spot in a pack as one number, never 0. */
+static inline uint64_t odb_key(struct odb_spot s)
+{
+	return (uint64_t)s.pack << 48 | s.offset;
+}
+
+/* As odb_read, for an object of which only the key is known. */
+NODISCARD enum err odb_read_key(struct odb_reader *r, uint64_t key,
+				size_t max, struct object **ret);
 /* As odb_read, for an object that was looked up already. */
 NODISCARD enum err odb_read_spot(struct odb_reader *r, const struct oid *id,
 				 struct odb_spot spot, size_t max,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/vec.h"
 
 #define OID_SHA1_BYTES 20
 #define OID_SHA256_BYTES 32
@@ -17,6 +18,8 @@
 struct oid {
 	unsigned char b[OID_MAX_BYTES];
 };
+
+struct oids { VEC(struct oid) list; };
 
 /* Are they the same? */
 static inline bool oid_eq(const struct oid *a, const struct oid *b)

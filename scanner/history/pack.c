@@ -97,6 +97,8 @@ static enum err open_entries(struct pack *p, int folder, struct str file)
 		p->fd = -1;
 		return e;
 	}
+	if (size >> 48)
+		return ERR_LIMIT;
 	if (size < HEADER + p->oid_bytes ||
 	    !beneath_pread(p->fd, header, HEADER, 0) ||
 	    memcmp(header, "PACK", 4))
@@ -211,37 +213,73 @@ uint64_t pack_offset(const struct pack *p, uint32_t place)
 	return at < HEADER || at >= p->end ? 0 : at;
 }
 
-static int compare_offsets(const void *va, const void *vb)
+/* One pass of a radix sort by 16 bits of the offset. */
+static void sort_by(const struct pack_start *from, struct pack_start *to,
+		    uint32_t n, unsigned shift)
 {
-	const uint64_t *a = va, *b = vb;
+	uint32_t *at = mem_new((1 << 16) + 1, sizeof *at);
 
-	return (*a > *b) - (*a < *b);
+	for (uint32_t i = 0; i < n; i++)
+		at[(from[i].offset >> shift & 0xffff) + 1]++;
+	for (size_t i = 1; i <= 1 << 16; i++)
+		at[i] += at[i - 1];
+	for (uint32_t i = 0; i < n; i++)
+		to[at[from[i].offset >> shift & 0xffff]++] = from[i];
+	free(at);
 }
 
 void pack_sort_offsets(struct pack *p)
 {
+	struct pack_start *to, *from;
+
 	if (p->starts)
 		return;
-	p->starts = mem_resize(NULL, p->n, sizeof *p->starts);
+	from = mem_resize(NULL, p->n, sizeof *from);
+	to = mem_resize(NULL, p->n, sizeof *to);
 	for (uint32_t i = 0; i < p->n; i++)
-		p->starts[i] = pack_offset(p, i);
-	if (p->n)
-		qsort(p->starts, p->n, sizeof *p->starts, compare_offsets);
+		from[i] = (struct pack_start){pack_offset(p, i), i};
+	for (unsigned shift = 0; shift < 64 && p->end >> shift; shift += 16) {
+		struct pack_start *last = from;
+
+		sort_by(from, to, p->n, shift);
+		from = to;
+		to = last;
+	}
+	free(to);
+	p->starts = from;
 }
 
-uint64_t pack_entry_end(const struct pack *p, uint64_t offset)
+/* The first start behind an offset; may be p->n. */
+static uint32_t start_behind(const struct pack *p, uint64_t offset)
 {
 	uint32_t low = 0, high = p->starts ? p->n : 0;
 
-	while (low < high) { /* the first start behind the offset */
+	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (p->starts[mid] <= offset)
+		if (p->starts[mid].offset <= offset)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return p->starts && low < p->n ? p->starts[low] : p->end;
+	return low;
+}
+
+uint64_t pack_entry_end(const struct pack *p, uint64_t offset)
+{
+	uint32_t next = start_behind(p, offset);
+
+	return p->starts && next < p->n ? p->starts[next].offset : p->end;
+}
+
+bool pack_id_at(const struct pack *p, uint64_t offset, struct oid *ret)
+{
+	uint32_t next = start_behind(p, offset);
+
+	if (!next || p->starts[next - 1].offset != offset)
+		return false;
+	*ret = pack_id(p, p->starts[next - 1].place);
+	return true;
 }
 
 /* A number of 7 bits a byte, lowest first, behind `have` bits already read. */

@@ -14,6 +14,12 @@ enum pack_type {
 	PACK_OFS_DELTA = 6, PACK_REF_DELTA = 7
 };
 
+/* Where an entry begins, and its place in the index. */
+struct pack_start {
+	uint64_t offset;
+	uint32_t place;
+};
+
 struct pack {
 	struct str name;       /* without ".pack" */
 	int fd;
@@ -26,7 +32,7 @@ struct pack {
 	unsigned char *small;  /* n offsets of 31 bits, or */
 	unsigned char *large;  /* ... places in a table of 64 bits */
 	size_t n_large;
-	uint64_t *starts;      /* of all entries, ascending; or NULL */
+	struct pack_start *starts; /* of all entries, ascending; or NULL */
 };
 
 /* What stands before the bytes of an entry. */
@@ -55,11 +61,13 @@ uint32_t pack_lower_bound(const struct pack *p, const struct oid *id);
 /* The name at a place; the offset of its entry, 0 when it is not sound. */
 struct oid pack_id(const struct pack *p, uint32_t place);
 uint64_t pack_offset(const struct pack *p, uint32_t place);
-/* Sorts the offsets, so that pack_entry_end() is exact.  Once, before any
+/* Sorts the offsets, so that the next two are of use.  Once, before any
  * thread reads. */
 void pack_sort_offsets(struct pack *p);
 /* Where the entry at an offset ends at the latest. */
 uint64_t pack_entry_end(const struct pack *p, uint64_t offset);
+/* The name of the entry at an offset; false without sorted offsets. */
+bool pack_id_at(const struct pack *p, uint64_t offset, struct oid *ret);
 /* Reads the header of the entry at `offset` from its first bytes. */
 NODISCARD enum err pack_entry_parse(const struct pack *p, uint64_t offset,
 				    struct str bytes,

@@ -15,6 +15,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 		.address = address_note(addresses, text.address),
 		.month = date_month(date_of_seconds(text.seconds)),
 		.flaws = (uint8_t)text.flaws, .parents = parents->list.n};
+	r->has_tree = oid_parse(text.tree, oid_bytes, &r->tree);
 	while (commit_next_parent(&text, oid_bytes, &id)) {
 		vec_push(&parents->list, id);
 		r->n_parents++;

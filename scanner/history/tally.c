@@ -100,6 +100,8 @@ static void count_commit(struct tally *t, const struct walk_commit *c)
 		counts->excluded++;
 	} else {
 		counts->commits++;
+		counts->added += c->added;
+		counts->deleted += c->deleted;
 		t->has_commits[address] = true;
 	}
 }

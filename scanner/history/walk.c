@@ -74,6 +74,8 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->address = r->address;
 	c->month = r->month;
 	c->flaws = r->flaws;
+	c->tree = r->tree;
+	c->has_tree = r->has_tree;
 	c->state = WALK_READ;
 }
 

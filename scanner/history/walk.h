@@ -16,13 +16,15 @@ enum walk_state {
 };
 
 struct walk_commit {
-	struct oid id;
+	struct oid id, tree;
+	uint64_t added, deleted; /* lines, when they are counted */
 	uint64_t address;   /* hash of the author's raw address */
 	size_t parents;     /* the first of them in walk.parents */
 	uint32_t n_parents;
 	int32_t month;      /* of the author date, since 1970-01, UTC */
 	uint8_t state;      /* enum walk_state */
 	uint8_t flaws;      /* mask of enum commit_flaw */
+	bool has_tree;
 	bool is_hidden;     /* outside the range */
 };
 

@@ -351,6 +351,7 @@ static void test_partial(void **state)
 	assert_like_git("r", NULL);
 	assert_int_equal(repo_diags.counts[RW1405], 1);
 	assert_int_equal(repo_diags.counts[RW1403], 0);
+	assert_false(digest.is_incomplete); /* all commits are there */
 }
 
 static void test_replace_and_grafts(void **state)

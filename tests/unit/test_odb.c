@@ -251,6 +251,7 @@ static void test_limits(void **state)
 	assert_int_equal(read_max('b', 5, &got), OK);
 	assert_int_equal(read_max('o', 10, &got), ERR_LIMIT);
 	assert_int_equal(read_max('o', 11, &got), OK);
+	assert_int_equal(read_max('o', 10, &got), ERR_LIMIT); /* cached */
 	assert_int_equal(odb_size(reader, &id, &size), OK);
 	assert_int_equal(size, 11);
 }
@@ -452,6 +453,7 @@ static void test_loose(void **state)
 		assert_fails((unsigned char)*p, ERR_FORMAT);
 	assert_int_equal(read_max('a', 4, &got), ERR_LIMIT);
 	assert_int_equal(read_max('a', 5, &got), OK);
+	assert_int_equal(read_max('a', 4, &got), ERR_LIMIT);
 }
 
 /* 64 MB of zeros in 64 KB. */

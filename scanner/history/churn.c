@@ -1,0 +1,441 @@
+/*
+ * In three steps: the trees of all commits are compared first, in the order
+ * of the packs; then all changes are sorted by path, because the versions of
+ * a file lie next to each other in a pack and build on each other; then the
+ * pairs of blobs are compared.  Each step is shared by the threads.
+ */
+#include "history/churn.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "history/diff.h"
+#include "history/threads.h"
+#include "history/treediff.h"
+
+#define TREE_CHUNK 128       /* commits that a thread takes at a time */
+#define PAIR_CHUNK 256       /* changes */
+#define TREE_CACHE (16 * LIMIT_MB)
+#define BLOB_CACHE (32 * LIMIT_MB)
+#define OTHER ((uint64_t)1 << 63)   /* key: number in churn.others + 1 */
+#define GITLINK ((uint64_t)1 << 62) /* with OTHER: no blob but a commit */
+
+/* Something that went wrong with a commit. */
+struct trouble {
+	uint32_t commit;
+	enum err e;
+	uint64_t n; /* files; 0 = a tree */
+};
+
+struct troubles { VEC(struct trouble) list; };
+
+/* What comparing the trees of a commit took. */
+struct effort {
+	uint32_t steps, changes;
+};
+
+/* What one thread brings home from comparing trees. */
+struct harvest {
+	struct paths paths;
+	struct oids others;
+	VEC(struct churn_change) changes;
+	struct troubles troubles;
+};
+
+struct job {
+	struct churn *churn;
+	atomic_size_t next;
+	struct harvest *harvests; /* one for each thread */
+	struct troubles troubles; /* of all of them, at the end */
+	struct effort *efforts;   /* of each commit */
+	atomic_uint_fast64_t steps, n_changes; /* of all */
+};
+
+/* ---- trees ------------------------------------------------------------- */
+
+static bool is_wanted(const struct walk *w, const struct walk_commit *c)
+{
+	return c->state == WALK_READ && !c->is_hidden && c->n_parents < 2 &&
+	       c->has_tree && !gitdir_is_shallow(w->git, &c->id);
+}
+
+static struct churn_blob blob_of(struct job *j, struct harvest *h,
+				 const struct treediff_side *s,
+				 uint32_t *hint)
+{
+	struct odb_spot spot = {.pack = UINT32_MAX};
+	bool is_gitlink = entry_kind(s->mode) == ENTRY_GITLINK;
+
+	if (!s->mode)
+		return (struct churn_blob){0};
+	if (!is_gitlink)
+		spot = odb_find(&j->churn->walk->git->odb, &s->id, hint);
+	if (spot.pack != UINT32_MAX)
+		return (struct churn_blob){odb_key(spot)};
+	vec_push(&h->others.list, s->id);
+	return (struct churn_blob){OTHER | (is_gitlink ? GITLINK : 0) |
+				   h->others.list.n};
+}
+
+static void reap(struct job *j, struct harvest *h,
+		 const struct treediff *d, uint32_t commit, uint32_t *hint)
+{
+	for (size_t i = 0; i < d->changes.n; i++) {
+		const struct treediff_change *t = &d->changes.v[i];
+
+		vec_push(&h->changes, ((struct churn_change){
+			.path = t->path, .commit = commit,
+			.old = blob_of(j, h, &t->old, hint),
+			.new = blob_of(j, h, &t->new, hint)}));
+	}
+}
+
+static void compare_trees(struct job *j, struct harvest *h,
+			  struct treediff *d, uint32_t commit,
+			  uint32_t *hint)
+{
+	const struct walk *w = j->churn->walk;
+	const struct walk_commit *c = &w->commits.v[commit];
+	const struct walk_commit *parent = NULL;
+	enum err e;
+
+	if (!is_wanted(w, c))
+		return;
+	if (c->n_parents)
+		parent = &w->commits.v[w->parents.v[c->parents]];
+	if (parent && !parent->has_tree)
+		return; /* the walk has told why */
+	d->steps = LIMIT_COMMIT_STEPS;
+	e = treediff_run(d, parent ? &parent->tree : NULL, &c->tree);
+	if (e)
+		vec_push(&h->troubles.list, ((struct trouble){commit, e, 0}));
+	reap(j, h, d, commit, hint);
+	j->efforts[commit] = (struct effort){
+		(uint32_t)(LIMIT_COMMIT_STEPS - d->steps),
+		(uint32_t)d->changes.n};
+}
+
+static bool is_too_much(uint64_t steps, uint64_t changes)
+{
+	return steps > LIMIT_TREE_STEPS || changes > LIMIT_CHANGES;
+}
+
+/* Compares the commits [at, end) as long as they alone are not too much. */
+static void run_chunk(struct job *j, struct harvest *h, struct treediff *d,
+		      size_t at, size_t end)
+{
+	uint64_t steps = 0, changes = 0;
+	uint32_t hint = 0;
+
+	for (; at < end && !is_too_much(steps, changes); at++) {
+		compare_trees(j, h, d, (uint32_t)at, &hint);
+		steps += j->efforts[at].steps;
+		changes += j->efforts[at].changes;
+	}
+	atomic_fetch_add(&j->steps, steps);
+	atomic_fetch_add(&j->n_changes, changes);
+}
+
+static void run_trees(void *arg, unsigned number)
+{
+	struct job *j = arg;
+	struct walk *w = j->churn->walk;
+	struct harvest *h = &j->harvests[number];
+	struct odb_reader *r = odb_reader_new(&w->git->odb, TREE_CACHE);
+	struct treediff d;
+	size_t at, end;
+
+	paths_init(&h->paths);
+	treediff_init(&d, r, w->git->oid_bytes, &h->paths);
+	while (!is_too_much(atomic_load(&j->steps),
+			    atomic_load(&j->n_changes)) &&
+	       (at = atomic_fetch_add(&j->next, TREE_CHUNK)) <
+		       w->commits.n) {
+		end = at + TREE_CHUNK;
+		run_chunk(j, h, &d, at, end < w->commits.n ? end
+							  : w->commits.n);
+	}
+	treediff_release(&d);
+	odb_reader_free(r);
+}
+
+/* ---- between the steps ------------------------------------------------- */
+
+static struct churn_blob shifted(struct churn_blob b, size_t by)
+{
+	if (b.key & OTHER)
+		b.key += by;
+	return b;
+}
+
+/*
+ * How many commits, from the first, are not too much together.  Chunks are
+ * taken in order, so all of these were compared, whatever thread did it.
+ */
+static size_t affordable(const struct job *j)
+{
+	uint64_t steps = 0, changes = 0;
+	size_t n = j->churn->walk->commits.n;
+
+	for (size_t i = 0; i < n; i++) {
+		steps += j->efforts[i].steps;
+		changes += j->efforts[i].changes;
+		if (is_too_much(steps, changes))
+			return i;
+	}
+	return n;
+}
+
+/* Takes over what a thread found out about commits before `end`. */
+static void gather(struct job *j, struct harvest *h, size_t end)
+{
+	struct churn *c = j->churn;
+	uint32_t *map = paths_merge(&c->paths, &h->paths);
+	size_t shift = c->others.list.n;
+
+	for (size_t i = 0; i < h->others.list.n; i++)
+		vec_push(&c->others.list, h->others.list.v[i]);
+	for (size_t i = 0; i < h->changes.n; i++) {
+		struct churn_change change = h->changes.v[i];
+
+		if (change.commit >= end)
+			continue;
+		change.path = map[change.path];
+		change.old = shifted(change.old, shift);
+		change.new = shifted(change.new, shift);
+		vec_push(&c->changes, change);
+	}
+	for (size_t i = 0; i < h->troubles.list.n; i++)
+		if (h->troubles.list.v[i].commit < end)
+			vec_push(&j->troubles.list, h->troubles.list.v[i]);
+	vec_clear(&h->troubles.list);
+	free(map);
+	paths_release(&h->paths);
+	vec_release(&h->others.list);
+	vec_release(&h->changes);
+}
+
+static int compare_changes(const void *va, const void *vb)
+{
+	const struct churn_change *a = va, *b = vb;
+
+	if (a->path != b->path)
+		return a->path < b->path ? -1 : 1;
+	return (a->commit > b->commit) - (a->commit < b->commit);
+}
+
+/* ---- blobs ------------------------------------------------------------- */
+
+struct pairer {
+	struct job *job;
+	unsigned number;
+	struct odb_reader *reader;
+	struct diff_work *work;
+	char link[2][64 + 2 * OID_MAX_BYTES]; /* texts of gitlinks */
+};
+
+/* What stands in for a submodule's commit. */
+static struct str gitlink_text(struct pairer *p, const struct oid *id,
+			       unsigned side)
+{
+	struct arena scratch = {0};
+	size_t bytes = p->job->churn->walk->git->oid_bytes;
+	struct str text = arena_fmt(&scratch, "Subproject commit %s\n",
+				    oid_hex(id, bytes, &scratch).p);
+
+	memcpy(p->link[side], text.p, text.n);
+	text.p = p->link[side];
+	arena_release(&scratch);
+	return text;
+}
+
+static enum err read_side(struct pairer *p, struct churn_blob b,
+			  unsigned side, struct object **ret_object,
+			  struct str *ret)
+{
+	const struct churn *c = p->job->churn;
+	const struct oid *id = NULL;
+	enum err e;
+
+	*ret_object = NULL;
+	*ret = STR("");
+	if (!b.key)
+		return OK;
+	if (b.key & OTHER)
+		id = &c->others.list.v[(b.key & ~(OTHER | GITLINK)) - 1];
+	if (b.key & GITLINK) {
+		*ret = gitlink_text(p, id, side);
+		return OK;
+	}
+	e = id ? odb_read(p->reader, id, LIMIT_BLOB_BYTES, ret_object)
+	       : odb_read_key(p->reader, b.key, LIMIT_BLOB_BYTES,
+			      ret_object);
+	if (!e && (*ret_object)->type != PACK_BLOB)
+		e = ERR_FORMAT;
+	if (!e)
+		*ret = str_n((*ret_object)->p, (*ret_object)->n);
+	return e;
+}
+
+static void compare_pair(struct pairer *p, struct churn_change *c)
+{
+	struct object *objects[2] = {0};
+	struct str old, new;
+	struct diff_counts counts = {0};
+	enum err e;
+
+	if (c->old.key == c->new.key)
+		return; /* only the mode */
+	e = read_side(p, c->old, 0, &objects[0], &old);
+	if (!e)
+		e = read_side(p, c->new, 1, &objects[1], &new);
+	if (!e)
+		e = diff_count(p->work, old, new, &counts);
+	odb_drop(p->reader, objects[0]);
+	odb_drop(p->reader, objects[1]);
+	c->added = counts.added;
+	c->deleted = counts.deleted;
+	c->is_binary = counts.is_binary;
+	c->error = (uint8_t)e;
+	if (e)
+		vec_push(&p->job->harvests[p->number].troubles.list,
+			 ((struct trouble){c->commit, e, 1}));
+}
+
+static void run_pairs(void *arg, unsigned number)
+{
+	struct job *j = arg;
+	struct churn *c = j->churn;
+	struct pairer p = {.job = j, .number = number};
+	size_t first, at;
+
+	p.reader = odb_reader_new(&c->walk->git->odb, BLOB_CACHE);
+	p.work = diff_work_new();
+	while ((first = atomic_fetch_add(&j->next, PAIR_CHUNK)) <
+	       c->changes.n)
+		for (at = first; at < first + PAIR_CHUNK &&
+				 at < c->changes.n; at++)
+			compare_pair(&p, &c->changes.v[at]);
+	diff_work_free(p.work);
+	odb_reader_free(p.reader);
+}
+
+/* ---- telling ----------------------------------------------------------- */
+
+static int compare_troubles(const void *va, const void *vb, void *with)
+{
+	const struct trouble *a = va, *b = vb;
+	const struct walk *w = with;
+	int c = a->commit == b->commit
+			? 0
+			: memcmp(&w->commits.v[a->commit].id,
+				 &w->commits.v[b->commit].id,
+				 sizeof(struct oid));
+
+	return c ? c : (a->e > b->e) - (a->e < b->e);
+}
+
+static void tell(struct walk *w, const struct trouble *t, struct diags *ds)
+{
+	struct arena scratch = {0};
+	const char *id = oid_hex(&w->commits.v[t->commit].id,
+				 w->git->oid_bytes, &scratch).p;
+	enum diag_code code = RW1412;
+
+	if (t->e == ERR_NOTFOUND)
+		code = w->git->odb.has_promised ? RW1405 : RW1403;
+	if (t->n)
+		diag_add(ds, code, gitdir_place(w->git, ""),
+			 "commit %s: the lines of %llu files are not "
+			 "counted: %s", id, (unsigned long long)t->n,
+			 err_name(t->e));
+	else
+		diag_add(ds, code, gitdir_place(w->git, ""),
+			 "commit %s: not all of its changes are counted: %s",
+			 id, err_name(t->e));
+	arena_release(&scratch);
+}
+
+/* Tells the troubles of all threads, one for a commit and an error. */
+static void tell_all(struct job *j, struct diags *ds)
+{
+	struct troubles *all = &j->troubles;
+	size_t n = all->list.n;
+
+	if (n > 1)
+		qsort_r(all->list.v, n, sizeof *all->list.v,
+			compare_troubles, j->churn->walk);
+	for (size_t i = 0; i < n; i++) {
+		struct trouble t = all->list.v[i];
+
+		while (i + 1 < n && all->list.v[i + 1].commit == t.commit &&
+		       all->list.v[i + 1].e == t.e)
+			t.n += all->list.v[++i].n;
+		tell(j->churn->walk, &t, ds);
+	}
+	vec_release(&all->list);
+}
+
+/* ---- everything together ----------------------------------------------- */
+
+/* Compares all trees and puts what the threads found together. */
+static void compare_commits(struct job *j, unsigned threads,
+			    struct diags *ds)
+{
+	struct walk *w = j->churn->walk;
+	size_t end;
+
+	j->efforts = mem_new(w->commits.n, sizeof *j->efforts);
+	threads_run(threads, run_trees, j);
+	end = affordable(j);
+	for (unsigned i = 0; i < threads; i++)
+		gather(j, &j->harvests[i], end);
+	free(j->efforts);
+	if (end < w->commits.n)
+		diag_add(ds, RW1413, gitdir_place(w->git, ""),
+			 "so much was changed that lines are counted for the "
+			 "%zu newest of %zu commits only", end, w->commits.n);
+	vec_sort(&j->churn->changes, compare_changes);
+}
+
+void churn_run(struct churn *c, struct walk *w, unsigned threads,
+	       struct diags *ds)
+{
+	struct job j = {.churn = c};
+
+	*c = (struct churn){.walk = w};
+	paths_init(&c->paths);
+	odb_prepare(&w->git->odb);
+	j.harvests = mem_new(threads, sizeof *j.harvests);
+	compare_commits(&j, threads, ds);
+	atomic_store(&j.next, 0);
+	threads_run(threads, run_pairs, &j);
+	for (unsigned i = 0; i < threads; i++) {
+		struct troubles *from = &j.harvests[i].troubles;
+
+		for (size_t k = 0; k < from->list.n; k++)
+			vec_push(&j.troubles.list, from->list.v[k]);
+		vec_release(&from->list);
+	}
+	free(j.harvests);
+	tell_all(&j, ds);
+}
+
+void churn_sum(const struct churn *c)
+{
+	for (size_t i = 0; i < c->changes.n; i++) {
+		const struct churn_change *change = &c->changes.v[i];
+		struct walk_commit *commit =
+			&c->walk->commits.v[change->commit];
+
+		commit->added += change->added;
+		commit->deleted += change->deleted;
+	}
+}
+
+void churn_release(struct churn *c)
+{
+	vec_release(&c->changes);
+	vec_release(&c->others.list);
+	paths_release(&c->paths);
+}

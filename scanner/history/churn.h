@@ -1,0 +1,42 @@
+/*
+ * Lines added and deleted by every commit that is no merge, as `git log
+ * --numstat --no-renames` counts them.
+ */
+#ifndef HISTORY_CHURN_H
+#define HISTORY_CHURN_H
+
+#include "history/paths.h"
+#include "history/walk.h"
+
+/* A blob: where it is in a pack, or which of a list of names. */
+struct churn_blob {
+	uint64_t key; /* 0: nothing */
+};
+
+struct churn_change {
+	uint32_t path, commit;      /* numbers in `paths` and walk.commits */
+	struct churn_blob old, new;
+	uint32_t added, deleted;
+	bool is_binary;
+	uint8_t error;              /* enum err: why it is not counted */
+};
+
+struct churn {
+	struct walk *walk;
+	struct paths paths;
+	VEC(struct churn_change) changes; /* by path, then commit */
+	struct oids others;               /* blobs that are in no pack */
+};
+
+/*
+ * Compares every commit of the walk that is in its range, no merge and not
+ * cut off from its parent with that parent, on `threads` threads; tells what
+ * could not be read and where a limit ended it.
+ */
+void churn_run(struct churn *c, struct walk *w, unsigned threads,
+	       struct diags *ds);
+/* Adds what every commit added and deleted to the commits of the walk. */
+void churn_sum(const struct churn *c);
+void churn_release(struct churn *c);
+
+#endif

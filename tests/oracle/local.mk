@@ -1,0 +1,8 @@
+# tests/oracle: comparisons with git on real clones, by hand
+EXTRA_PROGRAMS += tests/oracle/numstat
+
+oracle: tests/oracle/numstat$(EXEEXT)
+	$(PYTHON3) $(srcdir)/tests/oracle/numstat.py \
+		tests/oracle/numstat$(EXEEXT) $(REPO)
+
+.PHONY: oracle
