@@ -48,6 +48,9 @@ X(RW1106, DIAG_ERROR, DIAG_INCOMPLETE, "malformed YAML", \
   "The text is not YAML that ranwhence reads.") \
 X(RW1108, DIAG_WARNING, DIAG_INCOMPLETE, "line too long", \
   "A line is longer than the limit. What it says was not read.") \
+X(RW1111, DIAG_WARNING, DIAG_INCOMPLETE, "malformed tag-value text", \
+  "A line is not of the form Tag: value, a text is not closed, or the last " \
+  "package lacks what it must have, as in a text that was cut.") \
 X(RW1201, DIAG_ERROR, DIAG_INCOMPLETE, "not an SBOM of a known version", \
   "The document looks like an SBOM, but its format or version is not one " \
   "that ranwhence reads.") \
@@ -71,6 +74,12 @@ X(RW1208, DIAG_WARNING, DIAG_HARMLESS, "no root component", \
   "The SBOM does not say which component it describes.") \
 X(RW1209, DIAG_WARNING, DIAG_INCOMPLETE, "SBOM without components", \
   "The SBOM is well formed but lists no component.") \
+X(RW1210, DIAG_WARNING, DIAG_INCOMPLETE, "SBOM calls itself incomplete", \
+  "The SBOM says of some components that the list of what they contain or " \
+  "need is not complete.") \
+X(RW1211, DIAG_WARNING, DIAG_INCOMPLETE, "linked document not given", \
+  "The SBOM refers to another document that is not among the targets. " \
+  "Name that one as well.") \
 X(RW1301, DIAG_WARNING, DIAG_INCOMPLETE, "file only partly understood", \
   "An extractor could not read a part of the file. The rest was kept.") \
 X(RW1302, DIAG_NOTE, DIAG_HARMLESS, "value not known", \

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/setup.h"
 #include "cli/target.h"
+#include "extract/extract.h"
 #include "history/history.h"
 #include "resolve/resolve.h"
 #include "store/facts_store.h"
@@ -29,6 +30,7 @@ static int run_components(const struct opts *o)
 		setup_complain(&s.diags, DIAG_WARNING);
 		goto done;
 	}
+	extract_link(&s);
 	resolve_scan(&s);
 	diag_sort(&s.diags);
 	report_components(&s, json, &style, &out);

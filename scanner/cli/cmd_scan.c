@@ -15,6 +15,7 @@
 #include "cli/progress.h"
 #include "cli/setup.h"
 #include "cli/target.h"
+#include "extract/extract.h"
 #include "history/history.h"
 #include "resolve/resolve.h"
 #include "store/digest_store.h"
@@ -158,6 +159,7 @@ static void judge(struct run *r)
 {
 	struct scan *s = &r->scan;
 
+	extract_link(s);
 	resolve_scan(s);
 	for (size_t i = 0; i < s->digests.n; i++)
 		attribute_digest(&r->facts, &s->digests.v[i]);

@@ -2,21 +2,27 @@
  * CycloneDX JSON 1.2 to 1.7 (ECMA-424 and the published schemas before it).
  * Nested components become components with an edge from what holds them.
  * Enumerations are open: a value that a schema does not know fails nothing.
+ * What only `check` asks for is noted in cyclonedx_notes.c.
  */
+#include "extract/cyclonedx_json.h"
+
 #include "base/limits.h"
 #include "base/path.h"
-#include "extract/sbom.h"
+#include "extract/cyclonedx_notes.h"
+#include "extract/sbom_json.h"
 #include "extract/sbom_party.h"
 
 /* Each level of components takes two of JSON. */
 #define LEVELS (LIMIT_JSON_DEPTH / 2 + 1)
 #define KEY(s) {s, sizeof s - 1}
 
-enum document_key { D_VERSION, D_METADATA, D_COMPONENTS, D_DEPENDENCIES,
-		    D_SERVICES, D_COUNT };
+enum document_key { D_VERSION, D_SERIAL, D_REVISION, D_METADATA,
+		    D_COMPONENTS, D_DEPENDENCIES, D_SERVICES, D_COMPOSITIONS,
+		    D_COUNT };
 static const struct str document_keys[] = {
-	KEY("specVersion"), KEY("metadata"), KEY("components"),
-	KEY("dependencies"), KEY("services")};
+	KEY("specVersion"), KEY("serialNumber"), KEY("version"),
+	KEY("metadata"), KEY("components"), KEY("dependencies"),
+	KEY("services"), KEY("compositions")};
 
 enum component_key { C_REF, C_TYPE, C_NAME, C_GROUP, C_VERSION, C_PURL,
 		     C_SCOPE, C_SUPPLIER, C_MANUFACTURER, C_AUTHOR, C_AUTHORS,
@@ -27,12 +33,6 @@ static const struct str component_keys[] = {
 	KEY("version"), KEY("purl"), KEY("scope"), KEY("supplier"),
 	KEY("manufacturer"), KEY("author"), KEY("authors"), KEY("publisher"),
 	KEY("hashes"), KEY("externalReferences"), KEY("components")};
-
-static void members(struct sbom *b, struct json_raw of,
-		    const struct str *keys, size_t n, struct json_raw *ret)
-{
-	json_raw_members(of, keys, n, ret, b->x->path, b->x->diags);
-}
 
 static bool wants(const struct file *f)
 {
@@ -50,7 +50,7 @@ static bool sniffs(struct str head)
 
 	if (json_scan(head, &root, NULL) == ERR_FORMAT)
 		return false;
-	document = sbom_unwrap(root, "bomFormat");
+	document = sbom_json_unwrap(root, "bomFormat");
 	if (str_is(json_raw_get(document, "bomFormat").text,
 		   "\"CycloneDX\""))
 		return true;
@@ -68,7 +68,7 @@ static struct str organisation(struct sbom *b, struct json_raw v)
 {
 	if (v.type == JSON_OBJECT)
 		v = json_raw_get(v, "name");
-	return sbom_party_name(sbom_text(b, v, &b->temp),
+	return sbom_party_name(sbom_json_value(b, v, &b->temp),
 			       SBOM_PARTY_ORGANISATION, b->x->arena);
 }
 
@@ -76,14 +76,13 @@ static struct str organisation(struct sbom *b, struct json_raw v)
 static struct str author(struct sbom *b, struct json_raw authors,
 			 struct json_raw text)
 {
-	struct json_walk w;
+	struct json_walk w = sbom_json_walk(authors);
 	struct json_raw v;
 
-	json_walk_begin(&w, authors);
-	while (authors.type == JSON_ARRAY && json_walk_next(&w, NULL, &v)) {
-		struct str name = sbom_text(b, json_raw_get(v, "name"),
+	while (sbom_json_next(&w, &v)) {
+		struct str name = sbom_json_value(b, json_raw_get(v, "name"),
 					    &b->temp);
-		struct str mail = sbom_text(b, json_raw_get(v, "email"),
+		struct str mail = sbom_json_value(b, json_raw_get(v, "email"),
 					    &b->temp);
 		struct str who = sbom_party_name(
 			arena_fmt(&b->temp, "%.*s <%.*s>", STR_ARG(name),
@@ -93,7 +92,7 @@ static struct str author(struct sbom *b, struct json_raw authors,
 		if (who.n)
 			return who;
 	}
-	return sbom_party_name(sbom_text(b, text, &b->temp),
+	return sbom_party_name(sbom_json_value(b, text, &b->temp),
 			       SBOM_PARTY_PERSON, b->x->arena);
 }
 
@@ -104,42 +103,60 @@ static void read_roles(struct sbom *b, struct component *c,
 	c->producer = organisation(b, v[C_MANUFACTURER]);
 	if (c->producer.n == 0)
 		c->producer = author(b, v[C_AUTHORS], v[C_AUTHOR]);
-	c->packager = sbom_party_name(sbom_text(b, v[C_PUBLISHER], &b->temp),
-				      SBOM_PARTY_ANYBODY, b->x->arena);
+	c->packager = sbom_party_name(
+		sbom_json_value(b, v[C_PUBLISHER], &b->temp),
+		SBOM_PARTY_ANYBODY, b->x->arena);
 }
 
-static void read_hashes(struct sbom *b, struct component *c,
+static void read_hashes(struct sbom *b, size_t component,
 			struct json_raw hashes)
 {
 	static const struct str keys[] = {KEY("alg"), KEY("content")};
-	struct json_walk w;
+	struct json_walk w = sbom_json_walk(hashes);
 	struct json_raw hash, v[2];
 
-	json_walk_begin(&w, hashes);
-	while (hashes.type == JSON_ARRAY && json_walk_next(&w, NULL, &hash)) {
-		members(b, hash, keys, 2, v);
-		sbom_hash(b, c, sbom_text(b, v[0], &b->temp),
-			  sbom_text(b, v[1], &b->temp));
+	while (sbom_json_next(&w, &hash)) {
+		sbom_json_members(b, hash, keys, 2, v);
+		sbom_hash(b, component, sbom_json_value(b, v[0], &b->temp),
+			  sbom_json_value(b, v[1], &b->temp));
 	}
 }
 
-static void read_references(struct sbom *b, struct component *c,
+/* Another document that says more of this component. */
+static void read_bom_link(struct sbom *b, size_t component,
+			  struct json_raw url)
+{
+	struct document_link l = {
+		.from = {.component = component}, .kind = EDGE_CONTAINS,
+		.place = {b->x->path, url.line}};
+	struct str ref = sbom_json_value(b, url, &b->temp);
+
+	if (!str_has_prefix(ref, STR("urn:cdx:")))
+		return;
+	l.to = sbom_end(b, ref, url.line);
+	sbom_relate(b, &l);
+}
+
+static void read_references(struct sbom *b, size_t component,
 			    struct json_raw references)
 {
 	static const struct str keys[] = {KEY("type"), KEY("url")};
-	struct json_walk w;
+	struct component *c = sbom_at(b, component);
+	struct json_walk w = sbom_json_walk(references);
 	struct json_raw reference, v[2];
 
-	json_walk_begin(&w, references);
-	while (references.type == JSON_ARRAY &&
-	       json_walk_next(&w, NULL, &reference)) {
-		members(b, reference, keys, 2, v);
+	while (sbom_json_next(&w, &reference)) {
+		sbom_json_members(b, reference, keys, 2, v);
 		if (str_is(v[0].text, "\"vcs\""))
-			sbom_repository(b, c, sbom_text(b, v[1], &b->temp),
+			sbom_repository(b, c,
+					sbom_json_value(b, v[1], &b->temp),
 					"vcs reference of the SBOM");
 		else if (str_is(v[0].text, "\"distribution\"") ||
 			 str_is(v[0].text, "\"source-distribution\""))
-			sbom_download(b, c, sbom_text(b, v[1], &b->temp));
+			sbom_download(b, c,
+				      sbom_json_value(b, v[1], &b->temp));
+		else if (str_is(v[0].text, "\"bom\""))
+			read_bom_link(b, component, v[1]);
 	}
 }
 
@@ -153,15 +170,30 @@ static enum scope scope_of(struct str text)
 static void read_reference(struct sbom *b, size_t component,
 			   const struct json_raw *v, unsigned line)
 {
-	struct str ref = sbom_key(b, v[C_REF]);
+	struct str ref = sbom_json_key(b, v[C_REF]);
 
 	/* documents without references name purls in their graph */
 	if (ref.n == 0) {
-		ref = sbom_key(b, v[C_PURL]);
+		ref = sbom_json_key(b, v[C_PURL]);
 		if (sbom_find(b, ref) != SIZE_MAX)
 			return;
 	}
 	sbom_ref(b, ref, component, line);
+}
+
+/* The name, "group/name" where there is a group; the purl for want of one.
+ * As it is written: "none" is a name too. */
+static struct str name_of(struct sbom *b, const struct json_raw *v)
+{
+	struct arena *a = b->x->arena;
+	struct str text = sbom_json_plain(b, v[C_NAME], a);
+	struct str group = sbom_json_value(b, v[C_GROUP], &b->temp);
+
+	if (text.n == 0)
+		return sbom_json_plain(b, v[C_PURL], a);
+	if (group.n == 0)
+		return text;
+	return arena_fmt(a, "%.*s/%.*s", STR_ARG(group), STR_ARG(text));
 }
 
 /* Adds one component; its nested ones are given back. */
@@ -172,23 +204,25 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 	struct component *c;
 	size_t component;
 
-	members(b, raw, component_keys, C_COUNT, v);
+	sbom_forget(b);
+	sbom_json_members(b, raw, component_keys, C_COUNT, v);
 	*ret_nested = v[C_COMPONENTS];
-	component = sbom_add(b, sbom_name(b, v[C_GROUP], v[C_NAME],
-					  v[C_PURL]), raw);
+	component = sbom_add(b, name_of(b, v), raw.line, raw.cut);
 	if (component == SIZE_MAX) {
 		read_reference(b, SBOM_OTHER, v, raw.line);
 		return component;
 	}
 	c = sbom_at(b, component);
-	c->type = sbom_text(b, v[C_TYPE], b->x->arena);
-	c->scope = scope_of(sbom_text(b, v[C_SCOPE], &b->temp));
-	sbom_version(c, sbom_text(b, v[C_VERSION], b->x->arena));
-	sbom_purl(b, c, v[C_PURL]);
+	c->type = sbom_json_value(b, v[C_TYPE], b->x->arena);
+	c->scope = scope_of(sbom_json_value(b, v[C_SCOPE], &b->temp));
+	sbom_version(c, sbom_json_value(b, v[C_VERSION], b->x->arena));
+	sbom_purl(b, component, sbom_json_plain(b, v[C_PURL], &b->temp),
+		  v[C_PURL].line);
 	read_roles(b, c, v);
-	read_hashes(b, c, v[C_HASHES]);
-	read_references(b, c, v[C_EXTERNAL]);
+	read_hashes(b, component, v[C_HASHES]);
+	read_references(b, component, v[C_EXTERNAL]);
 	read_reference(b, component, v, raw.line);
+	cyclonedx_notes_component(b, component, raw);
 	return component;
 }
 
@@ -231,14 +265,17 @@ static void read_components(struct sbom *b, struct json_raw list,
 
 static void read_metadata(struct sbom *b, struct json_raw metadata)
 {
-	enum { M_COMPONENT, M_SUPPLIER, M_MANUFACTURE, M_COUNT };
+	enum { M_COMPONENT, M_SUPPLIER, M_MANUFACTURE, M_MANUFACTURER,
+	       M_COUNT };
 	static const struct str keys[] = {
-		KEY("component"), KEY("supplier"), KEY("manufacture")};
+		KEY("component"), KEY("supplier"), KEY("manufacture"),
+		KEY("manufacturer")};
 	struct json_raw v[M_COUNT], nested;
 	struct component *c;
 	size_t root;
 
-	members(b, metadata, keys, M_COUNT, v);
+	cyclonedx_notes_metadata(b, metadata);
+	sbom_json_members(b, metadata, keys, M_COUNT, v);
 	if (v[M_COMPONENT].type != JSON_OBJECT)
 		return;
 	root = read_component(b, v[M_COMPONENT], &nested);
@@ -249,6 +286,8 @@ static void read_metadata(struct sbom *b, struct json_raw metadata)
 			c->supplier = organisation(b, v[M_SUPPLIER]);
 		if (c->producer.n == 0)
 			c->producer = organisation(b, v[M_MANUFACTURE]);
+		if (c->producer.n == 0)
+			c->producer = organisation(b, v[M_MANUFACTURER]);
 	}
 	read_components(b, nested, root);
 }
@@ -256,68 +295,144 @@ static void read_metadata(struct sbom *b, struct json_raw metadata)
 /* Services may stand in the graph, but are no components. */
 static void read_services(struct sbom *b, struct json_raw services)
 {
-	struct json_walk w;
+	struct json_walk w = sbom_json_walk(services);
 	struct json_raw v;
 
-	json_walk_begin(&w, services);
-	while (services.type == JSON_ARRAY && json_walk_next(&w, NULL, &v)) {
+	while (sbom_json_next(&w, &v)) {
 		struct json_raw ref = json_raw_get(v, "bom-ref");
 
-		sbom_ref(b, sbom_key(b, ref), SBOM_OTHER, v.line);
+		sbom_ref(b, sbom_json_key(b, ref), SBOM_OTHER, v.line);
 	}
+}
+
+/* What stands in an entry of the graph, be it without edges, is related. */
+static void note_related(struct sbom *b, const struct document_end *end)
+{
+	if (end->component < SBOM_OTHER)
+		sbom_has(b, end->component, COMPONENT_RELATED);
 }
 
 static void read_dependencies(struct sbom *b, struct json_raw list)
 {
 	static const struct str keys[] = {KEY("ref"), KEY("dependsOn")};
-	struct json_walk w, on;
+	struct json_walk w = sbom_json_walk(list), on;
 	struct json_raw entry, v[2], ref;
 
-	json_walk_begin(&w, list);
-	while (list.type == JSON_ARRAY && json_walk_next(&w, NULL, &entry)) {
-		size_t from;
+	while (sbom_json_next(&w, &entry)) {
+		struct document_link l = {.kind = EDGE_DEPENDS_ON};
 
-		members(b, entry, keys, 2, v);
+		sbom_json_members(b, entry, keys, 2, v);
 		if (v[0].type != JSON_STRING)
 			continue;
-		from = sbom_resolve(b, sbom_key(b, v[0]), v[0].line);
-		json_walk_begin(&on, v[1]);
-		while (v[1].type == JSON_ARRAY &&
-		       json_walk_next(&on, NULL, &ref))
-			sbom_edge(b, from, sbom_resolve(b, sbom_key(b, ref),
-							ref.line),
-				  EDGE_DEPENDS_ON);
+		l.from = sbom_end(b, sbom_json_key(b, v[0]), v[0].line);
+		note_related(b, &l.from);
+		on = sbom_json_walk(v[1]);
+		while (sbom_json_next(&on, &ref)) {
+			l.to = sbom_end(b, sbom_json_key(b, ref), ref.line);
+			l.place = (struct evidence){b->x->path, ref.line};
+			sbom_relate(b, &l);
+		}
 	}
 }
 
-static enum err extract(struct extraction *x)
+/* Variants such as "incomplete_first_party_only" are incomplete too. */
+static enum completeness aggregate(struct str text)
+{
+	if (str_is(text, "complete"))
+		return COMPLETENESS_COMPLETE;
+	return str_has_prefix(text, STR("incomplete"))
+		? COMPLETENESS_INCOMPLETE : COMPLETENESS_UNKNOWN;
+}
+
+/* How complete what the components of a list contain and need is. */
+static void complete_all(struct sbom *b, struct json_raw list,
+			 enum completeness how)
+{
+	struct json_walk w = sbom_json_walk(list);
+	struct json_raw ref;
+
+	while (sbom_json_next(&w, &ref))
+		sbom_complete(b, sbom_resolve(b, sbom_json_key(b, ref),
+					      ref.line), how);
+}
+
+/* A composition that names nothing speaks of the whole. */
+static void read_compositions(struct sbom *b, struct json_raw list)
+{
+	enum { K_AGGREGATE, K_ASSEMBLIES, K_DEPENDENCIES, K_COUNT };
+	static const struct str keys[] = {
+		KEY("aggregate"), KEY("assemblies"), KEY("dependencies")};
+	struct json_walk w = sbom_json_walk(list);
+	struct json_raw raw, v[K_COUNT];
+
+	while (sbom_json_next(&w, &raw)) {
+		enum completeness how;
+
+		sbom_json_members(b, raw, keys, K_COUNT, v);
+		how = aggregate(sbom_json_value(b, v[K_AGGREGATE], &b->temp));
+		complete_all(b, v[K_ASSEMBLIES], how);
+		complete_all(b, v[K_DEPENDENCIES], how);
+		if (!sbom_json_says(v[K_ASSEMBLIES]) &&
+		    !sbom_json_says(v[K_DEPENDENCIES]))
+			sbom_complete(b, b->root, how);
+	}
+}
+
+/* "urn:cdx:serial/version", by which a BOM-Link names the document. */
+static void read_identity(struct sbom *b, struct json_raw serial,
+			  struct json_raw revision)
+{
+	struct str id = sbom_json_value(b, serial, &b->temp);
+	struct str n = sbom_json_value(b, revision, &b->temp);
+	struct str prefix = STR("urn:uuid:");
+
+	if (!str_has_prefix(id, prefix))
+		return;
+	b->document.has |= DOCUMENT_ID;
+	b->document.id = arena_fmt(b->x->arena, "urn:cdx:%.*s/%.*s",
+				   STR_ARG(str_from(id, prefix.n)),
+				   STR_ARG(n.n ? n : STR("1")));
+}
+
+void cyclonedx_json_read(struct extraction *x, const struct extractor *reader,
+			 const char *encoding, struct json_raw root)
 {
 	static const char *const versions[] = {"1.2", "1.3", "1.4", "1.5",
-					       "1.6", "1.7"};
-	struct json_raw root, v[D_COUNT];
+					       "1.6", "1.7", NULL};
+	struct json_raw v[D_COUNT];
 	struct sbom b;
-	enum err err = json_open(x->text, diag_at(x->path), x->diags, &root);
 
-	if (root.type != JSON_OBJECT)
-		return ERR_FORMAT;
-	sbom_init(&b, x, &extract_cyclonedx_json);
-	members(&b, sbom_unwrap(root, "bomFormat"), document_keys, D_COUNT, v);
-	sbom_format(&b, "CycloneDX", sbom_text(&b, v[D_VERSION], &b.temp),
-		    versions, sizeof versions / sizeof *versions,
-		    v[D_VERSION].line);
+	sbom_init(&b, x, reader);
+	sbom_json_members(&b, sbom_json_unwrap(root, "bomFormat"),
+			  document_keys, D_COUNT, v);
+	sbom_format(&b, "CycloneDX",
+		    sbom_json_value(&b, v[D_VERSION], &b.temp), encoding,
+		    versions, v[D_VERSION].line);
+	read_identity(&b, v[D_SERIAL], v[D_REVISION]);
 	read_metadata(&b, v[D_METADATA]);
 	read_components(&b, v[D_COMPONENTS], SIZE_MAX);
 	read_services(&b, v[D_SERVICES]);
 	read_dependencies(&b, v[D_DEPENDENCIES]);
+	read_compositions(&b, v[D_COMPOSITIONS]);
 	sbom_finish(&b);
 	sbom_release(&b);
+}
+
+static enum err extract(struct extraction *x)
+{
+	struct json_raw root;
+	enum err err = json_open(x->text, diag_at(x->path), x->diags, &root);
+
+	if (root.type != JSON_OBJECT)
+		return ERR_FORMAT;
+	cyclonedx_json_read(x, &extract_cyclonedx_json, "JSON", root);
 	return err;
 }
 
 const struct extractor extract_cyclonedx_json = {
 	.name = "cyclonedx/json",
 	.summary = "CycloneDX 1.2 to 1.7 in JSON",
-	.version = 1,
+	.version = 2,
 	.sees = SEES_VERSION | SEES_HASH | SEES_EDGES | SEES_SUPPLIER |
 		SEES_REPOSITORY | SEES_COMMIT,
 	.is_sbom = true,

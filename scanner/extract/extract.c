@@ -104,7 +104,8 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 	struct str bytes = STR("");
 	struct extraction x = {
 		.file = f, .tree = t, .root = root,
-		.parts = &s->parts, .arena = &s->arena, .scratch = &scratch,
+		.parts = &s->parts, .documents = &s->documents,
+		.arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
 	bool is_repaired = false;
 
@@ -151,9 +152,6 @@ static const char *foreign_sbom(struct str head)
 		return "CycloneDX XML";
 	if (str_find(head, STR("spdx.org/rdf/3")) != SIZE_MAX)
 		return "SPDX 3 JSON-LD";
-	if (str_has_prefix(head, STR("SPDXVersion:")) ||
-	    str_find(head, STR("\nSPDXVersion:")) != SIZE_MAX)
-		return "SPDX tag-value";
 	return NULL;
 }
 
@@ -163,6 +161,7 @@ enum err extract_sbom(struct scan *s, struct str path, struct str bytes,
 	struct arena scratch = {0};
 	struct extraction x = {
 		.path = path, .root = SIZE_MAX, .parts = &s->parts,
+		.documents = &s->documents,
 		.arena = &s->arena, .scratch = &scratch, .diags = &s->diags,
 		.ret_root = SIZE_MAX};
 	struct str head;

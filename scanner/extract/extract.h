@@ -26,6 +26,7 @@ struct extraction {
 	struct tree *tree;      /* for companions (.gitmodules); or NULL */
 	size_t root;            /* component that the file speaks for */
 	struct parts *parts;    /* add here */
+	struct documents *documents; /* SBOMs: and here */
 	struct arena *arena;    /* texts that stay */
 	struct arena *scratch;  /* texts that end with this file */
 	struct diags *diags;
@@ -58,7 +59,8 @@ struct extractor {
 	X(helm) \
 	X(info_yaml) \
 	X(requirements) \
-	X(spdx_json)
+	X(spdx_json) \
+	X(spdx_tag)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)
@@ -76,6 +78,11 @@ extern const size_t extract_count;
  */
 void extract_tree(struct scan *s, struct tree *t, size_t root,
 		  struct target *target);
+/*
+ * Adds the edges between documents, once all targets are read and before
+ * components are merged; RW1211 for the documents that are missing.
+ */
+void extract_link(struct scan *s);
 /*
  * Reads one SBOM document.  ERR_UNSUPPORTED when no reader knows it (RW1201
  * when it is an SBOM all the same).  target->root gets the document's own

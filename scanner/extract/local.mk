@@ -1,6 +1,9 @@
 # scanner/extract: one file per grammar
 libranwhence_a_SOURCES += \
 	scanner/extract/cyclonedx_json.c \
+	scanner/extract/cyclonedx_json.h \
+	scanner/extract/cyclonedx_notes.c \
+	scanner/extract/cyclonedx_notes.h \
 	scanner/extract/declare.c \
 	scanner/extract/declare.h \
 	scanner/extract/dockerfile.c \
@@ -27,10 +30,17 @@ libranwhence_a_SOURCES += \
 	scanner/extract/sbom.h \
 	scanner/extract/sbom_graph.c \
 	scanner/extract/sbom_graph.h \
+	scanner/extract/sbom_json.c \
+	scanner/extract/sbom_json.h \
+	scanner/extract/sbom_link.c \
 	scanner/extract/sbom_party.c \
 	scanner/extract/sbom_party.h \
 	scanner/extract/scope.c \
 	scanner/extract/scope.h \
+	scanner/extract/spdx.c \
+	scanner/extract/spdx.h \
 	scanner/extract/spdx_json.c \
+	scanner/extract/spdx_json.h \
+	scanner/extract/spdx_tag.c \
 	scanner/extract/url.c \
 	scanner/extract/url.h

@@ -19,14 +19,20 @@ void sbom_init(struct sbom *b, struct extraction *x,
 	       const struct extractor *reader)
 {
 	*b = (struct sbom){.x = x, .reader = reader,
-			   .first_component = x->parts->components.n,
 			   .first_edge = x->parts->edges.n,
+			   .first_link = x->documents->links.n,
 			   .root = SIZE_MAX};
+	b->document = (struct document){
+		.path = x->path, .first = x->parts->components.n,
+		.root = SIZE_MAX};
 }
 
 void sbom_release(struct sbom *b)
 {
+	document_release(&b->document);
 	map_release(&b->refs);
+	map_release(&b->other_names);
+	vec_release(&b->others);
 	arena_release(&b->temp);
 }
 
@@ -35,111 +41,77 @@ static struct place place(const struct sbom *b, unsigned line)
 	return diag_at_line(b->x->path, line);
 }
 
-struct json_raw sbom_unwrap(struct json_raw value, const char *mark)
-{
-	static const char *const wrappers[] = {"sbom", "predicate"};
-
-	if (json_raw_get(value, mark).type != JSON_ABSENT)
-		return value;
-	for (size_t i = 0; i < 2; i++) {
-		struct json_raw inner = json_raw_get(value, wrappers[i]);
-
-		if (json_raw_get(inner, mark).type != JSON_ABSENT)
-			return inner;
-	}
-	return value;
-}
-
 void sbom_format(struct sbom *b, const char *name, struct str version,
-		 const char *const *known, size_t n, unsigned line)
+		 const char *encoding, const char *const *known,
+		 unsigned line)
 {
-	size_t i = 0;
-
-	while (i < n && !str_is(version, known[i]))
-		i++;
-	if (i == n)
+	while (*known && !str_is(version, *known))
+		known++;
+	if (!*known)
 		diag_add(b->x->diags, RW1201, place(b, line),
 			 "%s version \"%.*s\"", name,
 			 STR_ARG(str_head(version, 100)));
-	b->x->ret_format = arena_fmt(b->x->arena, "%s %.*s JSON", name,
-				     STR_ARG(str_head(version, 20)));
+	b->x->ret_format = b->document.format =
+		arena_fmt(b->x->arena, "%s %.*s %s", name,
+			  STR_ARG(str_head(version, 20)), encoding);
 }
 
 /* --- texts -------------------------------------------------------------- */
 
-static struct str plain_text(struct sbom *b, struct json_raw v,
-			     struct arena *a)
+struct str sbom_plain(struct sbom *b, struct str text, unsigned line,
+		      struct arena *a)
 {
-	if (v.type == JSON_NUMBER && !v.cut && v.text.n <= LIMIT_NAME_BYTES)
-		return arena_dup(a, v.text);
-	if (v.type != JSON_STRING)
-		return STR("");
-	if (v.text.n > LIMIT_NAME_BYTES + 2) {
-		diag_add(b->x->diags, RW1301, place(b, v.line),
-			 "a text of %zu bytes was left out", v.text.n);
-		return STR("");
-	}
-	return str_trim(json_raw_str(v, a));
+	text = str_trim(text);
+	if (text.n <= LIMIT_NAME_BYTES)
+		return arena_dup(a, text);
+	diag_add(b->x->diags, RW1301, place(b, line),
+		 "a text of %zu bytes was left out", text.n);
+	return STR("");
 }
 
-struct str sbom_text(struct sbom *b, struct json_raw v, struct arena *a)
+struct str sbom_value(struct sbom *b, struct str text, unsigned line,
+		      struct arena *a)
 {
-	struct str text = plain_text(b, v, a);
-
-	return sbom_party_is_nobody(text) ? STR("") : text;
-}
-
-struct str sbom_key(struct sbom *b, struct json_raw v)
-{
-	struct str inner = str_sub(v.text, 1, v.text.n - 1);
-
-	if (v.type != JSON_STRING || v.cut)
-		return STR("");
-	if (str_find_ch(inner, '\\') == SIZE_MAX)
-		return inner;
-	return json_raw_str(v, b->x->scratch);
+	return sbom_party_is_nobody(str_trim(text))
+		? STR("") : sbom_plain(b, text, line, a);
 }
 
 /* --- components --------------------------------------------------------- */
 
-struct str sbom_name(struct sbom *b, struct json_raw group,
-		     struct json_raw name, struct json_raw purl)
-{
-	struct arena *a = b->x->arena;
-	struct str text = plain_text(b, name, a);
-	struct str prefix = sbom_text(b, group, &b->temp);
-
-	if (text.n == 0)
-		return plain_text(b, purl, a);
-	if (prefix.n == 0)
-		return text;
-	return arena_fmt(a, "%.*s/%.*s", STR_ARG(prefix), STR_ARG(text));
-}
-
-size_t sbom_add(struct sbom *b, struct str name, struct json_raw raw)
+void sbom_forget(struct sbom *b)
 {
 	if (b->temp.total > TEMP_BYTES)
 		arena_release(&b->temp);
+}
+
+size_t sbom_add(struct sbom *b, struct str name, unsigned line, bool cut)
+{
 	if (name.n == 0) {
-		if (!raw.cut)
-			diag_add(b->x->diags, RW1207, place(b, raw.line),
+		if (!cut)
+			diag_add(b->x->diags, RW1207, place(b, line),
 				 "no name");
 		return SIZE_MAX;
 	}
 	if (b->x->parts->components.n >= LIMIT_COMPONENTS) {
 		if (!b->is_full)
-			diag_add(b->x->diags, RW1901, place(b, raw.line),
+			diag_add(b->x->diags, RW1901, place(b, line),
 				 "more than %d components", LIMIT_COMPONENTS);
 		b->is_full = true;
 		return SIZE_MAX;
 	}
+	vec_push(&b->document.parts_have, 0);
 	return component_add(b->x->parts, name, str_c(b->reader->name),
-			     (struct evidence){b->x->path, raw.line});
+			     (struct evidence){b->x->path, line});
 }
 
 struct component *sbom_at(struct sbom *b, size_t component)
 {
 	return &b->x->parts->components.v[component];
+}
+
+void sbom_has(struct sbom *b, size_t component, uint32_t elements)
+{
+	b->document.parts_have.v[component - b->document.first] |= elements;
 }
 
 void sbom_version(struct component *c, struct str version)
@@ -158,16 +130,19 @@ static struct str without_user(struct sbom *b, struct str text)
 	return url_is(text) ? url_without_user(text, &b->temp) : text;
 }
 
-void sbom_purl(struct sbom *b, struct component *c, struct json_raw v)
+void sbom_purl(struct sbom *b, size_t component, struct str text,
+	       unsigned line)
 {
-	struct str text = sbom_text(b, v, &b->temp);
+	struct component *c = sbom_at(b, component);
 	struct purl p;
+	struct str written;
 	const char *why;
 
-	if (text.n == 0 || c->purl.n)
+	text = sbom_value(b, text, line, &b->temp);
+	if (text.n == 0)
 		return;
 	if (purl_parse(text, &b->temp, &p, &why)) {
-		diag_add(b->x->diags, RW1206, place(b, v.line), "%s: %s",
+		diag_add(b->x->diags, RW1206, place(b, line), "%s: %s",
 			 arena_cstr(&b->temp, str_head(without_user(b, text),
 						       200)), why);
 		return;
@@ -175,10 +150,15 @@ void sbom_purl(struct sbom *b, struct component *c, struct json_raw v)
 	for (size_t i = 0; i < p.qualifiers.n; i++)
 		p.qualifiers.v[i].value =
 			without_user(b, p.qualifiers.v[i].value);
-	c->purl = purl_write(&p, b->x->arena);
+	written = purl_write(&p, b->x->arena);
+	if (c->purl.n == 0)
+		c->purl = written;
+	else if (!str_eq(c->purl, written))
+		vec_push(&c->more_purls, written);
 	if (c->version.n == 0)
 		sbom_version(c, arena_dup(b->x->arena, p.version));
 	purl_release(&p);
+	sbom_has(b, component, COMPONENT_PURL | COMPONENT_IDENTIFIER);
 }
 
 void sbom_repository(struct sbom *b, struct component *c, struct str url,
@@ -208,6 +188,32 @@ void sbom_download(struct sbom *b, struct component *c, struct str url)
 	if (c->provenance.repository.n == 0 && url_is(url))
 		c->provenance.repository =
 			arena_dup(b->x->arena, without_user(b, url));
+}
+
+void sbom_complete(struct sbom *b, size_t component, enum completeness how)
+{
+	struct component *c;
+
+	if (component >= SBOM_OTHER || how == COMPLETENESS_UNKNOWN)
+		return;
+	c = sbom_at(b, component);
+	if (how == COMPLETENESS_INCOMPLETE &&
+	    c->completeness != COMPLETENESS_INCOMPLETE)
+		b->incomplete++;
+	if (c->completeness != COMPLETENESS_INCOMPLETE)
+		c->completeness = how;
+	sbom_has(b, component, COMPONENT_COMPLETE);
+}
+
+void sbom_scope(struct sbom *b, size_t component, enum scope scope)
+{
+	struct component *c;
+
+	if (component >= SBOM_OTHER || scope == SCOPE_UNKNOWN)
+		return;
+	c = sbom_at(b, component);
+	if (c->scope == SCOPE_UNKNOWN || scope == SCOPE_RUNTIME)
+		c->scope = scope;
 }
 
 /* Names in order of preference, as they are kept. */
@@ -251,15 +257,19 @@ static bool is_hex(struct str s)
 	return s.n >= 32 && s.n <= 128;
 }
 
-void sbom_hash(struct sbom *b, struct component *c, struct str algorithm,
+void sbom_hash(struct sbom *b, size_t component, struct str algorithm,
 	       struct str value)
 {
-	struct provenance *from = &c->provenance;
+	struct provenance *from = &sbom_at(b, component)->provenance;
 	size_t rank = algorithm_of(algorithm);
 	struct str old = str_head(from->hash, str_find_ch(from->hash, ':'));
 
-	if (rank == ALGORITHMS || !is_hex(value) ||
-	    (old.n && algorithm_of(old) <= rank))
+	if (rank == ALGORITHMS || !is_hex(value))
+		return;
+	sbom_has(b, component, COMPONENT_HASH |
+		 (str_is(str_c(algorithms[rank]), "sha512")
+			? COMPONENT_SHA512 : 0));
+	if (old.n && algorithm_of(old) <= rank)
 		return;
 	from->hash = arena_fmt(b->x->arena, "%s:%.*s", algorithms[rank],
 			       STR_ARG(arena_lower(&b->temp, value)));
@@ -279,6 +289,12 @@ void sbom_ref(struct sbom *b, struct str ref, size_t component, unsigned line)
 	if (!is_new)
 		diag_add(b->x->diags, RW1202, place(b, line), "\"%.*s\"",
 			 STR_ARG(str_head(ref, 200)));
+	if (component >= SBOM_OTHER)
+		return;
+	sbom_has(b, component, COMPONENT_REF);
+	if (is_new)
+		vec_push(&b->document.refs,
+			 ((struct document_ref){ref, component}));
 }
 
 size_t sbom_find(const struct sbom *b, struct str ref)
@@ -292,15 +308,57 @@ size_t sbom_resolve(struct sbom *b, struct str ref, unsigned line)
 {
 	size_t found = sbom_find(b, ref);
 
-	if (found != SIZE_MAX)
-		return found;
-	if (str_has_prefix(ref, STR("DocumentRef-")) ||
-	    str_has_prefix(ref, STR("urn:cdx:")))
-		b->linked++;
-	else
+	if (found == SIZE_MAX)
 		diag_add(b->x->diags, RW1203, place(b, line), "\"%.*s\"",
 			 STR_ARG(str_head(ref, 200)));
-	return SIZE_MAX;
+	return found;
+}
+
+void sbom_other(struct sbom *b, struct str name, struct str id)
+{
+	map_put(&b->other_names, name, b->others.n, NULL);
+	vec_push(&b->others, arena_dup(b->x->arena, id));
+}
+
+/* Is the reference one to another document that is named here? */
+static bool leads_outside(struct sbom *b, struct str ref,
+			  struct document_end *ret)
+{
+	size_t *at;
+
+	ret->component = SIZE_MAX;
+	if (str_has_prefix(ref, STR("urn:cdx:"))) {
+		str_cut(ref, '#', &ret->document, &ret->ref);
+		if (!str_eq(ret->document, b->document.id)) {
+			ret->document = arena_dup(b->x->arena, ret->document);
+			return true;
+		}
+		ret->component = sbom_find(b, ret->ref);
+		return false;
+	}
+	str_cut(ref, ':', &ret->document, &ret->ref);
+	if (!str_has_prefix(ref, STR("DocumentRef-")))
+		return false;
+	at = map_get(&b->other_names, ret->document);
+	ret->document = at ? b->others.v[*at]
+			   : arena_dup(b->x->arena, ret->document);
+	return true;
+}
+
+struct document_end sbom_end(struct sbom *b, struct str ref, unsigned line)
+{
+	struct document_end end = {.component = sbom_find(b, ref)};
+
+	if (end.component != SIZE_MAX)
+		return end;
+	if (leads_outside(b, ref, &end)) {
+		end.ref = arena_dup(b->x->arena, end.ref);
+		return end;
+	}
+	end.document = STR("");
+	if (end.component == SIZE_MAX)
+		end.component = sbom_resolve(b, ref, line);
+	return end;
 }
 
 void sbom_edge(struct sbom *b, size_t from, size_t to, enum edge_kind kind)
@@ -315,6 +373,28 @@ void sbom_edge(struct sbom *b, size_t from, size_t to, enum edge_kind kind)
 		diag_add(b->x->diags, RW1901, diag_at(b->x->path),
 			 "more than %d edges", LIMIT_EDGES);
 	b->edges_full = true;
+}
+
+static bool is_outside(const struct document_end *e)
+{
+	return e->component == SIZE_MAX && e->document.n;
+}
+
+void sbom_relate(struct sbom *b, const struct document_link *l)
+{
+	bool from_outside = is_outside(&l->from);
+	bool to_outside = is_outside(&l->to);
+
+	if (!from_outside && l->from.component >= SBOM_OTHER)
+		return;
+	if (!to_outside && l->to.component >= SBOM_OTHER)
+		return;
+	if (!from_outside && !to_outside) {
+		sbom_edge(b, l->from.component, l->to.component, l->kind);
+		sbom_scope(b, l->to.component, l->scope);
+	} else if (b->x->documents->links.n < LIMIT_EDGES) {
+		vec_push(&b->x->documents->links, *l);
+	}
 }
 
 void sbom_root(struct sbom *b, size_t component)
@@ -367,7 +447,7 @@ static void say_cycle(size_t least, size_t n, void *with)
 /* The one component that the document describes, if it is one. */
 static void settle_root(struct sbom *b)
 {
-	size_t n = b->x->parts->components.n - b->first_component;
+	size_t n = b->x->parts->components.n - b->document.first;
 
 	if (b->roots == 1) {
 		b->x->ret_root = b->root;
@@ -380,7 +460,7 @@ static void settle_root(struct sbom *b)
 		diag_add(b->x->diags, RW1208, diag_at(b->x->path),
 			 "no component of %zu is described as the whole", n);
 	}
-	if (n == (b->roots == 1))
+	if (n == (b->roots == 1) && b->x->documents->links.n == b->first_link)
 		diag_add(b->x->diags, RW1209, diag_at(b->x->path),
 			 "no component%s", n ? " but the one described" : "");
 }
@@ -390,7 +470,7 @@ static void settle_root(struct sbom *b)
 static void hang_on_root(struct sbom *b, struct sbom_graph *g)
 {
 	struct parts *p = b->x->parts;
-	size_t first = b->first_component, n = p->components.n - first;
+	size_t first = b->document.first, n = p->components.n - first;
 	bool *has_edge = mem_new(n, sizeof *has_edge);
 
 	sbom_graph_reach(g, b->x->ret_root);
@@ -412,13 +492,13 @@ static void judge_graph(struct sbom *b)
 {
 	struct sbom_graph g;
 
-	sbom_graph_init(&g, b->x->parts, b->first_component, b->first_edge,
+	sbom_graph_init(&g, b->x->parts, b->document.first, b->first_edge,
 			true);
 	sbom_graph_cycles(&g, say_cycle, b);
 	sbom_graph_release(&g);
 	if (b->x->ret_root == SIZE_MAX)
 		return;
-	sbom_graph_init(&g, b->x->parts, b->first_component, b->first_edge,
+	sbom_graph_init(&g, b->x->parts, b->document.first, b->first_edge,
 			false);
 	hang_on_root(b, &g);
 	sbom_graph_release(&g);
@@ -429,13 +509,13 @@ static void judge_suppliers(struct sbom *b)
 {
 	struct parts *p = b->x->parts;
 	size_t root = b->x->ret_root;
-	size_t total = p->components.n - b->first_component -
+	size_t total = p->components.n - b->document.first -
 		       (root != SIZE_MAX);
 	struct str stamp = STR("");
 	struct map counts = {0};
 	size_t most = 0;
 
-	for (size_t i = b->first_component; i < p->components.n; i++) {
+	for (size_t i = b->document.first; i < p->components.n; i++) {
 		struct component *c = sbom_at(b, i);
 		size_t *n;
 
@@ -450,7 +530,7 @@ static void judge_suppliers(struct sbom *b)
 	map_release(&counts);
 	if (total < STAMP_MIN || most * 5 <= total * 4)
 		return;
-	for (size_t i = b->first_component; i < p->components.n; i++)
+	for (size_t i = b->document.first; i < p->components.n; i++)
 		if (str_eq(sbom_at(b, i)->supplier, stamp))
 			sbom_at(b, i)->is_stamped = i != root;
 	diag_add(b->x->diags, RW1205, diag_at(b->x->path),
@@ -458,14 +538,69 @@ static void judge_suppliers(struct sbom *b)
 		 STR_ARG(str_head(stamp, 200)), most, total);
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Sorts further purls, each once. */
+static void fold_purls(struct component *c)
+{
+	size_t n = 0;
+
+	vec_sort(&c->more_purls, compare_texts);
+	for (size_t i = 0; i < c->more_purls.n; i++)
+		if (n == 0 || !str_eq(c->more_purls.v[n - 1],
+				      c->more_purls.v[i]))
+			c->more_purls.v[n++] = c->more_purls.v[i];
+	c->more_purls.n = n;
+}
+
+/* What components carry, where it shows only now. */
+static void note_elements(struct sbom *b)
+{
+	struct parts *p = b->x->parts;
+
+	for (size_t i = b->document.first; i < p->components.n; i++) {
+		fold_purls(sbom_at(b, i));
+		if (sbom_at(b, i)->version.n)
+			sbom_has(b, i, COMPONENT_VERSION);
+	}
+	for (size_t i = b->first_edge; i < p->edges.n; i++) {
+		sbom_has(b, p->edges.v[i].from, COMPONENT_RELATED);
+		sbom_has(b, p->edges.v[i].to, COMPONENT_RELATED);
+		if (p->edges.v[i].from == b->x->ret_root)
+			b->document.has |= DOCUMENT_CONTAINS;
+	}
+}
+
+/* Gives the document away: its references have to outlive the text. */
+static void hand_over(struct sbom *b)
+{
+	struct document *d = &b->document;
+
+	d->n = b->x->parts->components.n - d->first;
+	d->root = b->x->ret_root;
+	if (b->roots)
+		d->has |= DOCUMENT_DESCRIBES;
+	if (d->id.n == 0)
+		vec_release(&d->refs);
+	for (size_t i = 0; i < d->refs.n; i++)
+		d->refs.v[i].ref = arena_dup(b->x->arena, d->refs.v[i].ref);
+	vec_push(&b->x->documents->list, *d);
+	*d = (struct document){0};
+}
+
 void sbom_finish(struct sbom *b)
 {
 	settle_root(b);
-	if (b->linked)
-		diag_add(b->x->diags, RW1301, diag_at(b->x->path),
-			 "references to other documents, which were not "
-			 "read: %zu", b->linked);
+	if (b->incomplete)
+		diag_add(b->x->diags, RW1210, diag_at(b->x->path),
+			 "%zu component%s", b->incomplete,
+			 b->incomplete == 1 ? "" : "s");
 	fold_edges(b);
+	note_elements(b);
 	judge_graph(b);
 	judge_suppliers(b);
+	hand_over(b);
 }

@@ -79,6 +79,13 @@ static struct str host_of(struct str text)
 	return STR("");
 }
 
+bool sbom_party_has_contact(struct str text)
+{
+	return host_of(text).n ||
+	       str_find_nocase(text, STR("http://")) != SIZE_MAX ||
+	       str_find_nocase(text, STR("https://")) != SIZE_MAX;
+}
+
 /* Is what a bracket holds an address, or nothing? */
 static bool is_address(struct str inside)
 {

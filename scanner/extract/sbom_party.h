@@ -24,6 +24,9 @@ struct str sbom_party_name(struct str text, enum sbom_party party,
 			   struct arena *a);
 /* The same with the prefix that SPDX puts before: "Organization: " ... */
 struct str sbom_party_spdx(struct str text, struct arena *a);
+/* Does the text hold an address of mail or of the web, by which who is named
+ * can be reached? */
+bool sbom_party_has_contact(struct str text);
 /* True for NOASSERTION, NONE, unknown, n/a and their like. */
 bool sbom_party_is_nobody(struct str text);
 

@@ -8,8 +8,10 @@ static const char *const function_names[] = {FUNCTIONS(NAME)};
 
 void component_parts_release(struct parts *p)
 {
-	for (size_t i = 0; i < p->components.n; i++)
+	for (size_t i = 0; i < p->components.n; i++) {
 		vec_release(&p->components.v[i].evidence);
+		vec_release(&p->components.v[i].more_purls);
+	}
 	vec_release(&p->components);
 	vec_release(&p->edges);
 	vec_release(&p->seats);

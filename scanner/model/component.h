@@ -60,6 +60,13 @@ struct provenance {
 	struct str how;        /* which evidence decided, or why unknown */
 };
 
+/* What a declaration says of the list of what a component needs. */
+enum completeness {
+	COMPLETENESS_UNKNOWN,
+	COMPLETENESS_COMPLETE,
+	COMPLETENESS_INCOMPLETE /* something is known to be left out */
+};
+
 /* Who supplies, by role. */
 enum supply_role {
 	SUPPLY_SUPPLIER,  /* who hands it over, as stated */
@@ -77,10 +84,12 @@ struct supply {
 
 struct component {
 	struct str name, version, purl; /* purl: canonical or "" */
+	VEC(struct str) more_purls; /* further ones, sorted */
 	struct str type;   /* library, application, container, repository,
 			      os-package, file, framework, chart, ... */
 	enum scope scope;
 	enum function function;
+	enum completeness completeness;
 	/* Roles as an SBOM or register states them; names as printed. */
 	struct str supplier;   /* who hands it over */
 	struct str producer;   /* who writes it */

@@ -10,6 +10,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/digest_part.h \
 	scanner/model/digest_seats.c \
 	scanner/model/digest_seats.h \
+	scanner/model/document.c \
+	scanner/model/document.h \
 	scanner/model/facts.c \
 	scanner/model/facts.h \
 	scanner/model/facts_index.c \

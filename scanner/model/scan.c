@@ -4,6 +4,7 @@
 void scan_release(struct scan *s)
 {
 	component_parts_release(&s->parts);
+	document_release_all(&s->documents);
 	for (size_t i = 0; i < s->digests.n; i++)
 		digest_release(&s->digests.v[i]);
 	vec_release(&s->digests);

@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "model/component.h"
 #include "model/digest.h"
+#include "model/document.h"
 #include "model/facts.h"
 
 /* What the user named, and what became of it. */
@@ -37,6 +38,7 @@ struct scan {
 	struct stack_info stack;
 	VEC(struct target) targets;
 	struct parts parts;
+	struct documents documents; /* holds until parts are merged */
 	VEC(struct digest) digests;
 	const struct facts *facts; /* not owned */
 	int32_t as_of;             /* the day of judgement */

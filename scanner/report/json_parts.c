@@ -29,6 +29,22 @@ static const char *provenance_name(enum provenance_kind k)
 	return "unknown";
 }
 
+/* What few declarations say is written only where they do. */
+static void write_rare(const struct component *c, struct json_out *j)
+{
+	if (c->completeness)
+		json_out_kstr(j, "completeness",
+			      c->completeness == COMPLETENESS_COMPLETE
+			      ? STR("complete") : STR("incomplete"));
+	if (!c->more_purls.n)
+		return;
+	json_out_key(j, "more_purls");
+	json_out_array(j);
+	for (size_t i = 0; i < c->more_purls.n; i++)
+		json_out_str(j, c->more_purls.v[i]);
+	json_out_array_end(j);
+}
+
 static void write_component(const struct component *c, struct json_out *j)
 {
 	json_out_object(j);
@@ -54,6 +70,7 @@ static void write_component(const struct component *c, struct json_out *j)
 	json_out_kbool(j, "indirect", c->is_indirect);
 	json_out_kbool(j, "stamped", c->is_stamped);
 	json_out_kstr_or_null(j, "extractor", c->extractor);
+	write_rare(c, j);
 	write_evidence(c, j);
 	json_out_object_end(j);
 }

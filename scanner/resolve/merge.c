@@ -44,11 +44,23 @@ static void take_provenance(struct provenance *to,
 	fill(&to->hash, from->hash);
 }
 
+/* All purls of `from` that are not the first of `to`. */
+static void take_purls(struct component *to, struct component *from)
+{
+	if (from->purl.n && !str_eq(from->purl, to->purl))
+		vec_push(&to->more_purls, from->purl);
+	for (size_t i = 0; i < from->more_purls.n; i++)
+		if (!str_eq(from->more_purls.v[i], to->purl))
+			vec_push(&to->more_purls, from->more_purls.v[i]);
+	vec_release(&from->more_purls);
+}
+
 /* Everything of `from` that `to` does not say yet. */
 static void take(struct component *to, struct component *from)
 {
 	fill(&to->version, from->version);
 	fill(&to->purl, from->purl);
+	take_purls(to, from);
 	fill(&to->type, from->type);
 	fill(&to->producer, from->producer);
 	fill(&to->packager, from->packager);
@@ -58,6 +70,8 @@ static void take(struct component *to, struct component *from)
 		to->scope = from->scope;
 	if (to->function == FUNCTION_NONE)
 		to->function = from->function;
+	if (from->completeness > to->completeness)
+		to->completeness = from->completeness;
 	to->is_root = to->is_root || from->is_root;
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;
@@ -86,6 +100,23 @@ static void sort_evidence(struct component *c)
 					 &c->evidence.v[i]))
 			c->evidence.v[n++] = c->evidence.v[i];
 	c->evidence.n = n;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void sort_purls(struct component *c)
+{
+	size_t n = 0;
+
+	vec_sort(&c->more_purls, compare_texts);
+	for (size_t i = 0; i < c->more_purls.n; i++)
+		if (!n || !str_eq(c->more_purls.v[n - 1],
+				  c->more_purls.v[i]))
+			c->more_purls.v[n++] = c->more_purls.v[i];
+	c->more_purls.n = n;
 }
 
 static int compare_edges(const void *va, const void *vb)
@@ -142,8 +173,10 @@ static void fold(struct parts *p, const struct str *keys, size_t *now)
 	}
 	p->components.n = n;
 	for (size_t i = 0; i < n; i++)
-		if (is_merged[i])
+		if (is_merged[i]) {
 			sort_evidence(&p->components.v[i]);
+			sort_purls(&p->components.v[i]);
+		}
 	free(is_merged);
 	map_release(&first);
 }

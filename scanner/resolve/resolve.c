@@ -301,13 +301,32 @@ static void fill_hash(struct provenance *p, const struct purl *purl,
 		p->hash = arena_dup(a, hash);
 }
 
+/* What the further purls say, in their order. */
+static bool from_more_purls(struct resolver *r, const struct component *c,
+			    struct lead *ret)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < c->more_purls.n && !found; i++) {
+		struct purl p;
+		const char *why;
+
+		if (purl_parse(c->more_purls.v[i], &r->scratch, &p, &why))
+			continue;
+		found = from_purl(r, &p, &r->scratch, ret);
+		purl_release(&p);
+	}
+	return found;
+}
+
 static bool find_lead(struct resolver *r, const struct component *c,
 		      const struct purl *p, bool has_purl, struct lead *ret)
 {
 	struct arena *a = &r->scratch;
 
 	if (!from_declared(c, a, ret))
-		return has_purl && from_purl(r, p, a, ret);
+		return (has_purl && from_purl(r, p, a, ret)) ||
+		       from_more_purls(r, c, ret);
 	if (!ret->place.rev.n && has_purl && is_repository_type(p->type))
 		ret->place.rev = p->version;
 	return true;

@@ -32,6 +32,8 @@ static void check(const struct scan *s, const struct target *t)
 		check_text(c->packager);
 		check_text(c->provenance.repository);
 		check_text(c->provenance.ref);
+		for (size_t k = 0; k < c->more_purls.n; k++)
+			check_text(c->more_purls.v[k]);
 	}
 	for (size_t i = 0; i < s->parts.edges.n; i++)
 		assert(s->parts.edges.v[i].from < n &&
@@ -50,6 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	       n > 64 * LIMIT_KB);
 	if (err != OK && err != ERR_UNSUPPORTED)
 		assert(diag_has_effect(&s.diags, DIAG_INCOMPLETE));
+	check(&s, &t);
+	extract_link(&s);
 	check(&s, &t);
 	scan_release(&s);
 	return 0;

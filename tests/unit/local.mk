@@ -30,6 +30,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_parts \
 	tests/unit/test_extract_requirements \
 	tests/unit/test_extract_spdx \
+	tests/unit/test_extract_spdx_tag \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \
 	tests/unit/test_forge \

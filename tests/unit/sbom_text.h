@@ -33,6 +33,7 @@ static inline enum err sbom_text_read(struct sbom_text *t, struct str text)
 	err = extract_sbom(&t->scan, STR("f.json"), arena_dup(&own, text),
 			   &t->target);
 	arena_release(&own);
+	extract_link(&t->scan);
 	return err;
 }
 

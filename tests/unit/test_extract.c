@@ -126,7 +126,8 @@ static void test_which_texts_are_sboms(void **state)
 static void test_formats_without_a_reader(void **state)
 {
 	static const char *const t[] = {
-		"SPDXVersion: SPDX-2.2\nPackageName: x\n",
+		"{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context"
+		".jsonld\"}",
 		"<bom xmlns=\"http://cyclonedx.org/schema/bom/1.4\"/>",
 	};
 

@@ -133,13 +133,12 @@ static void test_graph_defects(void **state)
 	/* the circle of b and c hangs on the root by its first */
 	assert_str(sbom_text_edges(&t), "0>0 0>1 1>6 3>4 4>3 0]2 0]5 0]3");
 	assert_str(sbom_text_diags(&t),
-		   "RW1301 0 references to other documents, which were not "
-		   "read: 1\n"
 		   "RW1204 1 1 component, one is \"du\"\n"
 		   "RW1202 2 \"a\"\n"
 		   "RW1204 3 2 components, one is \"b\"\n"
 		   "RW1203 6 \"gone\"\n"
-		   "RW1203 7 \"no\"\n");
+		   "RW1203 7 \"no\"\n"
+		   "RW1211 7 urn:cdx:x/1\n");
 }
 
 static void test_odd_values(void **state)

@@ -117,12 +117,11 @@ static void test_graph_defects(void **state)
 		 "{},7,{\"relationshipType\":\"DEPENDS_ON\"}]"));
 	assert_str(sbom_text_edges(&t), "1>3 3>1 0]2 0]1");
 	assert_str(sbom_text_diags(&t),
-		   "RW1301 0 references to other documents, which were not "
-		   "read: 1\n"
 		   "RW1204 1 2 components, one is \"a\"\n"
 		   "RW1202 2 \"a\"\n"
 		   "RW1203 4 \"gone\"\n"
-		   "RW1203 5 \"\"\n");
+		   "RW1203 5 \"\"\n"
+		   "RW1211 5 DocumentRef-x\n");
 }
 
 static void test_roots(void **state)
