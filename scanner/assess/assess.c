@@ -67,6 +67,21 @@ static enum rule_state worst_state(const struct verdict *v)
 	return RULE_NOT_APPLICABLE;
 }
 
+/* The gravest finding that makes the verdict what it is, the first of such. */
+static size_t decider(const struct policy *p, const struct verdict *v)
+{
+	size_t best = SIZE_MAX;
+
+	if (v->state == RULE_NOT_APPLICABLE)
+		return best;
+	for (size_t i = 0; i < v->findings.n; i++)
+		if (v->findings.v[i].counts_as == v->state &&
+		    (best == SIZE_MAX || p->rules.v[i].severity >
+						 p->rules.v[best].severity))
+			best = i;
+	return best;
+}
+
 static bool is_incomplete(const struct scan *s, const struct verdict *v)
 {
 	for (size_t i = 0; i < v->scores.n; i++)
@@ -87,6 +102,7 @@ void assess_scan(const struct scan *s, const struct policy *p,
 	judge_rules(s, p, ret);
 	questions_fill(s, p, ret);
 	ret->state = ret->gate = worst_state(ret);
+	ret->decided_by = decider(p, ret);
 	ret->is_incomplete = is_incomplete(s, ret);
 }
 

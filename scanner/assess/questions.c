@@ -15,6 +15,7 @@ struct gap {
 	size_t component;    /* where it costs most */
 	uint64_t most;       /* what it costs there */
 	size_t components;   /* how many it is in */
+	size_t last;         /* the one that was joined last */
 	size_t organisation; /* or SIZE_MAX */
 	struct str host;     /* or "" */
 	bool is_component;   /* axes of the component were not observed */
@@ -80,6 +81,7 @@ static void find_gaps(const struct policy *p, const struct component_score *s,
 {
 	const struct rollup_query all_axes = {0};
 	struct gap gap = {.component = s->component, .components = 1,
+			  .last = s->component,
 			  .organisation = SIZE_MAX, .is_component = true};
 
 	gap.gain = gap.most = unobserved_part(p, s, part);
@@ -115,7 +117,8 @@ static void join(struct gaps *g)
 			continue;
 		}
 		to->gain += gap.gain;
-		to->components += to->component != gap.component;
+		to->components += to->last != gap.component;
+		to->last = gap.component;
 		if (gap.most > to->most) {
 			to->most = gap.most;
 			to->component = gap.component;
@@ -165,7 +168,7 @@ static const struct lack lacks[] = {
 static void write_lacks(struct strbuf *b, const bool lacking[LACKS],
 			bool answers)
 {
-	const char *before = answers ? "? Settled by " : ": ";
+	const char *before = "";
 
 	for (size_t i = 0; i < LACKS; i++) {
 		if (!lacking[i])
@@ -177,6 +180,11 @@ static void write_lacks(struct strbuf *b, const bool lacking[LACKS],
 	}
 }
 
+/* A question being written, and what would settle it. */
+struct wording {
+	struct strbuf text, settled_by;
+};
+
 /* Is an axis asked about: weighed, and not observed? */
 static bool is_lacking(const struct policy *p,
 		       const struct component_score *s, enum axis a)
@@ -184,7 +192,7 @@ static bool is_lacking(const struct policy *p,
 	return p->axis_weights[a] && !s->axes[a].is_observed;
 }
 
-static void ask_component(struct strbuf *b, const struct scan *s,
+static void ask_component(struct wording *w, const struct scan *s,
 			  const struct policy *p,
 			  const struct component_score *score)
 {
@@ -197,34 +205,40 @@ static void ask_component(struct strbuf *b, const struct scan *s,
 		is_lacking(p, score, AXIS_STEWARDSHIP),
 		is_lacking(p, score, AXIS_SUPPLY)};
 
-	write_component(b, s, score->component);
-	write_lacks(b, lacking, false);
-	write_lacks(b, lacking, true);
-	strbuf_ch(b, '.');
+	write_component(&w->text, s, score->component);
+	strbuf_cstr(&w->text, ": ");
+	write_lacks(&w->text, lacking, false);
+	write_lacks(&w->settled_by, lacking, true);
+	strbuf_ch(&w->text, '?');
 	if (lacking[0])
-		strbuf_fmt(b, " Now %.*s.", STR_ARG(score->why));
+		strbuf_fmt(&w->text, " Now %.*s.", STR_ARG(score->why));
 }
 
-static void ask_organisation(struct strbuf *b, const struct scan *s,
-			     const struct verdict *v, const struct gap *g)
+static enum question_kind ask_organisation(struct wording *w,
+					   const struct scan *s,
+					   const struct verdict *v,
+					   const struct gap *g)
 {
 	const struct org_standing *o = &v->standings.v[g->organisation];
 	struct str name = s->facts->organisations.v[g->organisation].name;
 
 	if (o->on_b != STANDING_UNKNOWN) {
-		strbuf_fmt(b, "%.*s takes part", STR_ARG(name));
-		write_where(b, s, g);
-		strbuf_cstr(b, ": which documents show who controls it, and "
-			       "that its names and address domains are its "
-			       "own? Settled by a citation for each.");
-		return;
+		strbuf_fmt(&w->text, "%.*s takes part", STR_ARG(name));
+		write_where(&w->text, s, g);
+		strbuf_cstr(&w->text, ": which documents show who controls "
+			    "it, and that its names and address domains are "
+			    "its own?");
+		strbuf_cstr(&w->settled_by, "a citation for each");
+		return QUESTION_CITATION;
 	}
-	strbuf_fmt(b, "Who owns and who controls %.*s, which takes part",
-		   STR_ARG(name));
-	write_where(b, s, g);
-	strbuf_cstr(b, "? Settled by a register extract or annual report "
-		       "that names every holder above the thresholds, up to "
-		       "the last one.");
+	strbuf_fmt(&w->text, "Who owns and who controls %.*s, which takes "
+		   "part", STR_ARG(name));
+	write_where(&w->text, s, g);
+	strbuf_ch(&w->text, '?');
+	strbuf_cstr(&w->settled_by, "a register extract or annual report "
+		    "that names every holder above the thresholds, up to "
+		    "the last one");
+	return QUESTION_CONTROL;
 }
 
 static bool is_address(struct str s)
@@ -240,56 +254,86 @@ static bool is_domain(struct str s)
 	       str_find_ch(s, ':') == SIZE_MAX;
 }
 
-static void ask_host(struct strbuf *b, const struct scan *s,
-		     const struct gap *g)
+/* Hosts that a digest or a score put into one row. */
+static bool is_folded(struct str host)
 {
-	if (g->class == HOST_NEUTRAL || str_is_empty(g->host)) {
-		strbuf_cstr(b, "For which organisations did the contributors "
-			       "act who use ");
-		if (g->host.n)
-			strbuf_add(b, g->host);
-		else
-			strbuf_cstr(b, "addresses without a domain");
-		write_where(b, s, g);
-		strbuf_cstr(b, "? Settled by dated affiliations that the "
-			       "project or the bidder declares.");
-		return;
-	}
+	return str_has_prefix(host, STR("("));
+}
+
+static enum question_kind kind_of_host(const struct gap *g)
+{
+	if (g->class == HOST_NEUTRAL || str_is_empty(g->host) ||
+	    is_folded(g->host))
+		return QUESTION_AFFILIATION;
 	if (is_address(g->host))
-		strbuf_fmt(b, "Which organisation publishes %.*s",
-			   STR_ARG(g->host));
-	else if (is_domain(g->host))
-		strbuf_fmt(b, "Which organisation does the address domain "
-			   "%.*s belong to", STR_ARG(g->host));
+		return QUESTION_PUBLISHER;
+	return is_domain(g->host) ? QUESTION_DOMAIN : QUESTION_NAME;
+}
+
+static void write_users(struct strbuf *b, struct str host)
+{
+	strbuf_cstr(b, "For which organisations did the contributors act ");
+	if (str_is_empty(host))
+		strbuf_cstr(b, "who use addresses without a domain");
+	else if (is_folded(host))
+		strbuf_cstr(b, "whose address domains are not listed one by "
+			       "one");
 	else
-		strbuf_fmt(b, "Which organisation is meant by \"%.*s\"",
-			   STR_ARG(g->host));
-	write_where(b, s, g);
-	strbuf_cstr(b, "? Settled by the organisation's own statement or a "
-		       "register entry.");
+		strbuf_fmt(b, "who use %.*s", STR_ARG(host));
+}
+
+static enum question_kind ask_host(struct wording *w, const struct scan *s,
+				   const struct gap *g)
+{
+	static const char *const before[QUESTION_KIND_COUNT] = {
+		[QUESTION_PUBLISHER] = "publishes ",
+		[QUESTION_DOMAIN] = "does the address domain ",
+		[QUESTION_NAME] = "is meant by \""};
+	static const char *const after[QUESTION_KIND_COUNT] = {
+		[QUESTION_PUBLISHER] = "", [QUESTION_DOMAIN] = " belong to",
+		[QUESTION_NAME] = "\""};
+	enum question_kind kind = kind_of_host(g);
+
+	if (kind == QUESTION_AFFILIATION) {
+		write_users(&w->text, g->host);
+		strbuf_cstr(&w->settled_by, "dated affiliations that the "
+			    "project or the bidder declares");
+	} else {
+		strbuf_fmt(&w->text, "Which organisation %s%.*s%s",
+			   before[kind], STR_ARG(g->host), after[kind]);
+		strbuf_cstr(&w->settled_by, "the organisation's own "
+			    "statement or a register entry");
+	}
+	write_where(&w->text, s, g);
+	strbuf_ch(&w->text, '?');
+	return kind;
 }
 
 static void ask(const struct scan *s, const struct policy *p,
 		const struct gap *g, struct verdict *v)
 {
 	struct question q = {
-		.component = g->component,
+		.component = g->component, .components = g->components,
 		.organisation = g->organisation,
 		.gain_bp = (int32_t)share_floor(g->gain, ROLLUP_PARTS,
 						SHARE_ALL)};
-	struct strbuf b;
+	struct wording w;
 
-	strbuf_init(&b, 0);
+	strbuf_init(&w.text, 0);
+	strbuf_init(&w.settled_by, 0);
 	if (g->is_component) {
-		ask_component(&b, s, p, &v->scores.v[g->component]);
+		q.kind = QUESTION_SOURCE;
+		ask_component(&w, s, p, &v->scores.v[g->component]);
 	} else if (g->organisation != SIZE_MAX) {
-		ask_organisation(&b, s, v, g);
+		q.kind = ask_organisation(&w, s, v, g);
 	} else {
 		q.host = arena_dup(&v->arena, g->host);
-		ask_host(&b, s, g);
+		q.kind = ask_host(&w, s, g);
 	}
-	q.text = arena_dup(&v->arena, strbuf_str(&b));
-	strbuf_release(&b);
+	q.text = arena_dup(&v->arena, strbuf_str(&w.text));
+	q.settled_by = arena_dup(&v->arena, strbuf_str(&w.settled_by));
+	strbuf_release(&w.text);
+	strbuf_release(&w.settled_by);
 	vec_push(&v->questions, q);
 }
 

@@ -194,6 +194,14 @@ static enum err write_report(struct run *r, struct str format,
 	return e;
 }
 
+/* "questions=FILE.csv" asks for the questions as CSV. */
+static struct str format_of(struct str format, struct str file)
+{
+	if (str_is(format, "questions") && str_has_suffix(file, STR(".csv")))
+		return STR("questions-csv");
+	return format;
+}
+
 static enum err write_reports(struct run *r)
 {
 	const struct opt_values *outputs = &r->o->given[OPT_ID_output];
@@ -206,7 +214,8 @@ static enum err write_reports(struct run *r)
 		bool has_file = str_cut(str_c(outputs->list.v[i]), '=',
 					&format, &file);
 
-		if (write_report(r, format, has_file ? file.p : "-"))
+		if (write_report(r, format_of(format, file),
+				 has_file ? file.p : "-"))
 			e = ERR_IO;
 	}
 	return e;

@@ -3,6 +3,7 @@
 
 #define NAME(id, name) name,
 static const char *const axis_names[] = {AXES(NAME)};
+static const char *const question_names[] = {QUESTION_KINDS(NAME)};
 #undef NAME
 
 void verdict_release(struct verdict *v)
@@ -59,6 +60,11 @@ const char *verdict_aside_name(enum set_aside a)
 	static const char *const names[] = {"", "waived", "known", "minor"};
 
 	return names[a];
+}
+
+const char *verdict_question_name(enum question_kind k)
+{
+	return question_names[k];
 }
 
 const char *verdict_standing_name(enum standing s)

@@ -130,13 +130,30 @@ struct finding {
 	enum rule_state gate;  /* what it is to the exit code */
 };
 
+/* What an answer would be about. */
+#define QUESTION_KINDS(X) \
+	X(QUESTION_SOURCE, "source") /* what a component is made of */ \
+	X(QUESTION_CITATION, "citation") /* what is only on record */ \
+	X(QUESTION_CONTROL, "control") /* who controls an organisation */ \
+	X(QUESTION_AFFILIATION, "affiliation") /* for whom people acted */ \
+	X(QUESTION_PUBLISHER, "publisher") /* who owns a namespace */ \
+	X(QUESTION_DOMAIN, "domain") /* who a host belongs to */ \
+	X(QUESTION_NAME, "name") /* whom a printed name means */
+#define QUESTION_ENUM(id, name) id,
+enum question_kind { QUESTION_KINDS(QUESTION_ENUM) QUESTION_KIND_COUNT };
+#undef QUESTION_ENUM
+
 /* What to resolve, by how much it would narrow the headline. */
 struct question {
-	size_t component;      /* or SIZE_MAX */
+	enum question_kind kind;
+	size_t component;      /* where it costs most */
+	size_t components;     /* how many it is about */
 	struct str host;       /* or "" */
 	size_t organisation;   /* whose control is not known, or SIZE_MAX */
 	int32_t gain_bp;       /* how much narrower the headline would be */
 	struct str text;       /* the question to put to the bidder */
+	struct str settled_by; /* what would settle it: the end of a
+				  sentence, without its point */
 };
 
 /* Organisations that a waiver accepts: their units count as of others. */
@@ -164,6 +181,8 @@ struct verdict {
 	uint64_t components_counted, components_with_data;
 	enum rule_state state; /* worst of the rules that count */
 	enum rule_state gate;  /* the same after waivers and baseline */
+	size_t decided_by;     /* the gravest finding in that state;
+				  SIZE_MAX when no rule counts */
 	bool is_incomplete;    /* something was not read */
 	VEC(struct str) missing_lists; /* named by the policy, not in the
 					  facts: nobody stands as other */
@@ -182,6 +201,8 @@ const char *verdict_state_name(enum rule_state s);
 bool verdict_is_worse(enum rule_state a, enum rule_state b);
 /* "", "waived", "known", "minor". */
 const char *verdict_aside_name(enum set_aside a);
+/* "source" ... "name". */
+const char *verdict_question_name(enum question_kind k);
 /* "other", "unknown", "concern". */
 const char *verdict_standing_name(enum standing s);
 

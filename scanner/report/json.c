@@ -284,13 +284,17 @@ static void write_questions(const struct verdict *v, const struct facts *f,
 		const struct question *q = &v->questions.v[i];
 
 		json_out_object(j);
+		json_out_kstr(j, "kind",
+			      str_c(verdict_question_name(q->kind)));
 		kindex(j, "component", q->component);
+		json_out_ki64(j, "components", (int64_t)q->components);
 		json_out_kstr_or_null(j, "host", q->host);
 		json_out_kstr_or_null(j, "organisation",
 				      q->organisation == SIZE_MAX ? STR("")
 				      : f->organisations.v[q->organisation].id);
 		json_out_ki64(j, "gain_bp", q->gain_bp);
 		json_out_kstr(j, "text", q->text);
+		json_out_kstr(j, "settled_by", q->settled_by);
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);
@@ -314,6 +318,9 @@ static void write_head(const struct verdict *v, struct json_out *j)
 	json_out_object_end(j);
 	json_out_kstr(j, "state", str_c(verdict_state_name(v->state)));
 	json_out_kstr(j, "gate", str_c(verdict_state_name(v->gate)));
+	json_out_kstr_or_null(j, "decided_by",
+			      v->decided_by == SIZE_MAX ? STR("")
+			      : v->findings.v[v->decided_by].rule);
 	json_out_kbool(j, "incomplete", v->is_incomplete);
 	json_parts_kinterval(j, "headline", v->headline_low_bp,
 			     v->headline_high_bp);
@@ -349,6 +356,17 @@ static void write_verdict(const struct verdict *v, const struct facts *f,
 	write_organisations(v, f, j);
 	write_questions(v, f, j);
 	json_out_object_end(j);
+}
+
+/* The facts that the user's files assert. */
+static void write_assertions(const struct facts *f, struct json_out *j)
+{
+	json_out_key(j, "assertions");
+	json_out_array(j);
+	for (size_t i = 0; f && i < f->rows.n; i++)
+		if (f->rows.v[i].is_assumed)
+			json_parts_fact(f, i, j);
+	json_out_array_end(j);
 }
 
 static void write_digests(const struct scan *s, struct json_out *j)
@@ -437,6 +455,7 @@ static void write(const struct report_input *in,
 	json_out_array_end(&j);
 	json_parts_inventory(s, &j);
 	write_digests(s, &j);
+	write_assertions(s->facts, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(&s->diags, &j);
 	json_out_ki64(&j, "diagnostics_dropped",

@@ -2,14 +2,22 @@
 libranwhence_a_SOURCES += \
 	scanner/report/components.c \
 	scanner/report/entity.c \
+	scanner/report/escape.c \
+	scanner/report/escape.h \
 	scanner/report/history.c \
 	scanner/report/json.c \
 	scanner/report/json_parts.c \
 	scanner/report/json_parts.h \
+	scanner/report/matrix.c \
+	scanner/report/matrix.h \
 	scanner/report/page.c \
 	scanner/report/page.h \
 	scanner/report/paint.c \
 	scanner/report/paint.h \
+	scanner/report/questions.c \
+	scanner/report/questions_csv.c \
+	scanner/report/questions_list.c \
+	scanner/report/questions_list.h \
 	scanner/report/report.c \
 	scanner/report/report.h \
 	scanner/report/text.c

@@ -4,6 +4,8 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
+#define ASSERTIONS_SHOWN 10
+
 enum paint_colour page_colour(enum rule_state s)
 {
 	switch (s) {
@@ -49,6 +51,45 @@ struct str page_component(struct page *p, size_t i)
 		return c->name;
 	return arena_fmt(&p->arena, "%.*s %.*s", STR_ARG(c->name),
 			 STR_ARG(c->version));
+}
+
+void page_fact(struct page *p, size_t fact, size_t indent)
+{
+	const struct fact *r = &p->in->scan->facts->rows.v[fact];
+	struct str text;
+
+	text = arena_fmt(&p->arena, "%.*s %s %.*s%s%.*s%s [%c, %.*s%s%.*s%s"
+			 "%.*s]", STR_ARG(r->subject),
+			 facts_kind_name(r->kind), STR_ARG(r->object),
+			 r->value.n ? " (" : "", STR_ARG(r->value),
+			 r->value.n ? ")" : "",
+			 facts_confidence_letter(r->confidence),
+			 STR_ARG(r->source), r->from_text.n ? ", from " : "",
+			 STR_ARG(r->from_text),
+			 r->is_assumed ? ", asserted by " : "",
+			 STR_ARG(r->is_assumed ? r->file : STR("")));
+	strbuf_pad(p->paint.out, ' ', indent);
+	paint_wrap(&p->paint, text, indent, indent + 2);
+}
+
+void page_assertions(struct page *p)
+{
+	const struct facts *f = p->in->scan->facts;
+	size_t n = 0;
+
+	for (size_t i = 0; f && i < f->rows.n; i++) {
+		if (!f->rows.v[i].is_assumed)
+			continue;
+		if (n == 0)
+			paint_heading(&p->paint, "Asserted by facts files of "
+				      "this run, not verified");
+		if (n < ASSERTIONS_SHOWN)
+			page_fact(p, i, 2);
+		n++;
+	}
+	if (n > ASSERTIONS_SHOWN)
+		strbuf_fmt(p->paint.out, "  and %zu more\n",
+			   n - ASSERTIONS_SHOWN);
 }
 
 /* "2 waived, 1 in the baseline, 3 below what fails". */

@@ -22,6 +22,10 @@ struct str page_interval(struct page *p, int32_t low_bp, int32_t high_bp);
 struct str page_day(struct page *p, int32_t day);
 /* "NAME VERSION" of a component. */
 struct str page_component(struct page *p, size_t i);
+/* A fact in one line, behind `indent` blanks. */
+void page_fact(struct page *p, size_t fact, size_t indent);
+/* What the user's facts files assert, as far as there is room. */
+void page_assertions(struct page *p);
 /* The gate of a verdict, where it says other than the verdict itself. */
 void page_gate(struct page *p);
 /* What waivers or the baseline make of a finding: lines below it. */

@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "report/page.h"
+#include "report/matrix.h"
 
 /* How many lines a section shows; the JSON report has all of them. */
 #define COMPONENTS_SHOWN 12
@@ -288,23 +288,6 @@ static void add_up(const struct verdict *v, struct org_sum *sums)
 		}
 }
 
-static void write_link(struct page *p, size_t fact)
-{
-	const struct facts *f = p->in->scan->facts;
-	const struct fact *r = &f->rows.v[fact];
-	struct str text;
-
-	text = arena_fmt(&p->arena, "%.*s %s %.*s%s%.*s%s [%c, %.*s%s%.*s]",
-			 STR_ARG(r->subject), facts_kind_name(r->kind),
-			 STR_ARG(r->object), r->value.n ? " (" : "",
-			 STR_ARG(r->value), r->value.n ? ")" : "",
-			 facts_confidence_letter(r->confidence),
-			 STR_ARG(r->source), r->from_text.n ? ", from " : "",
-			 STR_ARG(r->from_text));
-	strbuf_cstr(p->paint.out, "      ");
-	paint_wrap(&p->paint, text, 6, 8);
-}
-
 /* The name, what it did, the first rung of the policy that decided, and the
  * chain of facts that proves it. */
 static void write_organisation(struct page *p, const struct org_sum *o)
@@ -336,7 +319,7 @@ static void write_organisation(struct page *p, const struct org_sum *o)
 	paint_wrap(&p->paint, strbuf_str(&b), 4, 4);
 	strbuf_release(&b);
 	for (size_t i = 0; i < r->chain_n; i++)
-		write_link(p, r->chain[i]);
+		page_fact(p, r->chain[i], 6);
 }
 
 /* Those proven to be of concern, or those that would be if uncited records
@@ -401,7 +384,10 @@ static void write_unknown(struct page *p)
 		const struct question *q = &p->v->questions.v[i];
 
 		strbuf_fmt(out, "  %zu. ", i + 1);
-		paint_wrap(&p->paint, q->text, 5, 5);
+		paint_wrap(&p->paint,
+			   arena_fmt(&p->arena, "%.*s Settled by %.*s.",
+				     STR_ARG(q->text),
+				     STR_ARG(q->settled_by)), 5, 5);
 	}
 	if (p->v->questions.n > QUESTIONS_SHOWN)
 		strbuf_fmt(out, "  and %zu more questions in the JSON "
@@ -458,22 +444,40 @@ static void write_diagnostics(struct page *p)
 			   (unsigned long)(n - shown) + diag_dropped(ds));
 }
 
+/* All about one policy; of further ones what differs most. */
+static void write_verdict(struct page *p, bool is_first)
+{
+	write_verdict_line(p);
+	write_why(p);
+	if (is_first) {
+		write_axes(p);
+		write_components(p);
+	}
+	write_organisations(p, true);
+	if (is_first) {
+		write_organisations(p, false);
+		write_unknown(p);
+	}
+}
+
 static void write(const struct report_input *in,
 		  const struct report_style *style, struct strbuf *out)
 {
 	struct page p = {.paint = {style, out}, .in = in};
 
 	write_head(&p);
+	if (in->verdicts_n > 1)
+		matrix_write(&p);
 	for (size_t i = 0; i < in->verdicts_n; i++) {
 		p.v = &in->verdicts[i];
-		write_verdict_line(&p);
-		write_why(&p);
-		write_axes(&p);
-		write_components(&p);
-		write_organisations(&p, true);
-		write_organisations(&p, false);
-		write_unknown(&p);
+		write_verdict(&p, i == 0);
 	}
+	if (in->verdicts_n > 1)
+		strbuf_fmt(out, "\nAxes, components and what is unknown are "
+				"shown for %.*s; -o json\nhas them for each "
+				"policy, and so has a run with one alone.\n",
+			   STR_ARG(in->verdicts[0].policy));
+	page_assertions(&p);
 	page_waivers(&p);
 	write_diagnostics(&p);
 	arena_release(&p.arena);

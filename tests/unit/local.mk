@@ -20,6 +20,7 @@ check_PROGRAMS += \
 	tests/unit/test_digest_seats \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
+	tests/unit/test_escape \
 	tests/unit/test_extract \
 	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_dockerfile \
@@ -49,6 +50,7 @@ check_PROGRAMS += \
 	tests/unit/test_policies \
 	tests/unit/test_policy \
 	tests/unit/test_purl \
+	tests/unit/test_questions_list \
 	tests/unit/test_report_file \
 	tests/unit/test_resolve \
 	tests/unit/test_rules \

@@ -226,13 +226,15 @@ static void test_questions_are_ranked_by_gain(void **state)
 	judging_judge(&j);
 	assert_int_equal(j.verdict.questions.n, 4);
 	assert_int_equal(question(0, "b 2.0: which repository and commit is it "
-				  "built from? Settled by the address and "
-				  "commit, or a digest of its history. Now its "
-				  "source repository is not known.")
-			 ->gain_bp, 5000);
+				  "built from? Now its source repository is "
+				  "not known.")->gain_bp, 5000);
+	assert_str(j.verdict.questions.v[0].settled_by, "the address and "
+		   "commit, or a digest of its history");
+	assert_int_equal(j.verdict.questions.v[0].kind, QUESTION_SOURCE);
 	assert_int_equal(question(1, "Who owns and who controls dark, which "
 				  "takes part in a?")->gain_bp, 1500);
 	assert_int_equal(j.verdict.questions.v[1].organisation, dark);
+	assert_int_equal(j.verdict.questions.v[1].kind, QUESTION_CONTROL);
 	assert_int_equal(question(2, "For which organisations did the "
 				  "contributors act who use mail.example in "
 				  "a?")->gain_bp, 1000);
@@ -240,6 +242,9 @@ static void test_questions_are_ranked_by_gain(void **state)
 				  "domain who.example belong to in a?")
 			 ->gain_bp, 500);
 	assert_str(j.verdict.questions.v[3].host, "who.example");
+	assert_int_equal(j.verdict.questions.v[2].kind,
+			 QUESTION_AFFILIATION);
+	assert_int_equal(j.verdict.questions.v[3].kind, QUESTION_DOMAIN);
 	assert_int_equal(j.verdict.headline_high_bp -
 			 j.verdict.headline_low_bp, 5000 + 1500 + 1000 + 500);
 }
@@ -261,6 +266,8 @@ static void test_unknown_suppliers_are_asked_for(void **state)
 	judging_judge(&j);
 	question(0, "Which organisation is meant by \"Foo Ltd.\" in a?");
 	question(1, "Which organisation publishes pkg:generic/a in a?");
+	assert_int_equal(j.verdict.questions.v[0].kind, QUESTION_NAME);
+	assert_int_equal(j.verdict.questions.v[1].kind, QUESTION_PUBLISHER);
 }
 
 static void test_one_question_for_many_components(void **state)
@@ -279,6 +286,26 @@ static void test_one_question_for_many_components(void **state)
 	assert_int_equal(j.verdict.questions.n, 1);
 	question(0, "dark, which takes part in big and 2 more components?");
 	assert_in_range(j.verdict.questions.v[0].gain_bp, 9999, 10000);
+	assert_int_equal(j.verdict.questions.v[0].components, 3);
+}
+
+/* Rows of one organisation that stand apart are one component all the same,
+ * and a digest's folded row is no domain. */
+static void test_questions_count_components_once(void **state)
+{
+	size_t d = judging_digest(&j, judging_component(&j, "a", true));
+
+	(void)state;
+	judging_commits(&j, d, "x.example", dark, 9);
+	judging_commits(&j, d, "y.example", dark, 5)->by.fact =
+		judging_row(&j, FACT_B, FACT_ACCEPTED);
+	judging_commits(&j, judging_digest(&j, judging_component(&j, "b",
+								 true)),
+			"(unlisted)", SIZE_MAX, 1);
+	judging_judge(&j);
+	question(0, "whose address domains are not listed one by one in b?");
+	assert_int_equal(question(1, "dark, which takes part in a?")
+			 ->components, 1);
 }
 
 /* Only what weighs is asked for, and all of it at once. */
@@ -292,13 +319,15 @@ static void test_what_a_component_lacks(void **state)
 	judging_judge(&j);
 	question(0, "a: which repository and commit is it built from; which "
 		 "organisations hold its seats; who produces and who supplies "
-		 "it? Settled by the address and commit, ");
+		 "it?");
 	judging_commits(&j, judging_digest(&j, a), "u", us, 1);
 	j.scan.digests.v[0].axes = DIGEST_COMMITS;
 	seat(a, us);
 	judging_judge(&j);
 	question(0, "a: what does its history say of lines and reviews; who "
-		 "produces and who supplies it? Settled by a digest");
+		 "produces and who supplies it?");
+	assert_str(j.verdict.questions.v[0].settled_by, "a digest that "
+		   "counts them; both fields in the SBOM");
 }
 
 static void test_uncited_records_are_asked_for(void **state)
@@ -502,6 +531,7 @@ int main(void)
 		TEST(test_one_question_for_many_components),
 		TEST(test_what_a_component_lacks),
 		TEST(test_uncited_records_are_asked_for),
+		TEST(test_questions_count_components_once),
 		TEST(test_questions_are_bounded),
 		TEST(test_an_answer_never_widens),
 		TEST(test_order_changes_nothing),
