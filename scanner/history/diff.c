@@ -48,7 +48,8 @@ void diff_work_free(struct diff_work *w)
 
 bool diff_is_binary(struct str s)
 {
-	return memchr(s.p, 0, s.n < BINARY_BYTES ? s.n : BINARY_BYTES);
+	return s.n &&
+	       memchr(s.p, 0, s.n < BINARY_BYTES ? s.n : BINARY_BYTES);
 }
 
 /* ---- counts ------------------------------------------------------------ */
@@ -116,14 +117,14 @@ static void split_ends(struct str a, struct str b, struct ends *ret)
 	ret->middle[1] = str_head(b, b.n - n);
 }
 
-static const uint64_t *hash_lines(struct diff_work *w, struct str s,
-				  struct diff_array *memory, uint32_t *ret_n)
+static void hash_middle(struct diff_work *w, struct str s,
+			struct diff_parts *p, size_t side)
 {
-	uint32_t n = diff_line_count(s);
-	uint64_t *hash = diff_array_room(memory, n, sizeof *hash);
+	uint64_t *hash = diff_array_room(&w->hashes[side], p->n[side],
+					 sizeof *hash);
 
-	*ret_n = diff_line_scan(s, &w->key, hash, NULL);
-	return hash;
+	diff_line_scan(s, &w->key, hash, NULL);
+	p->middle[side] = hash;
 }
 
 /* The lines of both ends of the blobs, for the counts of equal lines. */
@@ -161,18 +162,16 @@ static bool count_plain(struct diff_work *w, struct diff_counts *ret)
 	return true;
 }
 
+/* *ret holds the numbers of their lines, and then of those that differ. */
 static void count_middles(struct diff_work *w, const struct ends *e,
 			  struct diff_counts *ret)
 {
 	const struct diff_side *side = w->class.side;
-	struct diff_parts p = {0};
+	struct diff_parts p = {.n = {ret->deleted, ret->added}};
 	uint32_t changed[2];
 
 	for (size_t s = 0; s < 2; s++)
-		p.middle[s] = hash_lines(w, e->middle[s], &w->hashes[s],
-					 &p.n[s]);
-	ret->deleted = p.n[0];
-	ret->added = p.n[1];
+		hash_middle(w, e->middle[s], &p, s);
 	if (!diff_class_number(&w->class, &p) || count_plain(w, ret))
 		return;
 	hash_ends(w, e, &p);

@@ -12,13 +12,14 @@ struct diff_array {
 	size_t bytes;
 };
 
-/* Room for n objects of `size` bytes; what was in it may be gone. */
+/* Room for n objects of `size` bytes, never NULL; what was in it may be
+ * gone. */
 static inline void *diff_array_room(struct diff_array *a, size_t n,
 				    size_t size)
 {
 	size_t bytes = n * size;
 
-	if (bytes <= a->bytes)
+	if (a->p && bytes <= a->bytes)
 		return a->p;
 	free(a->p);
 	a->bytes = bytes + bytes / 2 + 64;

@@ -87,17 +87,21 @@ static inline int diff_pairs_of_repository(const char *path, bool is_quiet)
 		abort();
 	r = odb_reader_new(&g.odb, 64 * LIMIT_MB);
 	while (scanf("%64s %64s", hex[0], hex[1]) == 2) {
-		struct object *o[2];
+		struct object *o[2] = {0};
+		bool is_there = true;
 
 		for (size_t i = 0; i < 2; i++) {
 			struct oid id;
 
-			if (!oid_parse(str_c(hex[i]), g.oid_bytes, &id) ||
-			    odb_read(r, &id, LIMIT_BLOB_BYTES, &o[i]))
-				abort();
+			is_there &= oid_parse(str_c(hex[i]), g.oid_bytes,
+					      &id) &&
+				    !odb_read(r, &id, LIMIT_BLOB_BYTES, &o[i]);
 		}
-		diff_pairs_answer(w, str_n(o[0]->p, o[0]->n),
-				  str_n(o[1]->p, o[1]->n), is_quiet);
+		if (is_there)
+			diff_pairs_answer(w, str_n(o[0]->p, o[0]->n),
+					  str_n(o[1]->p, o[1]->n), is_quiet);
+		else
+			puts("missing");
 		odb_drop(r, o[0]);
 		odb_drop(r, o[1]);
 	}

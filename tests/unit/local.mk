@@ -1,9 +1,16 @@
 # tests/unit: one cmocka program per stem, one line each. The source of
 # tests/unit/test_x is tests/unit/test_x.c.
-EXTRA_DIST += tests/unit/diff_pairs.h tests/unit/extracting.h \
-	tests/unit/facts_text.h tests/unit/folder.h tests/unit/judging.h \
-	tests/unit/repo.h tests/unit/sbom_text.h tests/unit/slow_ladder.h \
-	tests/unit/traps.h tests/unit/unit.h
+EXTRA_DIST += \
+	tests/unit/diff_pairs.h \
+	tests/unit/extracting.h \
+	tests/unit/facts_text.h \
+	tests/unit/folder.h \
+	tests/unit/judging.h \
+	tests/unit/repo.h \
+	tests/unit/sbom_text.h \
+	tests/unit/slow_ladder.h \
+	tests/unit/traps.h \
+	tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_address \
 	tests/unit/test_arena \

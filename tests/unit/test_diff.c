@@ -72,6 +72,22 @@ static void test_counts(void **state)
 	assert_counts("1\n2\n3\n4\n5\n", "5\n4\n3\n2\n1\n", 4, 4);
 }
 
+static void test_no_bytes(void **state)
+{
+	struct strbuf out = {0};
+	struct str none = {NULL, 0};
+
+	(void)state;
+	check_counts(none, none, 0, 0, __LINE__);
+	check_counts(none, STR("a\nb"), 2, 0, __LINE__);
+	check_counts(STR("a\n"), none, 0, 1, __LINE__);
+	assert_str(hunks(none, none, &out), "");
+	assert_str(hunks(none, STR("a\n"), &out), "0,0 0,1;");
+	assert_str(hunks(STR("a\n"), none, &out), "0,1 0,0;");
+	assert_false(diff_is_binary(none));
+	strbuf_release(&out);
+}
+
 /* A line is its bytes up to and with LF, whatever else they are. */
 static void test_line_ends(void **state)
 {
@@ -210,6 +226,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_no_bytes),
 		cmocka_unit_test(test_line_ends),
 		cmocka_unit_test(test_binary),
 		cmocka_unit_test(test_hunks),
