@@ -34,10 +34,11 @@ static enum err read_digest(struct run *r)
 	bool quiet = opt_given(r->o, OPT_ID_quiet);
 	struct history_options h = {
 		.range = opt_value(r->o, OPT_ID_range),
-		.axes = DIGEST_COMMITS, .facts = &r->facts};
-	enum err e = setup_threads(r->o, &h.threads);
+		.facts = &r->facts};
+	enum err e;
 
-	if (e || setup_facts(r->o, &r->facts, &r->diags))
+	if (setup_threads(r->o, &h.threads) || setup_axes(r->o, &h.axes) ||
+	    setup_facts(r->o, &r->facts, &r->diags))
 		return ERR_CONFIG;
 	if (history_form(path) == HISTORY_NONE) {
 		diag_add(&r->diags, RW1001, diag_at(str_c(path)),

@@ -22,6 +22,8 @@ enum opt_command {
 #define OPTIONS(X) \
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
+	X(axis, 0, OPT_HISTORY, "LIST", \
+	  "count these: commits, churn (lines)") \
 	X(baseline, 0, OPT_SCAN, "REPORT", \
 	  "fail only on what this JSON report does not have") \
 	X(build, 0, OPT_PURL, "", \

@@ -44,6 +44,25 @@ enum err setup_as_of(const struct opts *o, int32_t *ret_day)
 	return OK;
 }
 
+enum err setup_axes(const struct opts *o, unsigned *ret_axes)
+{
+	const struct opt_values *given = &o->given[OPT_ID_axis];
+
+	*ret_axes = DIGEST_COMMITS;
+	for (size_t i = 0; i < given->list.n; i++) {
+		struct str rest = str_c(given->list.v[i]), name;
+
+		while (str_split(&rest, ',', &name))
+			if (str_is(name, "churn"))
+				*ret_axes |= DIGEST_CHURN;
+			else if (!str_is(name, "commits"))
+				return complain("axis", given->list.v[i],
+						"not a list of commits, "
+						"churn");
+	}
+	return OK;
+}
+
 enum err setup_threads(const struct opts *o, unsigned *ret_n)
 {
 	const char *value = opt_value(o, OPT_ID_threads);

@@ -16,6 +16,9 @@ NODISCARD enum err setup_facts(const struct opts *o, struct facts *f,
 			       struct diags *ds);
 /* The day of judgement: --as-of or today.  ERR_CONFIG after a message. */
 NODISCARD enum err setup_as_of(const struct opts *o, int32_t *ret_day);
+/* --axis as a mask of enum digest_axes, commits always.  ERR_CONFIG after a
+ * message. */
+NODISCARD enum err setup_axes(const struct opts *o, unsigned *ret_axes);
 /* --threads, 0 when not given.  ERR_CONFIG after a message. */
 NODISCARD enum err setup_threads(const struct opts *o, unsigned *ret_n);
 /* How text is written to a file (false) or to standard output (true). */

@@ -58,8 +58,9 @@ static void number(const struct paint *p, uint64_t n)
 	paint_cell_right(p, str_n(text, (size_t)len), 9);
 }
 
+/* One row; the lines of its commits too when they were counted. */
 static void write_host(const struct paint *p, const struct digest_host *h,
-		       const struct facts *f)
+		       bool has_lines, const struct facts *f)
 {
 	struct digest_name name = name_of(h, f);
 	struct str what = name.organisation;
@@ -70,8 +71,11 @@ static void write_host(const struct paint *p, const struct digest_host *h,
 	number(p, h->counts.commits);
 	number(p, h->counts.excluded);
 	number(p, h->contributors);
-	paint_cell(p, PAINT_PLAIN, h->host.n ? h->host : STR("(no @)"), 26);
-	utf8_show_cut(p->out, what, 23);
+	if (has_lines)
+		number(p, h->counts.added + h->counts.deleted);
+	paint_cell(p, PAINT_PLAIN, h->host.n ? h->host : STR("(no @)"),
+		   has_lines ? 21 : 26);
+	utf8_show_cut(p->out, what, has_lines ? 18 : 23);
 	strbuf_ch(p->out, '\n');
 }
 
@@ -80,24 +84,30 @@ static void write_text(const struct digest *d, const struct facts *f,
 {
 	const struct digest_host **order = mem_new(d->hosts.n, sizeof *order);
 	struct paint p = {style, out};
+	bool has_lines = d->axes & DIGEST_CHURN;
 
 	utf8_show(out, d->repository);
 	strbuf_fmt(out, " at %.*s\n", STR_ARG(d->head));
 	strbuf_fmt(out, "%llu commits, %llu by bots, %llu merges, %llu "
-			"contributors, %zu hosts%s\n\n",
+			"contributors, %zu hosts%s\n",
 		   (unsigned long long)d->totals.commits,
 		   (unsigned long long)d->totals.excluded,
 		   (unsigned long long)d->merges,
 		   (unsigned long long)d->contributors, d->hosts.n,
 		   d->is_incomplete ? "; incomplete" : "");
-	strbuf_cstr(out, "  commits      bots   people host"
-			 "                       organisation\n");
+	if (has_lines)
+		strbuf_fmt(out, "%llu lines added, %llu deleted\n",
+			   (unsigned long long)d->totals.added,
+			   (unsigned long long)d->totals.deleted);
+	strbuf_fmt(out, "\n  commits      bots    people%s host%*s"
+		   "organisation\n", has_lines ? "     lines" : "",
+		   has_lines ? 18 : 23, "");
 	for (size_t i = 0; i < d->hosts.n; i++)
 		order[i] = &d->hosts.v[i];
 	if (d->hosts.n > 1)
 		qsort(order, d->hosts.n, sizeof *order, greatest_first);
 	for (size_t i = 0; i < d->hosts.n; i++)
-		write_host(&p, order[i], f);
+		write_host(&p, order[i], has_lines, f);
 	free(order);
 }
 

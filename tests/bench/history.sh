@@ -5,7 +5,7 @@
 set -eu
 ranwhence=${RANWHENCE:-./ranwhence}
 if [ $# -eq 0 ]; then
-	echo "no clones named: tests/bench/history.sh CLONE..."
+	echo "left out: name the clones, as in $0 CLONE..."
 	exit 0
 fi
 out=$(mktemp)
@@ -13,7 +13,7 @@ trap 'rm -f "$out"' EXIT
 
 # beside NAME CLONE OURS GITS: prints ratio, times and memory
 beside() {
-	hyperfine -N -w 2 --export-json "$out" "$3" "$4" >/dev/null 2>&1
+	hyperfine -N -i -w 1 --export-json "$out" "$3" "$4" >/dev/null 2>&1
 	ours=$(/usr/bin/time -f %M $3 2>&1 >/dev/null | tail -1)
 	gits=$(/usr/bin/time -f %M $4 2>&1 >/dev/null | tail -1)
 	python3 - "$out" "$1" "$2" "$ours" "$gits" <<-'END'
@@ -29,4 +29,6 @@ beside() {
 for clone; do
 	beside commits "$clone" "$ranwhence history --json $clone" \
 		"git -C $clone log --no-merges --format=%ae"
+	beside churn "$clone" "$ranwhence history --json --axis=churn $clone" \
+		"git -C $clone log --no-merges --numstat --no-renames"
 done

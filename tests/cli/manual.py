@@ -92,7 +92,7 @@ def wrong_options_are_refused(_):
              [], ["scan", "--as-of=2026-02-30", "."], ["list", "nope"],
              ["scan", "--threads=0", "."], ["scan", "-o", "nope", "."],
              ["explain", "RW9999"], ["scan", "-p", "nope", "."],
-             ["history", ".", "."]]
+             ["history", ".", "."], ["history", "--axis=nope", "."]]
     found = []
     for arguments in cases:
         p = _tap.run(*arguments)
