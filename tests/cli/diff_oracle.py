@@ -269,17 +269,17 @@ def stream(pairs):
                 i, len(pair[side]), pair[side])
 
 
-def git_answers(repo, pairs):
-    """What git says: [(counts, hunks)]."""
-    git(repo, "init", "-q", "--bare", "-b", "main")
-    subprocess.run(["git", "-C", repo, "fast-import", "--quiet"], check=True,
-                   input=b"".join(stream(pairs)))
-    answers = [["0 0", []] for _ in pairs]
-    both = ["--no-renames", "main~1", "main"]
+def git_answers(repo, n, old, new):
+    """What git says of the files 0 to n - 1 of two commits or trees, in the
+    form that our program uses."""
+    answers = [["0 0", []] for _ in range(n)]
+    both = ["--no-renames", "--no-ext-diff", "--no-textconv", old, new]
     for line in git(repo, "diff", "--numstat", *both).splitlines():
         added, deleted, i = line.decode().split("\t")
         answers[int(i)][0] = f"{added} {deleted}"
-    for line in git(repo, "diff", "-U0", *both).splitlines():
+    p = subprocess.Popen(["git", "-C", repo, "diff", "-U0", *both],
+                         stdout=subprocess.PIPE)
+    for line in p.stdout:
         if line.startswith(b"diff --git "):
             i = int(line.rsplit(b"/", 1)[1])
         elif line.startswith(b"@@"):
@@ -300,7 +300,10 @@ def compare(seed, count, kind, keep=None):
     """(pairs compared, texts of mismatches)"""
     pairs = pairs_of(seed, count, kind)
     with tempfile.TemporaryDirectory() as repo:
-        want = git_answers(repo, pairs)
+        git(repo, "init", "-q", "--bare", "-b", "main")
+        subprocess.run(["git", "-C", repo, "fast-import", "--quiet"],
+                       input=b"".join(stream(pairs)), check=True)
+        want = git_answers(repo, len(pairs), "main~1", "main")
     got = our_answers(pairs)
     wrong = [i for i in range(len(pairs))
              if i >= len(got) or got[i] != want[i]]
@@ -315,59 +318,43 @@ def compare(seed, count, kind, keep=None):
 
 # --- a real repository -------------------------------------------------------
 
-def repository_answers(repo):
-    """{(old, new): [counts, hunks]} of every change of a file's text."""
-    log = ["git", "-C", repo, "log", "--no-renames", "--no-merges",
-           "--no-color", "--no-ext-diff", "--no-textconv", "--full-index"]
-    answers, changes = {}, []
-    p = subprocess.Popen(log + ["--format=%x01", "--raw", "--numstat",
-                                "--no-abbrev"], stdout=subprocess.PIPE)
-    fields = []
-    for line in p.stdout:
-        if line == b"\1\n":
-            fields = []
-        elif line.startswith(b":"):
-            m0, m1, old, new, kind = line.split(b"\t")[0].split()
-            fields.append((old, new) if kind == b"M" and m0[1:3] == b"10"
-                          and m1[:2] == b"10" else None)
-            changes = list(fields)
-        elif line.strip():
-            added, deleted, _ = line.split(b"\t", 2)
-            change = changes.pop(0)
-            if change:
-                answers[change] = [(added + b" " + deleted).decode(), []]
-    p = subprocess.Popen(log + ["--format=", "-p", "-U0"],
-                         stdout=subprocess.PIPE)
-    seen, into = set(), None
-    for line in p.stdout:
-        if line.startswith(b"diff --git "):
-            into = None
-        elif line.startswith(b"index ") and line.endswith(b" 100644\n") \
-                or line.startswith(b"index "):
-            key = tuple(line.split()[1].split(b".."))
-            if key in answers and key not in seen:
-                seen.add(key)
-                into = answers[key][1]
-        elif line.startswith(b"@@") and into is not None:
-            into.append(hunks_of(line))
-    return answers
+def changes(repo):
+    """The pairs of blobs of all changes of files that are there."""
+    log = git(repo, "log", "--raw", "--no-abbrev", "--no-renames",
+              "--no-merges", "--format=")
+    pairs = dict.fromkeys(
+        tuple(line.split()[2:4]) for line in log.splitlines()
+        if re.match(rb":100\d+ 100\d+ ", line))
+    names = b"\n".join({name for pair in pairs for name in pair}) + b"\n"
+    there = {line.split()[0] for line in subprocess.run(
+        ["git", "-C", repo, "cat-file", "--batch-check", "--unordered"],
+        input=names, stdout=subprocess.PIPE, check=True).stdout.splitlines()
+        if b" blob " in line}
+    return [p for p in pairs if p[0] in there and p[1] in there]
 
 
 def compare_repository(repo, most):
-    answers = repository_answers(repo)
-    keys = list(answers)[:most]
+    pairs = changes(repo)[:most]
+    with tempfile.TemporaryDirectory() as own:
+        git(own, "init", "-q", "--bare")
+        with open(own + "/objects/info/alternates", "w") as f:
+            f.write(os.path.abspath(repo) + "/objects\n")
+        trees = [subprocess.run(
+            ["git", "-C", own, "mktree", "--missing"], check=True,
+            input=b"".join(b"100644 blob %s\t%d\n" % (pair[side], i)
+                           for i, pair in enumerate(pairs)),
+            stdout=subprocess.PIPE).stdout.decode().strip()
+            for side in (0, 1)]
+        want = git_answers(own, len(pairs), *trees)
     tool = os.path.join(os.environ.get("BUILDDIR", "."),
                         "tests/unit/test_diff")
-    text = b"".join(b"%s %s\n" % k for k in keys)
-    out = subprocess.run([tool, "--objects", repo], input=text, check=True,
+    text = b"".join(b"%s %s\n" % pair for pair in pairs)
+    got = subprocess.run([tool, "--objects", repo], input=text, check=True,
                          stdout=subprocess.PIPE).stdout.decode().splitlines()
-    wrong = []
-    for key, got in zip(keys, out):
-        want = " ".join([answers[key][0]] + answers[key][1])
-        if got != want:
-            wrong.append(f"{key[0].decode()} {key[1].decode()}: git "
-                         f"{want[:160]} | ours {got[:160]}")
-    return len(keys), wrong + ["fewer answers"] * (len(out) != len(keys))
+    return len(pairs), [
+        f"{pairs[i][0].decode()} {pairs[i][1].decode()}: git {want[i][:160]}"
+        f" | ours {got[i][:160] if i < len(got) else 'nothing'}"
+        for i in range(len(pairs)) if i >= len(got) or got[i] != want[i]]
 
 
 def main():
