@@ -48,6 +48,13 @@ X(RW1106, DIAG_ERROR, DIAG_INCOMPLETE, "malformed YAML", \
   "The text is not YAML that ranwhence reads.") \
 X(RW1108, DIAG_WARNING, DIAG_INCOMPLETE, "line too long", \
   "A line is longer than the limit. What it says was not read.") \
+X(RW1109, DIAG_ERROR, DIAG_INCOMPLETE, "malformed XML", \
+  "The text is not XML, or ends too early. What stood before the place " \
+  "named was kept.") \
+X(RW1110, DIAG_ERROR, DIAG_INCOMPLETE, "DOCTYPE refused", \
+  "The XML document has a DOCTYPE. Such a declaration can make a parser " \
+  "read other files or fill the memory; no SBOM needs one. The document " \
+  "was not read.") \
 X(RW1111, DIAG_WARNING, DIAG_INCOMPLETE, "malformed tag-value text", \
   "A line is not of the form Tag: value, a text is not closed, or the last " \
   "package lacks what it must have, as in a text that was cut.") \

@@ -25,6 +25,8 @@
 #define LIMIT_JSON_DEPTH 128
 #define LIMIT_YAML_DEPTH 64
 #define LIMIT_YAML_NODES 1000000 /* after aliases are expanded */
+#define LIMIT_XML_DEPTH 128
+#define LIMIT_XML_ATTRIBUTES 256 /* of an element */
 #define LIMIT_CSV_FIELDS 64
 #define LIMIT_LINE_BYTES (1 * LIMIT_MB)
 #define LIMIT_NAME_BYTES 4096 /* a name, version, purl or host */

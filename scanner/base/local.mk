@@ -36,5 +36,7 @@ libranwhence_a_SOURCES += \
 	scanner/base/utf8.c \
 	scanner/base/utf8.h \
 	scanner/base/vec.h \
+	scanner/base/xml_in.c \
+	scanner/base/xml_in.h \
 	scanner/base/yaml_in.c \
 	scanner/base/yaml_in.h

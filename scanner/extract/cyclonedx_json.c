@@ -222,7 +222,8 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 	read_hashes(b, component, v[C_HASHES]);
 	read_references(b, component, v[C_EXTERNAL]);
 	read_reference(b, component, v, raw.line);
-	cyclonedx_notes_component(b, component, raw);
+	if (b->x->documents->wants_elements)
+		cyclonedx_notes_component(b, component, raw);
 	return component;
 }
 

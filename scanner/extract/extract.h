@@ -54,6 +54,7 @@ struct extractor {
 #define EXTRACTORS(X) \
 	X(dockerfile) \
 	X(cyclonedx_json) \
+	X(cyclonedx_xml) \
 	X(gitmodules) \
 	X(gomod) \
 	X(helm) \

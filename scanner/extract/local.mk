@@ -4,6 +4,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/cyclonedx_json.h \
 	scanner/extract/cyclonedx_notes.c \
 	scanner/extract/cyclonedx_notes.h \
+	scanner/extract/cyclonedx_xml.c \
 	scanner/extract/declare.c \
 	scanner/extract/declare.h \
 	scanner/extract/dockerfile.c \

@@ -77,6 +77,7 @@ struct document_link {
 };
 
 struct documents {
+	bool wants_elements; /* note also those that cost time to find */
 	VEC(struct document) list;
 	VEC(struct document_link) links;
 };

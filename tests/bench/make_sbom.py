@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes an SBOM of about so many megabytes to standard output, the same
-every time: make_sbom.py cyclonedx|spdx MEGABYTES
+every time: make_sbom.py cyclonedx|cyclonedx-xml|spdx|spdx-tag MEGABYTES
 
 Its components are made up, its proportions those of generators: per
 component a purl, a licence, one or two hashes, two references, four
@@ -62,6 +62,48 @@ def cyclonedx(size, out):
     out.write("\n]}\n")
 
 
+def xml_text(name, value):
+    return f"  <{name}>{value}</{name}>\n"
+
+
+def xml_component(c):
+    return (f'<component type="{c["type"]}" bom-ref="{c["bom-ref"]}">\n'
+            + "".join(xml_text(k, c[k]) for k in
+                      ("publisher", "name", "version", "description"))
+            + "  <hashes>" + "".join(
+                f'<hash alg="{h["alg"]}">{h["content"]}</hash>'
+                for h in c["hashes"]) + "</hashes>\n"
+            + "  <licenses><license><id>Apache-2.0</id></license>"
+              "</licenses>\n" + xml_text("purl", c["purl"])
+            + "  <externalReferences>\n" + "".join(
+                f'   <reference type="{r["type"]}"><url>{r["url"]}</url>'
+                "</reference>\n" for r in c["externalReferences"])
+            + "  </externalReferences>\n  <properties>\n" + "".join(
+                f'   <property name="{p["name"]}">{p["value"]}</property>\n'
+                for p in c["properties"])
+            + "  </properties>\n</component>\n")
+
+
+def cyclonedx_xml(size, out):
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n'
+              '<bom xmlns="http://cyclonedx.org/schema/bom/1.5">\n'
+              '<metadata><component type="application" bom-ref="root">'
+              "<name>stack</name></component></metadata>\n<components>\n")
+    refs, written = [], 0
+    while written < size * 0.82:
+        c = cyclonedx_component(len(refs))
+        text = xml_component(c)
+        out.write(text)
+        written += len(text)
+        refs.append(c["bom-ref"])
+    out.write("</components>\n<dependencies>\n")
+    for i, ref in enumerate(refs):
+        out.write(f'<dependency ref="{ref}">' + "".join(
+            f'<dependency ref="{refs[k]}"/>' for k in depends_on(i))
+            + "</dependency>\n")
+    out.write("</dependencies>\n</bom>\n")
+
+
 def spdx_package(i):
     return {
         "name": f"component-{i}", "SPDXID": f"SPDXRef-Package-{i}",
@@ -121,6 +163,42 @@ def spdx(size, out):
     out.write("\n}\n")
 
 
+def tag_package(p):
+    lines = [f'PackageName: {p["name"]}', f'SPDXID: {p["SPDXID"]}',
+             f'PackageVersion: {p["versionInfo"]}',
+             f'PackageSupplier: {p["supplier"]}',
+             f'PackageDownloadLocation: {p["downloadLocation"]}',
+             "FilesAnalyzed: true",
+             f'PackageChecksum: SHA256: {p["checksums"][0]["checksumValue"]}',
+             "PackageLicenseConcluded: NOASSERTION",
+             "PackageLicenseDeclared: Apache-2.0",
+             "PackageCopyrightText: NOASSERTION"]
+    lines += [f'ExternalRef: {r["referenceCategory"]} {r["referenceType"]} '
+              f'{r["referenceLocator"]}' for r in p["externalRefs"]]
+    return "\n".join(lines) + "\n\n"
+
+
+def tag_file(f):
+    return (f'FileName: {f["fileName"]}\nSPDXID: {f["SPDXID"]}\n'
+            f'FileChecksum: SHA1: {f["checksums"][0]["checksumValue"]}\n'
+            'LicenseConcluded: NOASSERTION\nFileCopyrightText: <text>'
+            'Copyright of nobody\nin particular</text>\n\n')
+
+
+def spdx_tag(size, out):
+    # as much as this takes a package with its files and relationships
+    packages = int(size / 3560)
+    out.write("SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\n")
+    for i in range(packages):
+        out.write(tag_package(spdx_package(i)))
+        for k in range(12 * i, 12 * i + 12):
+            out.write(tag_file(spdx_file(k)))
+    for r in spdx_relationships(packages):
+        out.write(f'Relationship: {r["spdxElementId"]} '
+                  f'{r["relationshipType"]} {r["relatedSpdxElement"]}\n')
+
+
 if __name__ == "__main__":
-    {"cyclonedx": cyclonedx, "spdx": spdx}[sys.argv[1]](
+    {"cyclonedx": cyclonedx, "cyclonedx-xml": cyclonedx_xml, "spdx": spdx,
+     "spdx-tag": spdx_tag}[sys.argv[1]](
         float(sys.argv[2]) * 1e6, sys.stdout)

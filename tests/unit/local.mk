@@ -30,6 +30,7 @@ check_PROGRAMS += \
 	tests/unit/test_escape \
 	tests/unit/test_extract \
 	tests/unit/test_extract_cyclonedx \
+	tests/unit/test_extract_cyclonedx_xml \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gitmodules \
 	tests/unit/test_extract_gomod \
@@ -73,4 +74,5 @@ check_PROGRAMS += \
 	tests/unit/test_verdict \
 	tests/unit/test_waive \
 	tests/unit/test_waivers \
+	tests/unit/test_xml_in \
 	tests/unit/test_yaml_in

@@ -128,11 +128,10 @@ static void test_formats_without_a_reader(void **state)
 	static const char *const t[] = {
 		"{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context"
 		".jsonld\"}",
-		"<bom xmlns=\"http://cyclonedx.org/schema/bom/1.4\"/>",
 	};
 
 	(void)state;
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		enum err err;
 
 		extracting_release(&e);
