@@ -522,3 +522,16 @@ bool policy_find_severity(struct str name, enum severity *ret)
 		}
 	return false;
 }
+
+unsigned policy_axes(const struct policy *p)
+{
+	unsigned mask = 0;
+
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		if (p->axis_weights[a] > 0)
+			mask |= 1u << a;
+	for (size_t i = 0; i < p->rules.n; i++)
+		if (p->rules.v[i].has_axis)
+			mask |= 1u << p->rules.v[i].axis;
+	return mask;
+}

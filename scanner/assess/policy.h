@@ -72,6 +72,9 @@ NODISCARD enum err policy_parse(struct str bytes, struct str path,
 				struct diags *ds, struct policy *ret);
 /* Frees everything. */
 void policy_release(struct policy *p);
+/* The axes that can move its verdict, as a mask of 1u << enum axis: weighed,
+ * or measured by a rule. */
+unsigned policy_axes(const struct policy *p);
 /* Does a rule speak of this perimeter and class of user?  Where a stack does
  * not say, every rule does. */
 bool policy_rule_covers(const struct policy_rule *r,

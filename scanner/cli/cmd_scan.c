@@ -131,10 +131,28 @@ static enum err prepare(struct run *r)
 	return e;
 }
 
+/* A history costs more for each axis: only what some policy looks at. */
+static unsigned wanted_axes(const struct run *r)
+{
+	static const unsigned of[AXIS_COUNT] = {
+		[AXIS_COMMITS] = DIGEST_COMMITS, [AXIS_CHURN] = DIGEST_CHURN,
+		[AXIS_SURVIVING] = DIGEST_SURVIVING,
+		[AXIS_REVIEW] = DIGEST_REVIEW};
+	unsigned wanted = 0, axes = 0;
+
+	for (size_t i = 0; i < r->judgements.n; i++)
+		wanted |= policy_axes(&r->judgements.v[i].policy);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		if (wanted & 1u << a)
+			axes |= of[a];
+	return axes;
+}
+
 static enum err read_targets(struct run *r)
 {
 	const struct opt_values *targets = &r->o->targets;
 	struct target_options t = {.facts = &r->facts, .with_history = true,
+				   .axes = wanted_axes(r),
 				   .quiet = opt_given(r->o, OPT_ID_quiet)};
 	enum err e = setup_threads(r->o, &t.threads);
 

@@ -107,7 +107,7 @@ static void extract_files(struct scan *s, const struct item *it,
 static void walk_history(struct scan *s, const struct item *it,
 			 const struct target_options *o, size_t root)
 {
-	struct history_options h = {.axes = DIGEST_COMMITS,
+	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
 				    .facts = o->facts, .threads = o->threads};
 	struct digest d = {0};
 

@@ -299,6 +299,21 @@ static void test_kinds_are_sorted_and_found(void **state)
 
 #define TEST(f) cmocka_unit_test_teardown(f, teardown)
 
+/* What is weighed (commits, supply) and what a rule measures count. */
+static void test_axes_that_matter(void **state)
+{
+	struct policy p = {.axis_weights = {[AXIS_COMMITS] = 1}};
+
+	(void)state;
+	assert_int_equal(policy_axes(&p), 1u << AXIS_COMMITS);
+	vec_push(&p.rules, ((struct policy_rule){
+		.has_axis = true, .axis = AXIS_SURVIVING}));
+	vec_push(&p.rules, ((struct policy_rule){.axis = AXIS_REVIEW}));
+	assert_int_equal(policy_axes(&p),
+			 1u << AXIS_COMMITS | 1u << AXIS_SURVIVING);
+	vec_release(&p.rules);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +327,7 @@ int main(void)
 		TEST(test_cut_policies),
 		TEST(test_the_digest_is_of_the_bytes),
 		TEST(test_kinds_are_sorted_and_found),
+		TEST(test_axes_that_matter),
 	};
 
 	return cmocka_run_group_tests_name("policy", tests, NULL, NULL);
