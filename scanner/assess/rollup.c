@@ -221,6 +221,19 @@ static void fill_range(const struct policy *p, struct verdict *v)
 	}
 }
 
+static void fill_functions(const struct scan *s, const struct policy *p,
+			   struct verdict *v)
+{
+	for (size_t i = 0; i < FUNCTION_COUNT; i++) {
+		struct rollup_query q = {.functions = 1u << i};
+		struct function_rollup f = {.function = (enum function)i};
+
+		f.components = rollup_query(s, p, v, &q, &f.all);
+		if (f.components)
+			vec_push(&v->functions, f);
+	}
+}
+
 void rollup_verdict(const struct scan *s, const struct policy *p,
 		    struct verdict *v)
 {
@@ -243,4 +256,5 @@ void rollup_verdict(const struct scan *s, const struct policy *p,
 		v->components_with_data += v->scores.v[i].weight &&
 					   v->scores.v[i].has_data;
 	fill_range(p, v);
+	fill_functions(s, p, v);
 }

@@ -12,7 +12,8 @@
 /* Which commands take an option. */
 enum opt_command {
 	OPT_SCAN = 1, OPT_HISTORY = 2, OPT_COMPONENTS = 4, OPT_ENTITY = 8,
-	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_PURL = 64, OPT_ALL = 127
+	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_PURL = 64, OPT_COMPARE = 128,
+	OPT_ALL = 255
 };
 
 /*
@@ -28,8 +29,8 @@ enum opt_command {
 	  "fail only on what this JSON report does not have") \
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
-	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY, \
-	  "WHEN", "colours in text: auto, always or never") \
+	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
+	  OPT_COMPARE, "WHEN", "colours in text: auto, always or never") \
 	X(digests, 0, OPT_SCAN, "PATH", \
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
@@ -37,7 +38,8 @@ enum opt_command {
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
-	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL, "", \
+	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
+	  OPT_COMPARE, "", \
 	  "print JSON") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \

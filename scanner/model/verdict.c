@@ -19,6 +19,7 @@ void verdict_release(struct verdict *v)
 	vec_release(&v->missing_lists);
 	vec_release(&v->scores);
 	vec_release(&v->findings);
+	vec_release(&v->functions);
 	vec_release(&v->questions);
 	arena_release(&v->arena);
 }

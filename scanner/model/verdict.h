@@ -99,6 +99,13 @@ struct rollup {
 	size_t peak_component;
 };
 
+/* The same over the components that serve one network function. */
+struct function_rollup {
+	enum function function; /* FUNCTION_NONE: none is named */
+	uint64_t components;
+	struct rollup all;      /* over all axes, weighted */
+};
+
 enum rule_state { RULE_MET, RULE_NOT_MET, RULE_UNPROVEN,
 		  RULE_NOT_APPLICABLE };
 
@@ -175,6 +182,7 @@ struct verdict {
 	VEC(struct org_standing) standings; /* per organisation */
 	VEC(struct component_score) scores; /* per component, same order */
 	struct rollup axes[AXIS_COUNT + 1]; /* the last: all axes, weighted */
+	VEC(struct function_rollup) functions; /* that components serve */
 	int32_t headline_low_bp, headline_high_bp;
 	int32_t range_low_bp, range_high_bp; /* any other axis weights */
 	int32_t coverage_bp;   /* weight of what was observed */

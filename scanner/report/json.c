@@ -189,6 +189,24 @@ static void write_rollup(const struct rollup *r, const char *name,
 	json_out_object_end(j);
 }
 
+static void write_functions(const struct verdict *v, struct json_out *j)
+{
+	json_out_key(j, "functions");
+	json_out_array(j);
+	for (size_t i = 0; i < v->functions.n; i++) {
+		const struct function_rollup *f = &v->functions.v[i];
+
+		json_out_object(j);
+		json_out_kstr_or_null(
+			j, "function",
+			str_c(component_function_name(f->function)));
+		json_out_ki64(j, "components", (int64_t)f->components);
+		write_rollup(&f->all, "all", j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
 static void write_finding(const struct finding *g, const struct facts *f,
 			  struct json_out *j)
 {
@@ -343,6 +361,7 @@ static void write_verdict(const struct verdict *v, const struct facts *f,
 		write_rollup(&v->axes[a], verdict_axis_name((enum axis)a), j);
 	write_rollup(&v->axes[AXIS_COUNT], "all", j);
 	json_out_object_end(j);
+	write_functions(v, j);
 	json_out_key(j, "rules");
 	json_out_array(j);
 	for (size_t i = 0; i < v->findings.n; i++)

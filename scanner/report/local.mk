@@ -1,5 +1,9 @@
 # scanner/report: one file per output format
 libranwhence_a_SOURCES += \
+	scanner/report/compare.c \
+	scanner/report/compare.h \
+	scanner/report/compare_json.c \
+	scanner/report/compare_text.c \
 	scanner/report/components.c \
 	scanner/report/entity.c \
 	scanner/report/escape.c \

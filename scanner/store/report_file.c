@@ -147,8 +147,7 @@ static void read_finding(struct reader *r, struct json_raw v, void *to)
 	vec_push(&verdict->findings, f);
 }
 
-static struct report_organisation *organisation(struct report_verdict *v,
-						struct str id)
+static size_t find_organisation(const struct report_verdict *v, struct str id)
 {
 	size_t low = 0, high = v->organisations.n;
 
@@ -157,13 +156,13 @@ static struct report_organisation *organisation(struct report_verdict *v,
 		int d = str_cmp(v->organisations.v[middle].id, id);
 
 		if (d == 0)
-			return &v->organisations.v[middle];
+			return middle;
 		if (d < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return NULL;
+	return SIZE_MAX;
 }
 
 static void add(uint64_t *to, int64_t n)
@@ -175,13 +174,13 @@ static void add(uint64_t *to, int64_t n)
 static void read_contribution(struct reader *r, struct json_raw v, void *to)
 {
 	struct report_verdict *verdict = to;
-	struct report_organisation *o;
 	struct json_walk w;
+	size_t o;
 	struct json_raw n;
 	struct str key;
 	KEYS(KEY("organisation"), KEY("units"));
 
-	o = organisation(verdict, text_of(r, m[0]));
+	o = find_organisation(verdict, text_of(r, m[0]));
 	json_walk_begin(&w, m[1]);
 	while (json_walk_next(&w, &key, &n)) {
 		enum axis a;
@@ -191,8 +190,9 @@ static void read_contribution(struct reader *r, struct json_raw v, void *to)
 			continue;
 		}
 		add(&verdict->units[a], number_of(r, n));
-		if (o)
-			add(&o->units[a], number_of(r, n));
+		if (o != SIZE_MAX)
+			add(&verdict->organisations.v[o].units[a],
+			    number_of(r, n));
 	}
 }
 
@@ -241,6 +241,21 @@ static void read_organisation(struct reader *r, struct json_raw v, void *to)
 	vec_push(&verdict->organisations, o);
 }
 
+static void read_function(struct reader *r, struct json_raw v, void *to)
+{
+	struct report_verdict *verdict = to;
+	struct report_function f;
+	enum function known;
+	KEYS(KEY("function"), KEY("components"), KEY("all"));
+
+	f.function = text_of(r, m[0]);
+	if (f.function.n && !component_find_function(f.function, &known))
+		bad(r, v.line, "a network function that is not known");
+	f.components = number_of(r, m[1]);
+	f.exposure = interval_of(r, json_raw_get(m[2], "exposure"));
+	vec_push(&verdict->functions, f);
+}
+
 static void read_axes(struct reader *r, struct json_raw v,
 		      struct report_verdict *to)
 {
@@ -251,6 +266,9 @@ static void read_axes(struct reader *r, struct json_raw v,
 
 		to->axes[i] = interval_of(r, json_raw_get(axis, "exposure"));
 		to->peaks[i] = interval_of(r, json_raw_get(axis, "peak"));
+		if (i == AXIS_COUNT)
+			to->headline_on_b = interval_of(
+				r, json_raw_get(axis, "exposure_on_b"));
 	}
 }
 
@@ -260,7 +278,8 @@ static void read_verdict(struct reader *r, struct json_raw v, void *to)
 	KEYS(KEY("policy"), KEY("title"), KEY("policy_sha256"), KEY("state"),
 	     KEY("gate"), KEY("headline"), KEY("range"), KEY("coverage_bp"),
 	     KEY("incomplete"), KEY("axes"), KEY("rules"),
-	     KEY("organisations"), KEY("scores"));
+	     KEY("organisations"), KEY("scores"), KEY("decided_by"),
+	     KEY("functions"));
 
 	(void)to;
 	verdict.policy = text_of(r, m[0]);
@@ -276,6 +295,8 @@ static void read_verdict(struct reader *r, struct json_raw v, void *to)
 	list_of(r, m[10], read_finding, &verdict);
 	list_of(r, m[11], read_organisation, &verdict);
 	list_of(r, m[12], read_score, &verdict);
+	verdict.decided_by = text_of(r, m[13]);
+	list_of(r, m[14], read_function, &verdict);
 	vec_push(&r->to->verdicts, verdict);
 }
 
@@ -372,6 +393,7 @@ static void release_verdict(struct report_verdict *v)
 	vec_release(&v->findings);
 	vec_release(&v->scores);
 	vec_release(&v->organisations);
+	vec_release(&v->functions);
 }
 
 void report_file_release(struct report_file *r)
@@ -400,4 +422,21 @@ const struct report_finding *report_file_finding(
 		if (str_eq(v->findings.v[i].rule, rule))
 			return &v->findings.v[i];
 	return NULL;
+}
+
+const struct report_function *report_file_function(
+	const struct report_verdict *v, struct str function)
+{
+	for (size_t i = 0; i < v->functions.n; i++)
+		if (str_eq(v->functions.v[i].function, function))
+			return &v->functions.v[i];
+	return NULL;
+}
+
+const struct report_organisation *report_file_organisation(
+	const struct report_verdict *v, struct str id)
+{
+	size_t i = find_organisation(v, id);
+
+	return i == SIZE_MAX ? NULL : &v->organisations.v[i];
 }

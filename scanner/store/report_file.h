@@ -41,12 +41,19 @@ struct report_organisation {
 	uint64_t units[AXIS_COUNT];
 };
 
+struct report_function {
+	struct str function;     /* "" for none */
+	int64_t components;
+	struct report_interval exposure;
+};
+
 struct report_verdict {
-	struct str policy, title, sha256, state, gate;
-	struct report_interval headline, range;
+	struct str policy, title, sha256, state, gate, decided_by;
+	struct report_interval headline, headline_on_b, range;
 	int32_t coverage_bp;
 	struct report_interval axes[AXIS_COUNT + 1]; /* exposure */
 	struct report_interval peaks[AXIS_COUNT + 1];
+	VEC(struct report_function) functions;
 	VEC(struct report_finding) findings;
 	VEC(struct report_score) scores;
 	VEC(struct report_organisation) organisations; /* ascending by id */
@@ -74,10 +81,15 @@ NODISCARD enum err report_file_parse(struct str bytes, struct str path,
 				     struct report_file *ret);
 /* Frees everything. */
 void report_file_release(struct report_file *r);
-/* The verdict of a policy of this name, or NULL; the finding of a rule. */
+/* What has this name, or NULL: the verdict of a policy, the finding of a
+ * rule, the roll-up of a function ("" for none), an organisation by id. */
 const struct report_verdict *report_file_verdict(const struct report_file *r,
 						 struct str policy);
 const struct report_finding *report_file_finding(
 	const struct report_verdict *v, struct str rule);
+const struct report_function *report_file_function(
+	const struct report_verdict *v, struct str function);
+const struct report_organisation *report_file_organisation(
+	const struct report_verdict *v, struct str id);
 
 #endif

@@ -8,7 +8,7 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "components", "history", "entity", "purl", "list",
+COMMANDS = ["scan", "components", "history", "entity", "compare", "purl", "list",
             "explain"]
 
 

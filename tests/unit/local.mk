@@ -17,8 +17,9 @@ check_PROGRAMS += \
 	tests/unit/test_attribute_host \
 	tests/unit/test_attribute_name \
 	tests/unit/test_bundle \
-	tests/unit/test_component \
 	tests/unit/test_churn \
+	tests/unit/test_compare \
+	tests/unit/test_component \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
 	tests/unit/test_diag \

@@ -7,6 +7,7 @@
 
 #define INTERVAL(low, high) "{\"low_bp\":" #low ",\"high_bp\":" #high "}"
 #define ROLLUP(low, high) "{\"exposure\":" INTERVAL(low, high) \
+	",\"exposure_on_b\":" INTERVAL(low, low) \
 	",\"peak\":" INTERVAL(0, high) "}"
 
 static const char sound[] =
@@ -34,7 +35,10 @@ static const char sound[] =
 	"\"weight\":50,\"has_data\":false,\"influence\":" INTERVAL(0, 10000)
 	",\"axes\":{\"commits\":null},\"contributions\":[]}],\n"
 	"\"organisations\":[{\"id\":\"zte\",\"name\":\"ZTE\",\n"
-	"\"standing\":\"concern\",\"rung\":\"listed\"}]}],\n"
+	"\"standing\":\"concern\",\"rung\":\"listed\"}],\n"
+	"\"decided_by\":\"R\",\"functions\":[{\"function\":\"xApp\",\n"
+	"\"components\":1,\"all\":" ROLLUP(1, 9) "},{\"function\":null,\n"
+	"\"components\":2,\"all\":" ROLLUP(0, 3) "}]}],\n"
 	"\"components\":[{\"name\":\"a\",\"version\":\"1\",\n"
 	"\"purl\":\"pkg:npm/a@1\",\"repository\":null,\"root\":true},\n"
 	"{\"name\":\"b\",\"version\":null,\"purl\":null,\n"
@@ -86,6 +90,7 @@ static void test_verdict(void **state)
 	assert_str(v->state, "not met");
 	assert_str(v->gate, "met");
 	assert_int_equal(v->headline.high_bp, 200);
+	assert_int_equal(v->headline_on_b.high_bp, 7);
 	assert_int_equal(v->coverage_bp, 5000);
 	assert_int_equal(v->axes[AXIS_STEWARDSHIP].low_bp, 3);
 	assert_int_equal(v->axes[AXIS_COUNT].high_bp, 8);
@@ -95,6 +100,15 @@ static void test_verdict(void **state)
 	assert_int_equal(v->organisations.v[0].units[AXIS_COMMITS], 5);
 	assert_int_equal(v->organisations.v[0].units[AXIS_SUPPLY], 1);
 	assert_str(v->organisations.v[0].rung, "listed");
+	assert_str(v->decided_by, "R");
+	assert_int_equal(v->functions.n, 2);
+	assert_int_equal(report_file_function(v, STR(""))->components, 2);
+	assert_int_equal(report_file_function(v, STR("xApp"))
+			 ->exposure.high_bp, 9);
+	assert_null(report_file_function(v, STR("rApp")));
+	assert_ptr_equal(report_file_organisation(v, STR("zte")),
+			 v->organisations.v);
+	assert_null(report_file_organisation(v, STR("a")));
 }
 
 static void test_findings_and_scores(void **state)
@@ -141,6 +155,7 @@ static const struct bad bads[] = {
 	{"[1,0]", "[null]", 0, "past the components"},
 	{"\"component\":1", "\"component\":9", 0, "past the components"},
 	{"\"commits\":5", "\"drinks\":5", 20, "an axis that is not known"},
+	{"\"xApp\"", "\"yApp\"", 0, "function that is not known"},
 	{"\"rules\":[", "\"roles\":[", 0, "a list is missing"},
 	{"\"components\":[{", "\"compounds\":[{", 0, "a list is missing"},
 	{"{\"id\":\"zte\"", "{\"id\":\"b\",\"name\":\"\",\"standing\":\"\","
