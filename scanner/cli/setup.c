@@ -55,10 +55,12 @@ enum err setup_axes(const struct opts *o, unsigned *ret_axes)
 		while (str_split(&rest, ',', &name))
 			if (str_is(name, "churn"))
 				*ret_axes |= DIGEST_CHURN;
+			else if (str_is(name, "review"))
+				*ret_axes |= DIGEST_REVIEW;
 			else if (!str_is(name, "commits"))
 				return complain("axis", given->list.v[i],
 						"not a list of commits, "
-						"churn");
+						"churn, review");
 	}
 	return OK;
 }

@@ -18,6 +18,16 @@ static struct str header_of(struct str raw)
 	return str_head(raw, str_find_ch(raw, '\0'));
 }
 
+/* What follows the blank line, for readers of C strings too. */
+static struct str message_of(struct str raw, struct str header)
+{
+	struct str rest = str_from(raw, header.n + 1);
+
+	if (header.n < raw.n && raw.p[header.n] == '\0')
+		return STR("");
+	return str_head(rest, str_find_ch(rest, '\0'));
+}
+
 /* Takes "tree <hex>" and the lines of parents off the front. */
 static void parse_links(struct str *rest, size_t oid_bytes,
 			struct commit_text *c)
@@ -68,35 +78,48 @@ static void parse_date(struct str line, struct commit_text *c)
 	c->seconds = v < (uint64_t)latest ? (int64_t)v : latest - 1;
 }
 
-static void parse_author(struct str line, struct commit_text *c)
+/* The address of an author or committer line; false without one in <>. */
+static bool parse_address(struct str line, struct str *ret)
 {
 	size_t open = str_find_ch(line, '<');
 	struct str inner = str_from(line, open == SIZE_MAX ? line.n
 							   : open + 1);
 	size_t shut = str_find_ch(inner, '>');
 
-	if (open == SIZE_MAX || shut == SIZE_MAX) {
+	if (open == SIZE_MAX || shut == SIZE_MAX)
+		return false;
+	*ret = str_head(inner, shut);
+	return true;
+}
+
+static void parse_author(struct str line, struct commit_text *c)
+{
+	if (parse_address(line, &c->address))
+		parse_date(line, c);
+	else
 		c->flaws |= COMMIT_NO_ADDRESS;
-		return;
-	}
-	c->address = str_head(inner, shut);
-	parse_date(line, c);
 }
 
 void commit_parse(struct str raw, size_t oid_bytes, struct commit_text *ret)
 {
-	struct str rest = header_of(raw), line, author = {0};
+	const struct str author = STR("author "), by = STR("committer ");
+	struct str header = header_of(raw), rest = header, line, last = {0};
 
-	*ret = (struct commit_text){.address = STR("")};
+	*ret = (struct commit_text){.address = STR(""), .committer = STR("")};
 	parse_links(&rest, oid_bytes, ret);
-	/* Of several author lines git shows the last. */
+	/* Of several author or committer lines git shows the last. */
 	while (str_split(&rest, '\n', &line))
-		if (str_has_prefix(line, STR("author ")))
-			author = str_from(line, STR("author ").n);
-	if (author.p)
-		parse_author(author, ret);
+		if (str_has_prefix(line, author))
+			last = str_from(line, author.n);
+		else if (str_has_prefix(line, by) &&
+			 !parse_address(str_from(line, by.n),
+					&ret->committer))
+			ret->committer = STR("");
+	if (last.p)
+		parse_author(last, ret);
 	else
 		ret->flaws |= COMMIT_NO_AUTHOR;
+	ret->message = message_of(raw, header);
 }
 
 bool commit_next_parent(struct commit_text *c, size_t oid_bytes,

@@ -1,6 +1,6 @@
 /*
- * The parts of a raw commit that count here.  The author's address is read
- * exactly as `git log --format=%ae` prints it.
+ * The parts of a raw commit that count here.  The addresses of author and
+ * committer are read exactly as `git log --format=%ae%ce` prints them.
  */
 #ifndef HISTORY_COMMIT_H
 #define HISTORY_COMMIT_H
@@ -22,6 +22,8 @@ struct commit_text {
 	size_t n_parents;
 	struct str address;  /* raw, between '<' and '>' */
 	int64_t seconds;     /* the author date; 0 when there is none */
+	struct str committer; /* raw address, like the author's; or "" */
+	struct str message;  /* behind the blank line, up to a NUL */
 	unsigned flaws;      /* mask of enum commit_flaw */
 };
 

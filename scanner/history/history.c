@@ -5,6 +5,7 @@
 #include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/refs.h"
+#include "history/review.h"
 #include "history/tally.h"
 #include "history/threads.h"
 #include "model/component.h"
@@ -96,6 +97,7 @@ static void count(struct gitdir *g, struct odb_reader *r,
 		  const struct history_options *o, struct arena *a,
 		  struct diags *ds, struct digest *ret)
 {
+	struct reviews reviews = {0};
 	struct walk w;
 
 	walk_init(&w, g, o->facts);
@@ -110,7 +112,12 @@ static void count(struct gitdir *g, struct odb_reader *r,
 	ret->axes = DIGEST_COMMITS | (o->axes & DIGEST_CHURN);
 	if (o->axes & DIGEST_CHURN)
 		count_lines(&w, ds);
-	tally_walk(&w, a, ret);
+	if (o->axes & DIGEST_REVIEW)
+		review_run(&w, ds, &reviews);
+	if (reviews.is_observed)
+		ret->axes |= DIGEST_REVIEW;
+	tally_walk(&w, &reviews, a, ret);
+	review_release(&reviews);
 	walk_report(&w, ds);
 	walk_release(&w);
 }

@@ -36,6 +36,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/inflate.c \
 	scanner/history/inflate.h \
 	scanner/history/listing.c \
+	scanner/history/notes.c \
+	scanner/history/notes.h \
 	scanner/history/odb.c \
 	scanner/history/odb.h \
 	scanner/history/oid.c \
@@ -48,11 +50,15 @@ libranwhence_a_SOURCES += \
 	scanner/history/record.h \
 	scanner/history/refs.c \
 	scanner/history/refs.h \
+	scanner/history/review.c \
+	scanner/history/review.h \
 	scanner/history/tally.c \
 	scanner/history/tally.h \
 	scanner/history/threads.c \
 	scanner/history/threads.h \
 	scanner/history/treediff.c \
 	scanner/history/treediff.h \
+	scanner/history/trailers.c \
+	scanner/history/trailers.h \
 	scanner/history/walk.c \
 	scanner/history/walk.h

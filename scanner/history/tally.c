@@ -106,6 +106,20 @@ static void count_commit(struct tally *t, const struct walk_commit *c)
 	}
 }
 
+/* A review has the month of the change. */
+static void count_review(struct tally *t, const struct review *r)
+{
+	size_t address = address_find(&t->walk->addresses, r->address);
+	struct digest_counts *counts =
+		counts_of(t, t->host_of[address],
+			  t->walk->commits.v[r->commit].month);
+
+	if (r->is_submit)
+		counts->submits++;
+	else
+		counts->reviews++;
+}
+
 static int compare_cells(const void *va, const void *vb)
 {
 	const struct cell *a = va, *b = vb;
@@ -145,7 +159,8 @@ static void write_digest(struct tally *t, struct arena *a,
 	free(place);
 }
 
-void tally_walk(const struct walk *w, struct arena *a, struct digest *ret)
+void tally_walk(const struct walk *w, const struct reviews *r,
+		struct arena *a, struct digest *ret)
 {
 	struct tally t = {.walk = w};
 
@@ -160,6 +175,8 @@ void tally_walk(const struct walk *w, struct arena *a, struct digest *ret)
 		else
 			count_commit(&t, c);
 	}
+	for (size_t i = 0; i < r->list.n; i++)
+		count_review(&t, &r->list.v[i]);
 	write_digest(&t, a, ret);
 	free(t.hosts);
 	free(t.host_of);

@@ -6,13 +6,15 @@
 #define HISTORY_TALLY_H
 
 #include "base/map.h"
-#include "history/walk.h"
+#include "history/review.h"
 #include "model/digest.h"
 
 /*
- * Counts the commits of a walk that are in its range: fills hosts, months,
- * totals, merges and contributors of *ret.  Texts go to `a`.
+ * Counts the commits of a walk that are in its range, and reviews of them:
+ * fills hosts, months, totals, merges and contributors of *ret.  Texts go to
+ * `a`.
  */
-void tally_walk(const struct walk *w, struct arena *a, struct digest *ret);
+void tally_walk(const struct walk *w, const struct reviews *r,
+		struct arena *a, struct digest *ret);
 
 #endif

@@ -59,6 +59,16 @@ static uint32_t index_of(struct walk *w, const struct oid *id)
 	return w->table[slot] - 1;
 }
 
+bool walk_find(const struct walk *w, const struct oid *id, uint32_t *ret)
+{
+	size_t slot = w->cap ? slot_of(w, id) : 0;
+
+	if (!w->cap || !w->table[slot])
+		return false;
+	*ret = w->table[slot] - 1;
+	return true;
+}
+
 static void take(struct walk *w, uint32_t at, const struct record *r,
 		 const struct oid *parents)
 {

@@ -54,6 +54,8 @@ void walk_release(struct walk *w);
 void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip);
 /* Marks everything reachable from a tip as outside the range. */
 void walk_hide(struct walk *w, const struct oid *tip);
+/* The index of a commit that the walk has met; false if it has not. */
+bool walk_find(const struct walk *w, const struct oid *id, uint32_t *ret);
 /* Tells what could not be read or parsed, in the order of names. */
 void walk_report(struct walk *w, struct diags *ds);
 

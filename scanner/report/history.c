@@ -99,6 +99,10 @@ static void write_text(const struct digest *d, const struct facts *f,
 		strbuf_fmt(out, "%llu lines added, %llu deleted\n",
 			   (unsigned long long)d->totals.added,
 			   (unsigned long long)d->totals.deleted);
+	if (d->axes & DIGEST_REVIEW)
+		strbuf_fmt(out, "%llu review votes, %llu submits\n",
+			   (unsigned long long)d->totals.reviews,
+			   (unsigned long long)d->totals.submits);
 	strbuf_fmt(out, "\n  commits      bots    people%s host%*s"
 		   "organisation\n", has_lines ? "     lines" : "",
 		   has_lines ? 18 : 23, "");

@@ -62,6 +62,7 @@ check_PROGRAMS += \
 	tests/unit/test_questions_list \
 	tests/unit/test_report_file \
 	tests/unit/test_resolve \
+	tests/unit/test_review \
 	tests/unit/test_rules \
 	tests/unit/test_sbom_graph \
 	tests/unit/test_sbom_party \
@@ -71,6 +72,7 @@ check_PROGRAMS += \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
+	tests/unit/test_trailers \
 	tests/unit/test_utf8 \
 	tests/unit/test_verdict \
 	tests/unit/test_waive \
