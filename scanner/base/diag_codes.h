@@ -58,6 +58,12 @@ X(RW1110, DIAG_ERROR, DIAG_INCOMPLETE, "DOCTYPE refused", \
 X(RW1111, DIAG_WARNING, DIAG_INCOMPLETE, "malformed tag-value text", \
   "A line is not of the form Tag: value, a text is not closed, or the last " \
   "package lacks what it must have, as in a text that was cut.") \
+X(RW1112, DIAG_ERROR, DIAG_INCOMPLETE, "malformed compressed file", \
+  "A compressed file or archive is damaged or ends too early. What came " \
+  "before was kept.") \
+X(RW1113, DIAG_ERROR, DIAG_INCOMPLETE, "decompression bomb", \
+  "A compressed file grows more than any document does, or past the limit. " \
+  "It was not read to the end.") \
 X(RW1201, DIAG_ERROR, DIAG_INCOMPLETE, "not an SBOM of a known version", \
   "The document looks like an SBOM, but its format or version is not one " \
   "that ranwhence reads.") \

@@ -21,6 +21,13 @@
 #define LIMIT_TREE_PATHS_BYTES (512 * LIMIT_MB) /* all paths of a tree */
 #define LIMIT_PATH_BYTES 4096
 
+/* compressed files and archives */
+#define LIMIT_FILTERS 2           /* compressions around each other */
+#define LIMIT_INFLATE_RATIO 200   /* bytes out for one in */
+#define LIMIT_INFLATE_FREE (16 * LIMIT_MB) /* whatever the ratio */
+#define LIMIT_INFLATE_BYTES (2048 * LIMIT_MB) /* out of one file */
+#define LIMIT_ARCHIVE_FILES 1000000
+
 /* text formats */
 #define LIMIT_JSON_DEPTH 128
 #define LIMIT_YAML_DEPTH 64

@@ -1,5 +1,7 @@
 # scanner/base: words without a word of SBOMs: strings, memory, files, formats
 libranwhence_a_SOURCES += \
+	scanner/base/archive_in.c \
+	scanner/base/archive_in.h \
 	scanner/base/arena.c \
 	scanner/base/arena.h \
 	scanner/base/csv_in.c \

@@ -4,8 +4,11 @@
  */
 #include "extract/extract.h"
 
+#include "base/archive_in.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "extract/extract_run.h"
+#include "extract/sbom_file.h"
 
 #define HEAD_BYTES (64 * LIMIT_KB)
 
@@ -16,9 +19,8 @@ const struct extractor *const extract_table[] = {
 const size_t extract_count =
 	sizeof extract_table / sizeof *extract_table - 1;
 
-/* Bytes of a file as text; whether something in them was none. */
-static struct str text_of(struct arena *a, struct str bytes,
-			  bool *ret_is_repaired)
+struct str extract_text(struct arena *a, struct str bytes,
+			bool *ret_is_repaired)
 {
 	struct str text, sound;
 	enum err err = utf8_decode(a, bytes, &text);
@@ -28,10 +30,21 @@ static struct str text_of(struct arena *a, struct str bytes,
 	return sound;
 }
 
-static void say_repaired(struct extraction *x)
+void extract_say_repaired(struct extraction *x)
 {
 	diag_add(x->diags, RW1105, diag_at(x->path),
 		 "bytes that are no text were replaced");
+}
+
+/* SBOMs may be compressed: then the name without that counts. */
+static bool is_wanted(const struct extractor *e, const struct file *f)
+{
+	struct file inside = *f;
+
+	if (e->wants(f) || !e->is_sbom)
+		return e->wants(f);
+	inside.path = sbom_file_inside(f->path);
+	return inside.path.n != f->path.n && e->wants(&inside);
 }
 
 /* How much of a file may be read; 0 when no extractor wants it. */
@@ -43,7 +56,7 @@ static size_t wanted_bytes(const struct file *f)
 		const struct extractor *e = extract_table[i];
 		size_t max = e->max_bytes ? e->max_bytes : LIMIT_SOURCE_BYTES;
 
-		if (max > most && e->wants(f))
+		if (max > most && is_wanted(e, f))
 			most = max;
 	}
 	return most;
@@ -66,7 +79,7 @@ static void add_root_edges(struct parts *p, size_t root, size_t old_components,
 	free(has_edge);
 }
 
-static enum err run(const struct extractor *e, struct extraction *x)
+enum err extract_run(const struct extractor *e, struct extraction *x)
 {
 	size_t components = x->parts->components.n;
 	size_t edges = x->parts->edges.n;
@@ -89,9 +102,9 @@ static bool run_all(struct extraction *x, bool is_repaired)
 		if (!e->wants(x->file) || (e->sniffs && !e->sniffs(head)))
 			continue;
 		if (is_repaired)
-			say_repaired(x);
+			extract_say_repaired(x);
 		is_repaired = false;
-		is_sound &= run(e, x) == OK;
+		is_sound &= extract_run(e, x) == OK;
 	}
 	return is_sound;
 }
@@ -120,8 +133,12 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 	if (!f->is_gitlink &&
 	    t->read(t, f, max, &scratch, &s->diags, &bytes)) {
 		target->files_failed++;
+	} else if (archive_sniffs(bytes)) {
+		/* of all extractors only those of SBOMs see into archives */
+		target->files_read++;
+		target->files_failed += sbom_file_read(&x, bytes) != OK;
 	} else {
-		x.text = text_of(&scratch, bytes, &is_repaired);
+		x.text = extract_text(&scratch, bytes, &is_repaired);
 		target->files_read++;
 		target->files_failed += !run_all(&x, is_repaired);
 	}
@@ -134,72 +151,4 @@ void extract_tree(struct scan *s, struct tree *t, size_t root,
 	target->files_seen += t->files.n;
 	for (size_t i = 0; i < t->files.n; i++)
 		extract_file(s, t, &t->files.v[i], root, target);
-}
-
-static const struct extractor *sbom_reader(struct str text)
-{
-	for (size_t i = 0; i < extract_count; i++)
-		if (extract_table[i]->is_sbom && extract_table[i]->sniffs(text))
-			return extract_table[i];
-	return NULL;
-}
-
-/* The name of an SBOM format that has no reader; NULL for any other text. */
-static const char *foreign_sbom(struct str head)
-{
-	if (str_find(head, STR("spdx.org/rdf/3")) != SIZE_MAX)
-		return "SPDX 3 JSON-LD";
-	return NULL;
-}
-
-enum err extract_sbom(struct scan *s, struct str path, struct str bytes,
-		      struct target *target)
-{
-	struct arena scratch = {0};
-	struct extraction x = {
-		.path = path, .root = SIZE_MAX, .parts = &s->parts,
-		.documents = &s->documents,
-		.arena = &s->arena, .scratch = &scratch, .diags = &s->diags,
-		.ret_root = SIZE_MAX};
-	struct str head;
-	const struct extractor *reader;
-	enum err err = ERR_UNSUPPORTED;
-	bool is_repaired;
-
-	x.text = text_of(&scratch, bytes, &is_repaired);
-	if (is_repaired)
-		say_repaired(&x);
-	head = str_head(x.text, HEAD_BYTES);
-	reader = sbom_reader(head);
-	/* what names the format may stand at the end */
-	if (!reader && !foreign_sbom(head))
-		reader = sbom_reader(x.text);
-	if (reader)
-		err = run(reader, &x);
-	else if (foreign_sbom(head))
-		diag_add(&s->diags, RW1201, diag_at(path),
-			 "no reader for %s", foreign_sbom(head));
-	target->kind = TARGET_SBOM;
-	target->root = x.ret_root;
-	target->format = x.ret_format;
-	target->files_seen++;
-	target->files_read++;
-	target->files_failed += err != OK;
-	arena_release(&scratch);
-	return err;
-}
-
-bool extract_is_sbom(struct str head)
-{
-	struct arena scratch = {0};
-	struct str text;
-	bool is_sbom;
-	/* a character cut in half at the end does no harm */
-	enum err err = utf8_decode(&scratch, str_head(head, HEAD_BYTES),
-				   &text);
-
-	(void)err;
-	is_sbom = sbom_reader(text) || foreign_sbom(text);
-	arena_release(&scratch);
-	return is_sbom;
 }

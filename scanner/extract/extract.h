@@ -85,14 +85,15 @@ void extract_tree(struct scan *s, struct tree *t, size_t root,
  */
 void extract_link(struct scan *s);
 /*
- * Reads one SBOM document.  ERR_UNSUPPORTED when no reader knows it (RW1201
- * when it is an SBOM all the same).  target->root gets the document's own
- * root component, SIZE_MAX when it names none.
+ * Reads an SBOM document, compressed or not, or all of an archive.
+ * ERR_UNSUPPORTED when no reader knows any (RW1201 when it is an SBOM all the
+ * same).  target->root gets the document's own root component, SIZE_MAX when
+ * it names none or there are several documents.
  */
 NODISCARD enum err extract_sbom(struct scan *s, struct str path,
 				struct str bytes, struct target *target);
 /* True when the text is an SBOM, also of a format that no reader knows; by
- * the first 64 KB of a file as it is on the disk. */
+ * the first 64 KB of a file as it is on the disk; not of a compressed one. */
 bool extract_is_sbom(struct str head);
 
 #endif

@@ -14,6 +14,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/dockerfile_lines.h \
 	scanner/extract/extract.c \
 	scanner/extract/extract.h \
+	scanner/extract/extract_run.h \
 	scanner/extract/gitmodules.c \
 	scanner/extract/gomod.c \
 	scanner/extract/helm.c \
@@ -29,6 +30,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/requirements.c \
 	scanner/extract/sbom.c \
 	scanner/extract/sbom.h \
+	scanner/extract/sbom_file.c \
+	scanner/extract/sbom_file.h \
 	scanner/extract/sbom_graph.c \
 	scanner/extract/sbom_graph.h \
 	scanner/extract/sbom_json.c \

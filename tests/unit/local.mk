@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	tests/unit/unit.h
 check_PROGRAMS += \
 	tests/unit/test_address \
+	tests/unit/test_archive_in \
 	tests/unit/test_arena \
 	tests/unit/test_attribute_host \
 	tests/unit/test_attribute_name \

@@ -1,0 +1,173 @@
+/*
+ * Archives by libarchive 3.6.  Of its filters and formats only those named
+ * here are turned on, and only where they are built in: for others it would
+ * run programs.
+ */
+#include "base/archive_in.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+struct archive_in {
+	struct archive *archive;
+	struct str bytes, path;
+	struct diags *diags;
+	struct arena names;
+	uint64_t out;    /* bytes handed over so far */
+	size_t entries;
+	bool is_done;
+	enum err err;
+};
+
+/* Of tar the mark lies behind the first name. */
+#define TAR_MARK 257
+
+bool archive_sniffs(struct str head)
+{
+	static const struct str marks[] = {
+		{"\x1f\x8b", 2}, {"BZh", 3}, {"\xfd" "7zXZ\0", 6},
+		{"\x28\xb5\x2f\xfd", 4}, {"PK\x03\x04", 4}};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (str_has_prefix(head, marks[i]))
+			return true;
+	return str_has_prefix(str_from(head, TAR_MARK), STR("ustar"));
+}
+
+static void fail(struct archive_in *a, enum err err, enum diag_code code,
+		 const char *what)
+{
+	if (!a->err)
+		diag_add(a->diags, code, diag_at(a->path), "%s",
+			 what ? what : "damaged");
+	a->err = err;
+	a->is_done = true;
+}
+
+/* Anything but OK means that it is not built in. */
+static bool turn_on(struct archive *ar)
+{
+	static int (*const readers[])(struct archive *) = {
+		archive_read_support_filter_gzip,
+		archive_read_support_filter_bzip2,
+		archive_read_support_filter_xz,
+		archive_read_support_filter_zstd,
+		archive_read_support_format_tar,
+		archive_read_support_format_zip,
+		archive_read_support_format_raw,
+		archive_read_support_format_empty};
+
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+		if (readers[i](ar) != ARCHIVE_OK)
+			return false;
+	return true;
+}
+
+struct archive_in *archive_open(struct str bytes, struct str path,
+				struct diags *ds)
+{
+	struct archive_in *a = mem_new(1, sizeof *a);
+
+	*a = (struct archive_in){.bytes = bytes, .path = path, .diags = ds};
+	a->archive = archive_read_new();
+	if (a->archive && turn_on(a->archive) &&
+	    archive_read_open_memory(a->archive, bytes.p, bytes.n) ==
+	    ARCHIVE_OK &&
+	    archive_filter_count(a->archive) <= LIMIT_FILTERS + 1)
+		return a;
+	fail(a, ERR_FORMAT, RW1112, a->archive
+	     ? archive_error_string(a->archive) : NULL);
+	archive_close(a);
+	return NULL;
+}
+
+void archive_close(struct archive_in *a)
+{
+	if (!a)
+		return;
+	if (a->archive)
+		archive_read_free(a->archive);
+	arena_release(&a->names);
+	free(a);
+}
+
+/* More than any document grows; small ones may. */
+static bool is_bomb(const struct archive_in *a)
+{
+	return a->out > LIMIT_INFLATE_FREE &&
+	       a->out / LIMIT_INFLATE_RATIO > a->bytes.n;
+}
+
+/* The bytes of an entry. */
+static void take_data(struct archive_in *a, size_t max, struct strbuf *to)
+{
+	char buffer[64 * 1024];
+	la_ssize_t n;
+
+	while (!a->err &&
+	       (n = archive_read_data(a->archive, buffer, sizeof buffer))) {
+		if (n < 0) {
+			fail(a, ERR_FORMAT, RW1112,
+			     archive_error_string(a->archive));
+			return;
+		}
+		a->out += (uint64_t)n;
+		if (is_bomb(a)) {
+			fail(a, ERR_LIMIT, RW1113,
+			     "it grows without bounds");
+			return;
+		}
+		if ((size_t)n > max - to->n || a->out > LIMIT_INFLATE_BYTES) {
+			fail(a, ERR_LIMIT, RW1113, "more bytes than the limit");
+			return;
+		}
+		strbuf_add(to, str_n(buffer, (size_t)n));
+	}
+}
+
+/* The name of an entry, "" in a file that is only compressed. */
+static struct str name_of(struct archive_in *a, struct archive_entry *e)
+{
+	const char *name = archive_entry_pathname(e);
+
+	if (archive_format(a->archive) == ARCHIVE_FORMAT_RAW || !name)
+		return STR("");
+	arena_release(&a->names);
+	return utf8_repair(&a->names, arena_dup(&a->names, str_c(name)));
+}
+
+bool archive_next(struct archive_in *a, size_t max, struct str *ret_name,
+		  struct strbuf *to)
+{
+	struct archive_entry *e;
+
+	while (!a->is_done) {
+		int rc = archive_read_next_header(a->archive, &e);
+
+		if (rc == ARCHIVE_EOF) {
+			a->is_done = true;
+		} else if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {
+			fail(a, ERR_FORMAT, RW1112,
+			     archive_error_string(a->archive));
+		} else if (++a->entries > LIMIT_ARCHIVE_FILES) {
+			fail(a, ERR_LIMIT, RW1113, "too many files");
+		} else if (archive_entry_filetype(e) == AE_IFREG &&
+			   !archive_entry_hardlink(e)) {
+			*ret_name = name_of(a, e);
+			take_data(a, max, to);
+			return true;
+		}
+	}
+	return false;
+}
+
+enum err archive_error(const struct archive_in *a)
+{
+	return a->err;
+}

@@ -1,0 +1,34 @@
+/*
+ * Compressed files and archives, read in memory through libarchive; its only
+ * door.  What a file is follows from its first bytes: gzip, bzip2, xz or zstd
+ * around anything, tar and zip around several files.  Nothing is written to
+ * disk, no other program is run, and what comes out is counted: more than
+ * LIMIT_INFLATE_RATIO times what went in, or over a limit, is RW1113.
+ */
+#ifndef BASE_ARCHIVE_IN_H
+#define BASE_ARCHIVE_IN_H
+
+#include "base/diag.h"
+#include "base/strbuf.h"
+
+struct archive_in;
+
+/* Do the first bytes (64 KB are enough) begin a compressed file or an
+ * archive? */
+bool archive_sniffs(struct str head);
+/* Opens one; `bytes` and `path` must outlive it.  NULL after RW1112. */
+struct archive_in *archive_open(struct str bytes, struct str path,
+				struct diags *ds);
+void archive_close(struct archive_in *a);
+/*
+ * The next regular file: its name, "" for the one inside a compressed file,
+ * and its bytes, at most `max`, added to the empty `to`.  False at the end,
+ * and when nothing more can be had (archive_error).  Bytes that came before
+ * damage or a limit are kept.
+ */
+bool archive_next(struct archive_in *a, size_t max, struct str *ret_name,
+		  struct strbuf *to);
+/* ERR_FORMAT (RW1112) or ERR_LIMIT (RW1113) when something was wrong. */
+enum err archive_error(const struct archive_in *a);
+
+#endif
