@@ -85,3 +85,30 @@ void escape_xml(struct strbuf *b, struct str s)
 		}
 	strbuf_release(&shown);
 }
+
+void escape_uri(struct strbuf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (ascii_is_alnum(s.p[i]) ||
+		    str_find_ch(STR("-._~/"), s.p[i]) != SIZE_MAX)
+			strbuf_ch(b, s.p[i]);
+		else
+			strbuf_fmt(b, "%%%02X", (unsigned char)s.p[i]);
+}
+
+void escape_command(struct strbuf *b, struct str s, bool is_property)
+{
+	struct strbuf shown;
+
+	strbuf_init(&shown, 0);
+	utf8_show(&shown, s);
+	for (size_t i = 0; i < shown.n; i++) {
+		char c = shown.p[i];
+
+		if (c == '%' || (is_property && (c == ':' || c == ',')))
+			strbuf_fmt(b, "%%%02X", (unsigned char)c);
+		else
+			strbuf_ch(b, c);
+	}
+	strbuf_release(&shown);
+}

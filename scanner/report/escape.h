@@ -16,4 +16,9 @@ void escape_csv(struct strbuf *b, struct str s);
  * utf8_show does. */
 void escape_xml(struct strbuf *b, struct str s);
 
+/* A path as the path of a URI: RFC 3986, slashes stay. */
+void escape_uri(struct strbuf *b, struct str s);
+/* A message or, with `is_property`, a property of a workflow command. */
+void escape_command(struct strbuf *b, struct str s, bool is_property);
+
 #endif

@@ -8,10 +8,17 @@ libranwhence_a_SOURCES += \
 	scanner/report/entity.c \
 	scanner/report/escape.c \
 	scanner/report/escape.h \
+	scanner/report/github.c \
+	scanner/report/gitlab.c \
 	scanner/report/history.c \
+	scanner/report/issues.c \
+	scanner/report/issues.h \
 	scanner/report/json.c \
 	scanner/report/json_parts.c \
 	scanner/report/json_parts.h \
+	scanner/report/junit.c \
+	scanner/report/line.c \
+	scanner/report/markdown.c \
 	scanner/report/matrix.c \
 	scanner/report/matrix.h \
 	scanner/report/page.c \
@@ -24,4 +31,5 @@ libranwhence_a_SOURCES += \
 	scanner/report/questions_list.h \
 	scanner/report/report.c \
 	scanner/report/report.h \
+	scanner/report/sarif.c \
 	scanner/report/text.c

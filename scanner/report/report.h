@@ -31,7 +31,9 @@ struct reporter {
 		      const struct report_style *style, struct strbuf *out);
 };
 
-#define REPORTERS(X) X(json) X(questions) X(questions_csv) X(text)
+#define REPORTERS(X) \
+	X(github) X(gitlab) X(json) X(junit) X(line) X(markdown) \
+	X(questions) X(questions_csv) X(sarif) X(text)
 #define REPORT_EXTERN(id) extern const struct reporter report_##id;
 REPORTERS(REPORT_EXTERN)
 #undef REPORT_EXTERN

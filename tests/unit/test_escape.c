@@ -53,12 +53,35 @@ static void test_xml(void **state)
 	      "\xef\xbf\xbd|\xef\xbf\xbd|\xef\xbf\xbc");
 }
 
+static void test_uri(void **state)
+{
+	(void)state;
+	check(escape_uri, STR("../a b/c-1.2_~%"), "../a%20b/c-1.2_~%25");
+	check(escape_uri, STR("\xc3\xa4?#\n"), "%C3%A4%3F%23%0A");
+}
+
+static void test_command(void **state)
+{
+	struct strbuf b;
+
+	(void)state;
+	strbuf_init(&b, 0);
+	escape_command(&b, STR("a:b,c%\n::d"), true);
+	strbuf_ch(&b, ' ');
+	escape_command(&b, STR("a:b,c%\n::d"), false);
+	assert_str(strbuf_str(&b), "a%3Ab%2Cc%25\\x0a%3A%3Ad "
+		   "a:b,c%25\\x0a::d");
+	strbuf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_markdown),
 		cmocka_unit_test(test_csv),
 		cmocka_unit_test(test_xml),
+		cmocka_unit_test(test_uri),
+		cmocka_unit_test(test_command),
 	};
 
 	return cmocka_run_group_tests_name("escape", tests, NULL, NULL);
