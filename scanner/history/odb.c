@@ -14,9 +14,9 @@
  * The pack is read through windows of WINDOW bytes that begin at multiples
  * of it; the overlap lets most entries lie in one window whole.
  */
-#define WINDOW 32768
+#define WINDOW 4096
 #define OVERLAP 4096
-#define WINDOWS 16
+#define WINDOWS 256
 
 struct window {
 	const struct pack *pack; /* NULL: empty */

@@ -11,9 +11,11 @@ fi
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 
-# beside NAME CLONE OURS GITS: prints ratio, times and memory
+# beside NAME CLONE OURS GITS RUNS: prints ratio, times and memory.  git ends
+# with an error where a blob is missing, and is timed up to there.
 beside() {
-	hyperfine -N -i -w 1 --export-json "$out" "$3" "$4" >/dev/null 2>&1
+	hyperfine -N -i -w 1 -r "$5" --export-json "$out" "$3" "$4" \
+		>/dev/null 2>&1
 	ours=$(/usr/bin/time -f %M $3 2>&1 >/dev/null | tail -1)
 	gits=$(/usr/bin/time -f %M $4 2>&1 >/dev/null | tail -1)
 	python3 - "$out" "$1" "$2" "$ours" "$gits" <<-'END'
@@ -28,7 +30,7 @@ beside() {
 
 for clone; do
 	beside commits "$clone" "$ranwhence history --json $clone" \
-		"git -C $clone log --no-merges --format=%ae"
+		"git -C $clone log --no-merges --format=%ae" 10
 	beside churn "$clone" "$ranwhence history --json --axis=churn $clone" \
-		"git -C $clone log --no-merges --numstat --no-renames"
+		"git -C $clone log --no-merges --numstat --no-renames" 3
 done
