@@ -1,6 +1,7 @@
 /* openat() one segment at a time, with O_NOFOLLOW. */
 #include "history/beneath.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -115,6 +116,25 @@ static enum err open_last(int folder, struct str path, int flags,
 enum err beneath_open_folder(int folder, struct str path, int *ret_fd)
 {
 	return open_last(folder, path, O_DIRECTORY, ret_fd);
+}
+
+bool beneath_is_filled(int folder, struct str path)
+{
+	unsigned n = 0;
+	DIR *d;
+	int fd;
+
+	if (beneath_open_folder(folder, path, &fd))
+		return false;
+	d = fdopendir(fd);
+	if (!d) {
+		close(fd);
+		return false;
+	}
+	while (n < 3 && readdir(d)) /* more than "." and ".." */
+		n++;
+	closedir(d);
+	return n == 3;
 }
 
 enum err beneath_open_file(int folder, struct str path, int *ret_fd,

@@ -14,6 +14,8 @@ enum beneath_kind {
 
 /* What stands at a path; a link anywhere on the way is BENEATH_LINK. */
 enum beneath_kind beneath_kind(int folder, struct str path);
+/* Is it a folder that holds anything? */
+bool beneath_is_filled(int folder, struct str path);
 /*
  * Opens a folder or regular file; the caller closes *ret_fd.  ERR_NOTFOUND;
  * ERR_UNSUPPORTED for links, "..", devices and the like; ERR_IO.

@@ -369,7 +369,7 @@ static void check_replaced(struct gitdir *g, struct diags *ds)
 {
 	struct str grafts = {0};
 
-	if (beneath_kind(g->common, STR("refs/replace")) == BENEATH_FOLDER ||
+	if (beneath_is_filled(g->common, STR("refs/replace")) ||
 	    str_find(g->packed_refs, STR(" refs/replace/")) != SIZE_MAX)
 		diag_add(ds, RW1406, gitdir_place(g, "refs/replace"),
 			 "the replacements were not used");

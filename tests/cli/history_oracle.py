@@ -4,6 +4,7 @@ all kinds, odd authors, encodings, signatures, dates, several roots) the
 digest equals what `git log` prints, for one thread and for several.
 TAP on standard output."""
 import collections
+import glob
 import json
 import os
 import random
@@ -147,6 +148,26 @@ def lines_equal_git(folder):
     return problems + (["not the same bytes"] if len(texts) != 1 else [])
 
 
+def streams_equal_git(folder):
+    """fixtures/history/*.fi: merges of all kinds, kinds of files."""
+    problems = []
+    streams = sorted(glob.glob(os.path.join(_tap.SRCDIR,
+                                            "fixtures/history/*.fi")))
+    for stream in streams:
+        path = os.path.join(folder, os.path.basename(stream))
+        with open(stream, "rb") as f:
+            _tap.repository(path, f.read())
+        p = _tap.run("history", "--json", "--axis=churn", path)
+        hosts = json.loads(p.stdout)["hosts"]
+        lines = collections.Counter({h["host"]: h["added"] * 1000000 +
+                                     h["deleted"] for h in hosts})
+        if got(path)[0] != wanted(path, ["HEAD"]):
+            problems.append(f"{stream}: {got(path)[0]}")
+        if lines != lines_wanted(path):
+            problems.append(f"{stream}: {lines} {lines_wanted(path)}")
+    return problems if len(streams) > 1 else ["no streams"]
+
+
 def random_histories_equal_git(folder):
     problems = []
     for seed in range(int(os.environ.get("ORACLE_RUNS", "6"))):
@@ -181,4 +202,5 @@ if __name__ == "__main__":
                   sum(two[0].values()), len(two[0]), two[1])
     else:
         _tap.main([random_histories_equal_git,
-                   a_long_history_in_a_pack_equals_git, lines_equal_git])
+                   a_long_history_in_a_pack_equals_git, lines_equal_git,
+                   streams_equal_git])

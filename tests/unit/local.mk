@@ -54,6 +54,7 @@ check_PROGRAMS += \
 	tests/unit/test_json_out \
 	tests/unit/test_ladder \
 	tests/unit/test_ladder_random \
+	tests/unit/test_listing \
 	tests/unit/test_map \
 	tests/unit/test_odb \
 	tests/unit/test_path \

@@ -367,6 +367,10 @@ static void test_replace_and_grafts(void **state)
 	assert_like_git("r", NULL);
 	assert_int_equal(repo_diags.counts[RW1406], 4);
 	assert_false(digest.is_incomplete);
+	repo_run("cd r && git replace -d $(git replace) >/dev/null && "
+		 ": >info/grafts && mkdir -p refs/replace");
+	assert_like_git("r", NULL);
+	assert_int_equal(repo_diags.counts[RW1406], 4);
 }
 
 static void test_packs_and_alternates(void **state)
