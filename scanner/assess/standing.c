@@ -1,6 +1,8 @@
 /* From ladders to standings: accepted rows of confidence A decide. */
 #include "assess/standing.h"
 
+#include "model/facts_index.h"
+
 enum fact_confidence standing_fact(const struct facts *f, size_t fact)
 {
 	const struct fact *row;
@@ -84,17 +86,11 @@ static enum standing if_at_least(enum standing s, enum fact_confidence has,
 static void find_missing_lists(const struct facts *f, const struct policy *p,
 			       struct verdict *v)
 {
-	for (size_t i = 0; i < p->concern.lists_n; i++) {
-		bool is_known = false;
-
-		for (size_t j = 0; j < f->rows.n && !is_known; j++)
-			is_known = f->rows.v[j].kind == FACT_LIST &&
-				   str_eq(f->rows.v[j].subject,
-					  p->concern.lists[i]);
-		if (!is_known)
+	for (size_t i = 0; i < p->concern.lists_n; i++)
+		if (!facts_index_subject(f, FACT_LIST,
+					 p->concern.lists[i]).n)
 			vec_push(&v->missing_lists,
 				 arena_dup(&v->arena, p->concern.lists[i]));
-	}
 }
 
 /* Of a list that is not known nobody is known not to be on it. */

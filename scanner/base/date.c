@@ -152,6 +152,20 @@ void date_write_month(struct strbuf *b, int32_t month)
 	strbuf_fmt(b, "%04d-%02d", y, m);
 }
 
+void date_write_span(struct strbuf *b, struct date_span span)
+{
+	int y, m, d;
+
+	if (span.first == DATE_MIN || span.last == DATE_MAX)
+		return;
+	date_civil(span.first, &y, &m, &d);
+	strbuf_fmt(b, "%04d", y);
+	if (span.last - span.first < 360)
+		strbuf_fmt(b, "-%02d", m);
+	if (span.last == span.first)
+		strbuf_fmt(b, "-%02d", d);
+}
+
 static int32_t read_clock(void)
 {
 	struct str epoch = str_c(getenv("SOURCE_DATE_EPOCH"));

@@ -26,6 +26,8 @@ void date_civil(int32_t days, int *year, int *month, int *day);
 NODISCARD enum err date_parse(struct str s, int32_t *ret_days);
 /* Parses YYYY, YYYY-MM or YYYY-MM-DD. */
 NODISCARD enum err date_parse_span(struct str s, struct date_span *ret_span);
+/* Adds what date_parse_span made the span from; nothing for an open end. */
+void date_write_span(struct strbuf *b, struct date_span span);
 /* The day of a number of seconds since 1970 (clamped to years 1..9999). */
 int32_t date_of_seconds(int64_t seconds);
 /* Months since 1970-01 of a day; the first day of such a month. */

@@ -12,8 +12,8 @@
 #define LIMIT_SBOM_BYTES (1024 * LIMIT_MB)     /* an SBOM document */
 #define LIMIT_SBOM_PIECE_BYTES (16 * LIMIT_MB) /* one component in it */
 #define LIMIT_SOURCE_BYTES (4 * LIMIT_MB)      /* a file an extractor reads */
-#define LIMIT_CONFIG_BYTES (4 * LIMIT_MB)      /* stack, policy, facts */
-#define LIMIT_FACTS_BYTES (64 * LIMIT_MB)
+#define LIMIT_CONFIG_BYTES (4 * LIMIT_MB)      /* stack, policy */
+#define LIMIT_FACTS_BYTES (2048 * LIMIT_MB)    /* one file of facts */
 #define LIMIT_DIGEST_BYTES (256 * LIMIT_MB)
 #define LIMIT_REPORT_BYTES (1024 * LIMIT_MB) /* a report read back */
 #define LIMIT_TREE_FILES 2000000
@@ -46,6 +46,7 @@
 #define LIMIT_DIAG_BYTES 512      /* one message */
 
 /* attribution */
+#define LIMIT_FACTS 100000000 /* rows of all files */
 #define LIMIT_CHAIN 32 /* rows of one proof that are kept */
 
 /* history */

@@ -1,8 +1,11 @@
 /* Checked allocation: the one place that ends the program for memory. */
 #include "base/mem.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static _Noreturn void die(void)
 {
@@ -26,4 +29,14 @@ void *mem_resize(void *p, size_t n, size_t size)
 	if (!q)
 		die();
 	return q;
+}
+
+void mem_forget(const void *p, size_t n)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = ((uintptr_t)p + page - 1) / page * page;
+	uintptr_t to = ((uintptr_t)p + n) / page * page;
+
+	if (from < to)
+		madvise((void *)from, to - from, MADV_DONTNEED);
 }

@@ -13,5 +13,8 @@ void *mem_new(size_t n, size_t size);
 /* Resizes to n objects of `size` bytes; the contents up to the lesser size
  * stay, the rest is not set. */
 void *mem_resize(void *p, size_t n, size_t size);
+/* The bytes are not needed any more: the whole pages of them are given back
+ * to the system at once, where it can.  What they hold is undefined then. */
+void mem_forget(const void *p, size_t n);
 
 #endif

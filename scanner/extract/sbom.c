@@ -5,6 +5,7 @@
 #include "extract/sbom.h"
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "extract/declare.h"
 #include "extract/sbom_graph.h"
 #include "extract/sbom_party.h"

@@ -4,6 +4,8 @@
  */
 #include "model/facts.h"
 
+#include <string.h>
+
 #define NAME(id, name) name,
 static const char *const kind_names[] = {FACT_KINDS(NAME)};
 #undef NAME
@@ -32,12 +34,13 @@ static const char countries[] =
 
 static bool has_word(const char *words, struct str s)
 {
-	struct str rest = str_c(words), word;
+	char word[24] = " ";
 
-	while (str_word(&rest, &word))
-		if (str_eq(word, s))
-			return true;
-	return false;
+	if (!s.n || s.n > sizeof word - 2 || str_find_ch(s, ' ') != SIZE_MAX)
+		return false;
+	memcpy(word + 1, s.p, s.n);
+	word[s.n + 1] = ' ';
+	return str_find(str_c(words), str_n(word, s.n + 2)) != SIZE_MAX;
 }
 
 const char *facts_kind_name(enum fact_kind k)
@@ -70,9 +73,20 @@ const char *facts_state_name(enum fact_state s)
 
 size_t facts_organisation(const struct facts *f, struct str id)
 {
-	const size_t *i = map_get(&f->by_id, id);
+	size_t lo = 0, hi = f->organisations.n;
 
-	return i ? *i : SIZE_MAX;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = str_cmp(f->organisations.v[mid].id, id);
+
+		if (!c)
+			return mid;
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return SIZE_MAX;
 }
 
 bool facts_is_organisation_kind(struct str s)
@@ -95,18 +109,37 @@ bool facts_is_country(struct str s)
 	return has_word(countries, s);
 }
 
-/* What is written in the columns from the object on. */
-static int compare_texts(const struct fact *a, const struct fact *b)
+static int compare_spans(struct date_span a, struct date_span b)
 {
-	const struct str x[] = {a->object, a->value, a->from_text, a->to_text,
-				a->source, a->speaks_for, a->read, a->note};
-	const struct str y[] = {b->object, b->value, b->from_text, b->to_text,
-				b->source, b->speaks_for, b->read, b->note};
+	int c = (a.first > b.first) - (a.first < b.first);
+
+	return c ? c : (a.last > b.last) - (a.last < b.last);
+}
+
+static int compare_evidence(const struct fact_evidence *a,
+			    const struct fact_evidence *b)
+{
+	const struct str x[] = {a->source, a->speaks_for, a->read, a->note};
+	const struct str y[] = {b->source, b->speaks_for, b->read, b->note};
 	int c = 0;
 
-	for (size_t i = 0; !c && i < sizeof x / sizeof *x; i++)
+	for (size_t i = 0; a != b && !c && i < sizeof x / sizeof *x; i++)
 		c = str_cmp(x[i], y[i]);
 	return c;
+}
+
+/* What is written in the columns from the object on. */
+static int compare_said(const struct fact *a, const struct fact *b)
+{
+	int c = str_cmp(a->object, b->object);
+
+	if (!c)
+		c = str_cmp(a->value, b->value);
+	if (!c)
+		c = compare_spans(a->from, b->from);
+	if (!c)
+		c = compare_spans(a->to, b->to);
+	return c ? c : compare_evidence(a->evidence, b->evidence);
 }
 
 int facts_compare(const struct fact *a, const struct fact *b)
@@ -116,7 +149,7 @@ int facts_compare(const struct fact *a, const struct fact *b)
 	if (!c)
 		c = str_cmp(a->subject, b->subject);
 	if (!c)
-		c = compare_texts(a, b);
+		c = compare_said(a, b);
 	if (!c)
 		c = (a->confidence < b->confidence) -
 		    (a->confidence > b->confidence);
@@ -125,7 +158,7 @@ int facts_compare(const struct fact *a, const struct fact *b)
 	if (!c)
 		c = a->is_assumed - b->is_assumed;
 	if (!c)
-		c = str_cmp(a->file, b->file);
+		c = str_cmp(a->evidence->file, b->evidence->file);
 	return c ? c : (a->line > b->line) - (a->line < b->line);
 }
 

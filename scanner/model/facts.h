@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/date.h"
-#include "base/map.h"
 #include "base/vec.h"
 
 #define FACT_KINDS(X) \
@@ -34,25 +33,30 @@ enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };
 enum fact_confidence { FACT_C = 1, FACT_B = 2, FACT_A = 3 };
 enum fact_state { FACT_ACCEPTED, FACT_DISPUTED, FACT_WITHDRAWN };
 
+/* Where rows come from; rows of one source share it. */
+struct fact_evidence {
+	struct str source, speaks_for, read, note;
+	struct str file;
+};
+
+/* Kept small: the register of all legal entities has millions of rows. */
 struct fact {
-	enum fact_kind kind;
 	struct str subject, object, value;
 	/* Holds from some day in `from` to the day before some day in `to`;
 	 * open ends are DATE_MIN and DATE_MAX. */
 	struct date_span from, to;
-	struct str from_text, to_text; /* as written, may be "" */
-	struct str source, speaks_for, read, note;
-	enum fact_confidence confidence;
-	enum fact_state state;
-	bool is_assumed;        /* from the user's --facts file */
+	const struct fact_evidence *evidence;
+	size_t subject_org, object_org; /* organisation index or SIZE_MAX */
 	/* owns: bounds of the share in basis points, and whether it is a
 	 * little more (+1) or less (-1) than that: `>50%` is 5000 and +1.
 	 * dispersed: `high` is what no holder reaches. */
 	int32_t low_bp, high_bp;
+	unsigned line;          /* where the row stands in evidence->file */
 	int8_t low_side, high_side;
-	size_t subject_org, object_org; /* organisation index or SIZE_MAX */
-	struct str file;        /* where the row stands */
-	unsigned line;
+	enum fact_kind kind : 8;
+	enum fact_confidence confidence : 8;
+	enum fact_state state : 8;
+	bool is_assumed;        /* from the user's --facts file */
 };
 
 struct organisation {
@@ -67,7 +71,7 @@ struct facts {
 	 * where they stand. */
 	VEC(struct fact) rows;
 	VEC(struct organisation) organisations; /* sorted by id */
-	struct map by_id;                 /* id -> organisation index */
+	struct facts_pool *pool;          /* while rows are loaded */
 	struct facts_index *index;        /* look-ups, see facts_index.h */
 };
 
@@ -78,7 +82,8 @@ bool facts_find_kind(struct str name, enum fact_kind *ret);
 char facts_confidence_letter(enum fact_confidence c);
 /* "accepted", "disputed", "withdrawn". */
 const char *facts_state_name(enum fact_state s);
-/* The organisation of an id, SIZE_MAX when there is none. */
+/* The organisation of an id, SIZE_MAX when there is none.  Rows must be
+ * indexed. */
 size_t facts_organisation(const struct facts *f, struct str id);
 /* Words of the format: the kinds of an organisation, the classes of a neutral
  * host, the countries of ISO 3166-1 (alpha-2). */

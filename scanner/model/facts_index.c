@@ -1,19 +1,13 @@
 /* Runs of sorted rows, rows by organisation, and organisations by name. */
 #include "model/facts_index.h"
 
-#include "model/facts_name.h"
+#include "model/facts_names.h"
 
 struct facts_index {
 	size_t kind_first[FACT_KIND_COUNT + 1];
 	size_t *about_first; /* per organisation, into about; one more */
 	size_t *about;
-	struct map forms, shorts; /* of names -> index into named */
-	VEC(struct named) named;
-};
-
-struct named {
-	size_t organisation; /* SIZE_MAX: several */
-	size_t fact;
+	struct facts_names names;
 };
 
 static void index_kinds(struct facts *f)
@@ -55,59 +49,12 @@ static void index_about(struct facts *f)
 	}
 }
 
-static void add_form(struct facts *f, struct map *forms, struct str form,
-		     size_t fact)
-{
-	const struct fact *r = &f->rows.v[fact];
-	struct named *named;
-	size_t *at;
-	bool is_new;
-
-	at = map_put(forms, form, f->index->named.n, &is_new);
-	if (is_new) {
-		vec_push(&f->index->named,
-			 ((struct named){r->subject_org, fact}));
-		return;
-	}
-	named = &f->index->named.v[*at];
-	if (named->organisation != r->subject_org)
-		named->organisation = SIZE_MAX;
-	else if (r->confidence > f->rows.v[named->fact].confidence)
-		named->fact = fact;
-}
-
-static void add_name(struct facts *f, size_t fact)
-{
-	const struct fact *r = &f->rows.v[fact];
-	struct str form;
-
-	if (r->state != FACT_ACCEPTED || r->confidence == FACT_C)
-		return;
-	form = facts_name_form(&f->arena, r->value);
-	if (!form.n)
-		return;
-	add_form(f, &f->index->forms, form, fact);
-	add_form(f, &f->index->shorts, facts_name_short(form), fact);
-}
-
-static void index_names(struct facts *f)
-{
-	static const enum fact_kind kinds[] = {FACT_ORGANISATION, FACT_ALIAS};
-
-	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-		struct facts_run run = facts_index_kind(f, kinds[k]);
-
-		for (size_t i = 0; i < run.n; i++)
-			add_name(f, run.first + i);
-	}
-}
-
 void facts_index_build(struct facts *f)
 {
 	f->index = mem_new(1, sizeof *f->index);
 	index_kinds(f);
 	index_about(f);
-	index_names(f);
+	facts_names_build(&f->index->names, f);
 }
 
 void facts_index_release(struct facts *f)
@@ -116,9 +63,7 @@ void facts_index_release(struct facts *f)
 		return;
 	free(f->index->about_first);
 	free(f->index->about);
-	map_release(&f->index->forms);
-	map_release(&f->index->shorts);
-	vec_release(&f->index->named);
+	facts_names_release(&f->index->names);
 	free(f->index);
 	f->index = NULL;
 }
@@ -170,19 +115,11 @@ const size_t *facts_index_about(const struct facts *f, size_t organisation,
 size_t facts_index_name(const struct facts *f, struct str name,
 			size_t *ret_fact)
 {
-	const size_t *at;
-	struct arena scratch;
-	struct str form;
+	return facts_names_find(&f->index->names, f, name, ret_fact);
+}
 
-	arena_init(&scratch);
-	form = facts_name_form(&scratch, name);
-	at = map_get(&f->index->forms, form);
-	if (!at)
-		at = map_get(&f->index->shorts, facts_name_short(form));
-	arena_release(&scratch);
-	if (!at)
-		return SIZE_MAX;
-	if (ret_fact)
-		*ret_fact = f->index->named.v[*at].fact;
-	return f->index->named.v[*at].organisation;
+const size_t *facts_index_unclear(const struct facts *f, size_t *ret_n)
+{
+	*ret_n = f->index->names.unclear.n;
+	return f->index->names.unclear.v;
 }

@@ -30,5 +30,8 @@ const size_t *facts_index_about(const struct facts *f, size_t organisation,
  */
 size_t facts_index_name(const struct facts *f, struct str name,
 			size_t *ret_fact);
+/* The rows of names that mean nobody, ascending: several organisations have
+ * the name, or it has no letters. */
+const size_t *facts_index_unclear(const struct facts *f, size_t *ret_n);
 
 #endif

@@ -133,11 +133,12 @@ static void write_fact(const struct facts *f, size_t fact,
 		utf8_show(out, r->value);
 		strbuf_cstr(out, r->object.n ? ")" : "");
 	}
-	if (r->from_text.n || r->to_text.n)
-		strbuf_fmt(out, " %.*s..%.*s", STR_ARG(r->from_text),
-			   STR_ARG(r->to_text));
+	strbuf_ch(out, ' ');
+	date_write_span(out, r->from);
+	strbuf_cstr(out, "..");
+	date_write_span(out, r->to);
 	strbuf_fmt(out, "  [%c ", facts_confidence_letter(r->confidence));
-	utf8_show(out, r->source);
+	utf8_show(out, r->evidence->source);
 	strbuf_cstr(out, "]\n");
 }
 

@@ -2,6 +2,7 @@
 #include "report/json_parts.h"
 
 #include "base/date.h"
+#include "model/facts_index.h"
 
 static void write_evidence(const struct component *c, struct json_out *j)
 {
@@ -98,16 +99,6 @@ void json_parts_inventory(const struct scan *s, struct json_out *j)
 	json_out_array_end(j);
 }
 
-static const char *state_name(enum fact_state s)
-{
-	switch (s) {
-	case FACT_ACCEPTED: return "accepted";
-	case FACT_DISPUTED: return "disputed";
-	case FACT_WITHDRAWN: return "withdrawn";
-	}
-	return "accepted";
-}
-
 /* The addresses behind the source ids of a fact, joined as written. */
 static void write_sources(const struct facts *f, struct str ids,
 			  struct json_out *j)
@@ -118,17 +109,26 @@ static void write_sources(const struct facts *f, struct str ids,
 	json_out_array(j);
 	while (str_split(&ids, ';', &id)) {
 		struct str text = str_trim(id);
+		struct facts_run run = facts_index_subject(f, FACT_SOURCE,
+							   text);
 
-		for (size_t i = 0; i < f->rows.n; i++)
-			if (f->rows.v[i].kind == FACT_SOURCE &&
-			    str_eq(f->rows.v[i].subject, text)) {
-				text = f->rows.v[i].value;
-				break;
-			}
+		if (run.n)
+			text = f->rows.v[run.first].value;
 		if (text.n)
 			json_out_str(j, text);
 	}
 	json_out_array_end(j);
+}
+
+static void write_span(struct json_out *j, const char *key,
+		       struct date_span span)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	date_write_span(&b, span);
+	json_out_kstr_or_null(j, key, strbuf_str(&b));
+	strbuf_release(&b);
 }
 
 /* An edge's two sides: who holds (a party, a list, a jurisdiction), and the
@@ -152,6 +152,7 @@ static void write_edge(const struct fact *r, struct json_out *j)
 void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j)
 {
 	const struct fact *r = &f->rows.v[fact];
+	const struct fact_evidence *e = r->evidence;
 	const char letter = facts_confidence_letter(r->confidence);
 
 	json_out_object(j);
@@ -160,17 +161,17 @@ void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j)
 	json_out_kstr_or_null(j, "subject", r->subject);
 	json_out_kstr_or_null(j, "object", r->object);
 	json_out_kstr_or_null(j, "value", r->value);
-	json_out_kstr_or_null(j, "from", r->from_text);
-	json_out_kstr_or_null(j, "to", r->to_text);
-	json_out_kstr_or_null(j, "source", r->source);
-	write_sources(f, r->source, j);
-	json_out_kstr_or_null(j, "speaks_for", r->speaks_for);
-	json_out_kstr_or_null(j, "read", r->read);
+	write_span(j, "from", r->from);
+	write_span(j, "to", r->to);
+	json_out_kstr_or_null(j, "source", e->source);
+	write_sources(f, e->source, j);
+	json_out_kstr_or_null(j, "speaks_for", e->speaks_for);
+	json_out_kstr_or_null(j, "read", e->read);
 	json_out_kstr(j, "confidence", str_n(&letter, 1));
-	json_out_kstr(j, "state", str_c(state_name(r->state)));
+	json_out_kstr(j, "state", str_c(facts_state_name(r->state)));
 	json_out_kbool(j, "assumed", r->is_assumed);
-	json_out_kstr_or_null(j, "note", r->note);
-	json_out_kstr_or_null(j, "file", r->file);
+	json_out_kstr_or_null(j, "note", e->note);
+	json_out_kstr_or_null(j, "file", e->file);
 	json_out_ki64(j, "line", r->line);
 	json_out_object_end(j);
 }

@@ -56,20 +56,25 @@ struct str page_component(struct page *p, size_t i)
 void page_fact(struct page *p, size_t fact, size_t indent)
 {
 	const struct fact *r = &p->in->scan->facts->rows.v[fact];
-	struct str text;
+	struct strbuf text;
 
-	text = arena_fmt(&p->arena, "%.*s %s %.*s%s%.*s%s [%c, %.*s%s%.*s%s"
-			 "%.*s]", STR_ARG(r->subject),
-			 facts_kind_name(r->kind), STR_ARG(r->object),
-			 r->value.n ? " (" : "", STR_ARG(r->value),
-			 r->value.n ? ")" : "",
-			 facts_confidence_letter(r->confidence),
-			 STR_ARG(r->source), r->from_text.n ? ", from " : "",
-			 STR_ARG(r->from_text),
-			 r->is_assumed ? ", asserted by " : "",
-			 STR_ARG(r->is_assumed ? r->file : STR("")));
+	strbuf_init(&text, 0);
+	strbuf_fmt(&text, "%.*s %s %.*s%s%.*s%s [%c, %.*s",
+		   STR_ARG(r->subject), facts_kind_name(r->kind),
+		   STR_ARG(r->object), r->value.n ? " (" : "",
+		   STR_ARG(r->value), r->value.n ? ")" : "",
+		   facts_confidence_letter(r->confidence),
+		   STR_ARG(r->evidence->source));
+	if (r->from.first != DATE_MIN)
+		strbuf_cstr(&text, ", from ");
+	date_write_span(&text, r->from);
+	if (r->is_assumed)
+		strbuf_fmt(&text, ", asserted by %.*s",
+			   STR_ARG(r->evidence->file));
+	strbuf_ch(&text, ']');
 	strbuf_pad(p->paint.out, ' ', indent);
-	paint_wrap(&p->paint, text, indent, indent + 2);
+	paint_wrap(&p->paint, strbuf_str(&text), indent, indent + 2);
+	strbuf_release(&text);
 }
 
 void page_assertions(struct page *p)

@@ -1,6 +1,8 @@
 /* Merging components, linear in their number. */
 #include "resolve/merge.h"
 
+#include "base/map.h"
+
 /* How strongly a scope binds: of two places the stronger one counts, and an
  * unknown purpose may be the product itself. */
 static unsigned strength(enum scope s)

@@ -136,7 +136,7 @@ static bool from_facts(const struct resolver *r, const struct purl *p,
 		return false;
 	ret->place = (struct forge_place){url, STR("")};
 	ret->how = arena_fmt(a, "fact about the package (%.*s)",
-			     STR_ARG(f->rows.v[fact].source));
+			     STR_ARG(f->rows.v[fact].evidence->source));
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #ifndef STORE_DIGEST_STORE_H
 #define STORE_DIGEST_STORE_H
 
+#include "base/map.h"
 #include "model/scan.h"
 
 /*

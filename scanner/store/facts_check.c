@@ -26,8 +26,8 @@ struct change {
 static void contradict(struct checker *c, const struct fact *r,
 		       const char *what, struct str name)
 {
-	diag_add(c->ds, RW1703, diag_at_line(r->file, r->line), "%s: %.*s",
-		 what, STR_ARG(name));
+	diag_add(c->ds, RW1703, diag_at_line(r->evidence->file, r->line),
+		 "%s: %.*s", what, STR_ARG(name));
 }
 
 static bool counts(const struct fact *r)
@@ -273,25 +273,25 @@ static void check_typo(struct checker *c, const struct fact *r)
 	contradict(c, r, "typo of a host that no row knows", r->object);
 }
 
-static void check_name(struct checker *c, const struct fact *r)
+static void check_names(struct checker *c)
 {
-	if (counts(r) && facts_index_name(c->f, r->value, NULL) == SIZE_MAX)
+	size_t n;
+	const size_t *rows = facts_index_unclear(c->f, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct fact *r = &c->f->rows.v[rows[i]];
+
 		contradict(c, r, "a name that means several organisations, "
 			   "or none", r->value);
+	}
 }
 
-static void check_rows(struct checker *c, enum fact_kind kind)
+static void check_typos(struct checker *c)
 {
-	struct facts_run run = facts_index_kind(c->f, kind);
+	struct facts_run run = facts_index_kind(c->f, FACT_TYPO);
 
-	for (size_t i = 0; i < run.n; i++) {
-		const struct fact *r = &c->f->rows.v[run.first + i];
-
-		if (kind == FACT_TYPO)
-			check_typo(c, r);
-		else
-			check_name(c, r);
-	}
+	for (size_t i = 0; i < run.n; i++)
+		check_typo(c, &c->f->rows.v[run.first + i]);
 }
 
 void facts_check(const struct facts *f, struct diags *ds)
@@ -303,9 +303,8 @@ void facts_check(const struct facts *f, struct diags *ds)
 	check_hosts(&c, FACT_HOST);
 	check_hosts(&c, FACT_NEUTRAL);
 	check_hosts(&c, FACT_TYPO);
-	check_rows(&c, FACT_ORGANISATION);
-	check_rows(&c, FACT_ALIAS);
-	check_rows(&c, FACT_TYPO);
+	check_names(&c);
+	check_typos(&c);
 	check_all_dispersed(&c);
 	vec_release(&c.changes);
 	vec_release(&c.hosts);

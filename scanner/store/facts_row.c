@@ -294,40 +294,56 @@ static const char *check_field(struct str s)
 	return NULL;
 }
 
-static const char *parse_ends(struct fact *f, enum facts_column *ret_column)
+static const char *parse_ends(const struct str *fields, struct fact *f,
+			      enum facts_column *ret_column)
 {
+	struct str from = fields[COLUMN_FROM], to = fields[COLUMN_TO];
+
 	f->from = (struct date_span){DATE_MIN, DATE_MIN};
 	f->to = (struct date_span){DATE_MAX, DATE_MAX};
 	*ret_column = COLUMN_FROM;
-	if (f->from_text.n && date_parse_span(f->from_text, &f->from))
+	if (from.n && date_parse_span(from, &f->from))
 		return "is not a date";
 	*ret_column = COLUMN_TO;
-	if (f->to_text.n && date_parse_span(f->to_text, &f->to))
+	if (to.n && date_parse_span(to, &f->to))
 		return "is not a date";
 	return f->from.first < f->to.last ? NULL
 					  : "is not after the begin";
 }
 
-static const char *parse_evidence(const struct str *fields, struct fact *f,
+static const char *parse_evidence(const struct str *fields,
+				  struct fact_evidence *ret,
 				  enum facts_column *ret_column)
 {
-	struct str rest = f->source, id, c = fields[COLUMN_CONFIDENCE];
+	struct str rest = fields[COLUMN_SOURCE], id;
 	struct date_span ignored;
 
+	*ret = (struct fact_evidence){
+		.source = fields[COLUMN_SOURCE],
+		.speaks_for = fields[COLUMN_SPEAKS_FOR],
+		.read = fields[COLUMN_READ],
+		.note = fields[COLUMN_NOTE],
+	};
 	*ret_column = COLUMN_SOURCE;
 	while (rest.n && facts_row_next_source(&rest, &id))
-		if (check_id(id, f))
+		if (check_id(id, NULL))
 			return "is not a list of ids joined by ';'";
 	*ret_column = COLUMN_SPEAKS_FOR;
-	if (f->speaks_for.n && date_parse_span(f->speaks_for, &ignored))
+	if (ret->speaks_for.n && date_parse_span(ret->speaks_for, &ignored))
 		return "is not a date";
 	*ret_column = COLUMN_READ;
-	if (f->read.n && date_parse_span(f->read, &ignored))
+	if (ret->read.n && date_parse_span(ret->read, &ignored))
 		return "is not a date";
+	return NULL;
+}
+
+static const char *parse_confidence(struct str s, struct fact *f,
+				    enum facts_column *ret_column)
+{
 	*ret_column = COLUMN_CONFIDENCE;
-	if (c.n == 1 && c.p[0] >= 'A' && c.p[0] <= 'C')
-		f->confidence = (enum fact_confidence)(FACT_A - (c.p[0] - 'A'));
-	else if (!c.n && f->kind == FACT_SOURCE)
+	if (s.n == 1 && s.p[0] >= 'A' && s.p[0] <= 'C')
+		f->confidence = (enum fact_confidence)(FACT_A - (s.p[0] - 'A'));
+	else if (!s.n && f->kind == FACT_SOURCE)
 		f->confidence = FACT_A;
 	else
 		return "is not A, B or C";
@@ -363,7 +379,19 @@ static const char *parse_said(struct fact *f, enum facts_column *ret_column)
 	return shapes[f->kind].value(f->value, f);
 }
 
+/* The kind, which says what the other columns must look like. */
+static const char *parse_kind(struct str s, struct fact *f)
+{
+	enum fact_kind kind;
+
+	if (!facts_find_kind(s, &kind))
+		return "is not a kind of fact";
+	f->kind = kind;
+	return NULL;
+}
+
 const char *facts_row_parse(const struct str *fields, struct fact *ret,
+			    struct fact_evidence *ret_evidence,
 			    enum facts_column *ret_column)
 {
 	const char *problem;
@@ -372,12 +400,7 @@ const char *facts_row_parse(const struct str *fields, struct fact *ret,
 		.subject = fields[COLUMN_SUBJECT],
 		.object = fields[COLUMN_OBJECT],
 		.value = fields[COLUMN_VALUE],
-		.from_text = fields[COLUMN_FROM],
-		.to_text = fields[COLUMN_TO],
-		.source = fields[COLUMN_SOURCE],
-		.speaks_for = fields[COLUMN_SPEAKS_FOR],
-		.read = fields[COLUMN_READ],
-		.note = fields[COLUMN_NOTE],
+		.evidence = ret_evidence,
 		.subject_org = SIZE_MAX, .object_org = SIZE_MAX,
 	};
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
@@ -387,13 +410,16 @@ const char *facts_row_parse(const struct str *fields, struct fact *ret,
 			return problem;
 	}
 	*ret_column = COLUMN_KIND;
-	if (!facts_find_kind(fields[COLUMN_KIND], &ret->kind))
-		return "is not a kind of fact";
-	problem = parse_said(ret, ret_column);
+	problem = parse_kind(fields[COLUMN_KIND], ret);
 	if (!problem)
-		problem = parse_ends(ret, ret_column);
+		problem = parse_said(ret, ret_column);
 	if (!problem)
-		problem = parse_evidence(fields, ret, ret_column);
+		problem = parse_ends(fields, ret, ret_column);
+	if (!problem)
+		problem = parse_evidence(fields, ret_evidence, ret_column);
+	if (!problem)
+		problem = parse_confidence(fields[COLUMN_CONFIDENCE], ret,
+					   ret_column);
 	if (problem)
 		return problem;
 	*ret_column = COLUMN_STATE;

@@ -22,11 +22,12 @@ enum facts_column { FACTS_COLUMNS(COLUMN_ENUM) COLUMN_COUNT };
 /* Are these the names of the columns? */
 bool facts_row_is_header(const struct str *fields, size_t n);
 /*
- * Fills *ret from COLUMN_COUNT fields (file, line, is_assumed and the
- * organisations are left).  NULL, or what is wrong as the end of a sentence,
- * with the column in *ret_column.
+ * Fills *ret and *ret_evidence from COLUMN_COUNT fields (file, line,
+ * is_assumed and the organisations are left).  NULL, or what is wrong as the
+ * end of a sentence, with the column in *ret_column.
  */
 const char *facts_row_parse(const struct str *fields, struct fact *ret,
+			    struct fact_evidence *ret_evidence,
 			    enum facts_column *ret_column);
 /* Takes the next id off a list joined by ';'; false at the end. */
 bool facts_row_next_source(struct str *rest, struct str *ret_id);

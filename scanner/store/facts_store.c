@@ -5,22 +5,28 @@
  */
 #include "store/facts_store.h"
 
-#include <string.h>
-
 #include "base/csv_in.h"
 #include "base/fs.h"
 #include "base/utf8.h"
 #include "model/facts_index.h"
 #include "store/bundle.h"
 #include "store/facts_check.h"
+#include "store/facts_pool.h"
 #include "store/facts_row.h"
+#include "store/facts_sort.h"
+
+/* After so many bytes of a file are read, their memory is given back. */
+#define STEP_BYTES (16 * LIMIT_MB)
 
 struct reader {
 	struct facts *f;
 	struct diags *ds;
 	struct csv csv;
 	struct str text, path;
+	struct arena scratch; /* what the CSV reader unquotes */
+	size_t read;          /* bytes of the text given back */
 	bool is_assumed;
+	bool is_own;          /* nobody needs the text afterwards */
 	bool is_bad;
 };
 
@@ -53,6 +59,7 @@ static void read_row(struct reader *r)
 	static const char *const names[] = {FACTS_COLUMNS(NAME)};
 #undef NAME
 	enum facts_column column;
+	struct fact_evidence evidence;
 	const char *problem;
 	struct fact fact;
 
@@ -61,23 +68,42 @@ static void read_row(struct reader *r)
 			 "the row does not have 12 columns");
 		return;
 	}
-	problem = facts_row_parse(r->csv.fields, &fact, &column);
+	problem = facts_row_parse(r->csv.fields, &fact, &evidence, &column);
 	if (problem) {
 		complain(r, place_of(r, r->csv.fields[column]),
 			 names[column], problem);
 		return;
 	}
-	fact.file = r->path;
+	if (r->f->rows.n == LIMIT_FACTS) {
+		complain(r, diag_at_line(r->path, r->csv.line), "",
+			 "too many rows");
+		return;
+	}
+	evidence.file = r->path;
 	fact.line = r->csv.line;
 	fact.is_assumed = r->is_assumed;
+	facts_pool_keep(r->f, &fact);
 	vec_push(&r->f->rows, fact);
+}
+
+/* Gives memory back between rows. */
+static void forget(struct reader *r)
+{
+	size_t at = r->text.n - r->csv.rest.n;
+
+	if (r->scratch.total > LIMIT_MB)
+		arena_release(&r->scratch);
+	if (!r->is_own || at - r->read < STEP_BYTES)
+		return;
+	mem_forget(r->text.p + r->read, at - r->read);
+	r->read = at;
 }
 
 static void read_rows(struct reader *r)
 {
 	enum err e;
 
-	csv_init(&r->csv, r->text, &r->f->arena);
+	csv_init(&r->csv, r->text, &r->scratch);
 	e = csv_row(&r->csv);
 	if (e || !facts_row_is_header(r->csv.fields, r->csv.n)) {
 		complain(r, diag_at_column(r->path, 1, 1), "",
@@ -85,24 +111,27 @@ static void read_rows(struct reader *r)
 			 "file");
 		return;
 	}
-	while ((e = csv_row(&r->csv)) != ERR_NOTFOUND)
+	while ((e = csv_row(&r->csv)) != ERR_NOTFOUND) {
 		if (e)
 			complain(r, diag_at_column(r->path, r->csv.line, 1),
 				 "", "the row is no CSV or too long");
 		else
 			read_row(r);
+		forget(r);
+	}
 }
 
-static enum err read_text(struct facts *f, struct str bytes, struct str path,
-			  bool is_assumed, struct diags *ds)
+static enum err read_text(struct reader *r, struct str bytes)
 {
-	struct reader r = {.f = f, .ds = ds, .path = path,
-			   .is_assumed = is_assumed};
+	struct arena text = {0};
 
-	if (utf8_decode(&f->arena, bytes, &r.text))
-		complain(&r, diag_at_line(path, 1), "", "the file is no text");
-	read_rows(&r);
-	return r.is_bad ? ERR_CONFIG : OK;
+	if (utf8_decode(&text, bytes, &r->text))
+		complain(r, diag_at_line(r->path, 1), "",
+			 "the file is no text");
+	read_rows(r);
+	arena_release(&text);
+	arena_release(&r->scratch);
+	return r->is_bad ? ERR_CONFIG : OK;
 }
 
 enum err facts_store_load(struct facts *f, struct diags *ds)
@@ -112,12 +141,13 @@ enum err facts_store_load(struct facts *f, struct diags *ds)
 	enum err e = OK;
 
 	for (size_t i = 0; i < n; i++) {
-		struct str path = str_c(files[i].path);
+		struct reader r = {.f = f, .ds = ds,
+				   .path = str_c(files[i].path)};
 
-		if (!str_has_suffix(path, STR(".csv")))
+		if (!str_has_suffix(r.path, STR(".csv")))
 			continue;
-		if (read_text(f, str_n((const char *)files[i].data,
-				       files[i].size), path, false, ds))
+		if (read_text(&r, str_n((const char *)files[i].data,
+					files[i].size)))
 			e = ERR_CONFIG;
 	}
 	return e;
@@ -125,18 +155,26 @@ enum err facts_store_load(struct facts *f, struct diags *ds)
 
 enum err facts_store_add(struct facts *f, const char *path, struct diags *ds)
 {
+	struct reader r = {.f = f, .ds = ds, .is_assumed = true,
+			   .is_own = true,
+			   .path = arena_dup(&f->arena, str_c(path))};
+	struct arena scratch = {0};
+	enum err e = ERR_CONFIG;
 	struct str bytes;
 
-	if (fs_read(path, LIMIT_FACTS_BYTES, &f->arena, ds, &bytes))
-		return ERR_CONFIG;
-	return facts_store_parse(f, bytes, arena_dup(&f->arena, str_c(path)),
-				 ds);
+	if (!fs_read(path, LIMIT_FACTS_BYTES, &scratch, ds, &bytes))
+		e = read_text(&r, bytes);
+	arena_release(&scratch);
+	return e;
 }
 
 enum err facts_store_parse(struct facts *f, struct str bytes, struct str path,
 			   struct diags *ds)
 {
-	return read_text(f, bytes, path, true, ds);
+	struct reader r = {.f = f, .ds = ds, .is_assumed = true,
+			   .path = path};
+
+	return read_text(&r, bytes);
 }
 
 /* What a row of the user's takes the place of: rows with the same key. */
@@ -167,6 +205,22 @@ static struct str key_of(const struct fact *r, struct arena *a)
 			 STR_ARG(r->subject), STR_ARG(second));
 }
 
+/* The keys of the user's rows that may be those of bundled ones. */
+static void collect_keys(const struct facts *f, struct map *keys,
+			 struct arena *a)
+{
+	bool *is_bundled = mem_new(f->pool->texts.n, sizeof *is_bundled);
+
+	for (size_t i = 0; i < f->rows.n; i++)
+		if (!f->rows.v[i].is_assumed)
+			is_bundled[f->rows.v[i].subject_org] = true;
+	for (size_t i = 0; i < f->rows.n; i++)
+		if (f->rows.v[i].is_assumed &&
+		    is_bundled[f->rows.v[i].subject_org])
+			map_put(keys, key_of(&f->rows.v[i], a), 1, NULL);
+	free(is_bundled);
+}
+
 /* Takes out the bundled rows that rows of the user's replace. */
 static void replace_rows(struct facts *f)
 {
@@ -175,9 +229,7 @@ static void replace_rows(struct facts *f)
 	size_t n = 0;
 
 	arena_init(&a);
-	for (size_t i = 0; i < f->rows.n; i++)
-		if (f->rows.v[i].is_assumed)
-			map_put(&keys, key_of(&f->rows.v[i], &a), 1, NULL);
+	collect_keys(f, &keys, &a);
 	for (size_t i = 0; keys.n && i < f->rows.n; i++)
 		if (f->rows.v[i].is_assumed ||
 		    !map_get(&keys, key_of(&f->rows.v[i], &a)))
@@ -188,31 +240,30 @@ static void replace_rows(struct facts *f)
 	arena_release(&a);
 }
 
-static int compare_rows(const void *a, const void *b)
+/*
+ * Rows are sorted: those that declare organisations come by id.  `of` gets
+ * the organisation of the number of its id.
+ */
+static void collect_organisations(struct facts *f, size_t *of,
+				  struct diags *ds)
 {
-	return facts_compare(a, b);
-}
-
-/* Rows are sorted: those that declare organisations come by id. */
-static void collect_organisations(struct facts *f, struct diags *ds)
-{
-	bool is_new;
-
 	for (size_t i = 0; i < f->rows.n; i++) {
 		const struct fact *r = &f->rows.v[i];
 
 		if (r->kind != FACT_ORGANISATION ||
 		    r->state == FACT_WITHDRAWN)
 			continue;
-		map_put(&f->by_id, r->subject, f->organisations.n, &is_new);
-		if (is_new)
-			vec_push(&f->organisations, ((struct organisation){
-				.id = r->subject, .name = r->value,
-				.kind = r->object, .fact = i}));
-		else
-			diag_add(ds, RW1701, diag_at_line(r->file, r->line),
+		if (of[r->subject_org] != SIZE_MAX) {
+			diag_add(ds, RW1701,
+				 diag_at_line(r->evidence->file, r->line),
 				 "organisation %.*s is declared twice",
 				 STR_ARG(r->subject));
+			continue;
+		}
+		of[r->subject_org] = f->organisations.n;
+		vec_push(&f->organisations, ((struct organisation){
+			.id = r->subject, .name = r->value,
+			.kind = r->object, .fact = i}));
 	}
 }
 
@@ -229,42 +280,53 @@ static void ends_of(enum fact_kind k, bool *ret_subject, bool *ret_object)
 		       k == FACT_DISPERSED;
 }
 
-static bool find_organisation(const struct facts *f, const struct fact *r,
-			      struct str id, struct diags *ds, size_t *ret)
+/* From the number of an id to its organisation; *number is replaced. */
+static bool find_organisation(const struct fact *r, const size_t *of,
+			      struct str id, size_t *number, struct diags *ds)
 {
-	*ret = facts_organisation(f, id);
-	if (*ret == SIZE_MAX && r->state != FACT_WITHDRAWN)
-		diag_add(ds, RW1701, diag_at_line(r->file, r->line),
+	*number = of[*number];
+	if (*number == SIZE_MAX && r->state != FACT_WITHDRAWN)
+		diag_add(ds, RW1701, diag_at_line(r->evidence->file, r->line),
 			 "there is no organisation %.*s", STR_ARG(id));
-	return *ret != SIZE_MAX;
+	return *number != SIZE_MAX;
 }
 
-static bool has_sources(const struct fact *r, const struct map *sources,
+/* Sources and lists that rows declare. */
+struct declared {
+	struct map sources, lists;
+	const struct fact_evidence *sound; /* its sources were found */
+};
+
+static bool has_sources(const struct fact *r, struct declared *d,
 			struct diags *ds)
 {
-	struct str rest = r->source, id;
+	struct place at = diag_at_line(r->evidence->file, r->line);
+	struct str rest = r->evidence->source, id;
 
 	if (!rest.n && r->confidence == FACT_A && !r->is_assumed &&
 	    r->kind != FACT_SOURCE) {
-		diag_add(ds, RW1701, diag_at_line(r->file, r->line),
+		diag_add(ds, RW1701, at,
 			 "a row of confidence A needs a source");
 		return false;
 	}
+	if (d->sound == r->evidence)
+		return true;
 	while (rest.n && facts_row_next_source(&rest, &id))
-		if (!map_get(sources, id)) {
-			diag_add(ds, RW1701, diag_at_line(r->file, r->line),
-				 "there is no source %.*s", STR_ARG(id));
+		if (!map_get(&d->sources, id)) {
+			diag_add(ds, RW1701, at, "there is no source %.*s",
+				 STR_ARG(id));
 			return false;
 		}
+	d->sound = r->evidence;
 	return true;
 }
 
-static bool has_list(const struct fact *r, const struct map *lists,
+static bool has_list(const struct fact *r, const struct declared *d,
 		     struct diags *ds)
 {
-	if (r->kind != FACT_LISTS || map_get(lists, r->subject))
+	if (r->kind != FACT_LISTS || map_get(&d->lists, r->subject))
 		return true;
-	diag_add(ds, RW1701, diag_at_line(r->file, r->line),
+	diag_add(ds, RW1701, diag_at_line(r->evidence->file, r->line),
 		 "there is no list %.*s", STR_ARG(r->subject));
 	return false;
 }
@@ -272,36 +334,44 @@ static bool has_list(const struct fact *r, const struct map *lists,
 /* Drops the rows whose sources or list do not exist. */
 static void drop_unsourced(struct facts *f, struct diags *ds)
 {
-	struct map sources = {0}, lists = {0};
+	struct declared d = {0};
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->rows.n; i++) {
 		const struct fact *r = &f->rows.v[i];
 
 		if (r->kind == FACT_SOURCE)
-			map_put(&sources, r->subject, i, NULL);
+			map_put(&d.sources, r->subject, i, NULL);
 		if (r->kind == FACT_LIST)
-			map_put(&lists, r->subject, i, NULL);
+			map_put(&d.lists, r->subject, i, NULL);
 	}
 	for (size_t i = 0; i < f->rows.n; i++)
-		if (has_sources(&f->rows.v[i], &sources, ds) &&
-		    has_list(&f->rows.v[i], &lists, ds))
+		if (has_sources(&f->rows.v[i], &d, ds) &&
+		    has_list(&f->rows.v[i], &d, ds))
 			f->rows.v[n++] = f->rows.v[i];
 	f->rows.n = n;
-	map_release(&sources);
-	map_release(&lists);
+	map_release(&d.sources);
+	map_release(&d.lists);
 }
 
-static bool has_organisations(const struct facts *f, struct fact *r,
+/* Finds the organisations of a row by the numbers of its ids. */
+static bool has_organisations(struct fact *r, const size_t *of,
 			      struct diags *ds)
 {
 	bool subject, object;
 
 	ends_of(r->kind, &subject, &object);
-	return (!subject || find_organisation(f, r, r->subject, ds,
-					      &r->subject_org)) &&
-	       (!object || find_organisation(f, r, r->object, ds,
-					     &r->object_org));
+	if (subject && !find_organisation(r, of, r->subject, &r->subject_org,
+					  ds))
+		return false;
+	if (object && !find_organisation(r, of, r->object, &r->object_org,
+					 ds))
+		return false;
+	if (!subject)
+		r->subject_org = SIZE_MAX;
+	if (!object)
+		r->object_org = SIZE_MAX;
+	return true;
 }
 
 /* Another row declares the same organisation. */
@@ -314,15 +384,20 @@ static bool is_second(const struct facts *f, size_t row)
 }
 
 /* Finds the organisations of rows; drops rows about unknown ones. */
-static void drop_dangling(struct facts *f, struct diags *ds)
+static void find_organisations(struct facts *f, struct diags *ds)
 {
-	size_t n = 0;
+	size_t numbers = f->pool ? f->pool->texts.n : 0, n = 0;
+	size_t *of = mem_new(numbers, sizeof *of);
 
+	for (size_t i = 0; i < numbers; i++)
+		of[i] = SIZE_MAX;
+	collect_organisations(f, of, ds);
 	for (size_t i = 0; i < f->rows.n; i++)
-		if (has_organisations(f, &f->rows.v[i], ds) &&
+		if (has_organisations(&f->rows.v[i], of, ds) &&
 		    !is_second(f, i))
 			f->rows.v[n++] = f->rows.v[i];
 	f->rows.n = n;
+	free(of);
 }
 
 /* What organisations take from rows, whose places are settled now. */
@@ -346,18 +421,20 @@ static void note_disputes(const struct facts *f, struct diags *ds)
 		const struct fact *r = &f->rows.v[i];
 
 		if (r->is_assumed && r->state != FACT_ACCEPTED)
-			diag_add(ds, RW1704, diag_at_line(r->file, r->line),
+			diag_add(ds, RW1704,
+				 diag_at_line(r->evidence->file, r->line),
 				 "the row is %s", facts_state_name(r->state));
 	}
 }
 
 void facts_store_index(struct facts *f, struct diags *ds)
 {
-	replace_rows(f);
-	vec_sort(&f->rows, compare_rows);
+	if (f->pool)
+		replace_rows(f);
+	facts_sort(f);
 	drop_unsourced(f, ds);
-	collect_organisations(f, ds);
-	drop_dangling(f, ds);
+	find_organisations(f, ds);
+	facts_pool_release(f);
 	fill_organisations(f);
 	facts_index_build(f);
 	note_disputes(f, ds);
@@ -367,7 +444,7 @@ void facts_store_index(struct facts *f, struct diags *ds)
 void facts_store_release(struct facts *f)
 {
 	facts_index_release(f);
-	map_release(&f->by_id);
+	facts_pool_release(f);
 	vec_release(&f->organisations);
 	vec_release(&f->rows);
 	arena_release(&f->arena);

@@ -14,7 +14,7 @@ NODISCARD enum err facts_store_load(struct facts *f, struct diags *ds);
  * line and column; the sound rows are kept, ERR_CONFIG is returned). */
 NODISCARD enum err facts_store_add(struct facts *f, const char *path,
 				   struct diags *ds);
-/* The same from bytes, which must outlive f; so must `path`. */
+/* The same from bytes; `path` must outlive f. */
 NODISCARD enum err facts_store_parse(struct facts *f, struct str bytes,
 				     struct str path, struct diags *ds);
 /*

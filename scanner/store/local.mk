@@ -6,8 +6,12 @@ libranwhence_a_SOURCES += \
 	scanner/store/digest_store.h \
 	scanner/store/facts_check.c \
 	scanner/store/facts_check.h \
+	scanner/store/facts_pool.c \
+	scanner/store/facts_pool.h \
 	scanner/store/facts_row.c \
 	scanner/store/facts_row.h \
+	scanner/store/facts_sort.c \
+	scanner/store/facts_sort.h \
 	scanner/store/facts_store.c \
 	scanner/store/facts_store.h \
 	scanner/store/report_file.c \

@@ -8,6 +8,7 @@
 #include "unit.h"
 
 #include "assess/assess.h"
+#include "model/facts_index.h"
 
 #define AS_OF_MONTH 600 /* 2020-01 */
 
@@ -67,6 +68,7 @@ static inline void judging_release(struct judging *j)
 	vec_release(&j->scan.targets);
 	diag_release(&j->scan.diags);
 	arena_release(&j->scan.arena);
+	facts_index_release(&j->facts);
 	vec_release(&j->facts.rows);
 	vec_release(&j->facts.organisations);
 	vec_release(&j->ladders);
@@ -75,6 +77,8 @@ static inline void judging_release(struct judging *j)
 /* The verdict on what is there now. */
 static inline struct verdict *judging_judge(struct judging *j)
 {
+	facts_index_release(&j->facts);
+	facts_index_build(&j->facts);
 	j->scan.facts = &j->facts;
 	j->view = (struct ladders){j->ladders.v, j->ladders.n};
 	verdict_release(&j->verdict);
@@ -118,7 +122,8 @@ static inline size_t judging_row(struct judging *j, enum fact_confidence c,
 				 enum fact_state state)
 {
 	struct fact row = {.kind = FACT_HOST, .confidence = c,
-			   .state = state};
+			   .state = state, .subject_org = SIZE_MAX,
+			   .object_org = SIZE_MAX};
 
 	vec_push(&j->facts.rows, row);
 	return j->facts.rows.n - 1;

@@ -69,6 +69,31 @@ static void test_parse(void **state)
 	assert_int_equal(day, 2932896);
 }
 
+static void test_spans_as_text(void **state)
+{
+	static const char *const texts[] = {
+		"2023", "2024", "0001", "9999", "2024-02", "2023-12",
+		"2024-02-29", "2023-12-31", "2024-01-01"};
+	struct date_span open[] = {{DATE_MIN, DATE_MIN},
+				   {DATE_MAX, DATE_MAX}};
+	struct strbuf b;
+
+	(void)state;
+	strbuf_init(&b, 0);
+	for (size_t i = 0; i < 2; i++)
+		date_write_span(&b, open[i]);
+	assert_int_equal(b.n, 0);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct date_span s;
+
+		assert_int_equal(date_parse_span(str_c(texts[i]), &s), OK);
+		strbuf_clear(&b);
+		date_write_span(&b, s);
+		assert_string_equal(b.p, texts[i]);
+	}
+	strbuf_release(&b);
+}
+
 static void test_spans(void **state)
 {
 	static const char *const bad[] = {
@@ -169,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_every_day),
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_spans),
+		cmocka_unit_test(test_spans_as_text),
 		cmocka_unit_test(test_seconds),
 		cmocka_unit_test(test_extremes),
 		cmocka_unit_test(test_write),

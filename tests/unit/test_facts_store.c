@@ -404,7 +404,7 @@ static void test_a_file_of_the_user(void **state)
 	folder_add("f.csv", HEADER ORG("a", "vendor"));
 	assert_int_equal(facts_store_add(&facts, "f.csv", &diags), OK);
 	assert_true(facts.rows.v[0].is_assumed);
-	assert_str(facts.rows.v[0].file, "f.csv");
+	assert_str(facts.rows.v[0].evidence->file, "f.csv");
 	assert_int_equal(facts_store_add(&facts, "none.csv", &diags),
 			 ERR_CONFIG);
 	assert_int_equal(diags.kept.n, 1);

@@ -110,11 +110,13 @@ static void test_states_and_bounds(void **state)
 
 static void write_fact(struct strbuf *b, const struct fact *f)
 {
-	strbuf_fmt(b, "%s,%.*s,%.*s,%.*s,%.*s,%.*s,,,,%c,,\n",
-		   facts_kind_name(f->kind), STR_ARG(f->subject),
-		   STR_ARG(f->object), STR_ARG(f->value),
-		   STR_ARG(f->from_text), STR_ARG(f->to_text),
-		   facts_confidence_letter(f->confidence));
+	strbuf_fmt(b, "%s,%.*s,%.*s,%.*s,", facts_kind_name(f->kind),
+		   STR_ARG(f->subject), STR_ARG(f->object),
+		   STR_ARG(f->value));
+	date_write_span(b, f->from);
+	strbuf_ch(b, ',');
+	date_write_span(b, f->to);
+	strbuf_fmt(b, ",,,,%c,,\n", facts_confidence_letter(f->confidence));
 }
 
 /* All that a set of ladders says, as text. */

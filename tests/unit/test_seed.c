@@ -44,7 +44,8 @@ static void test_nothing_is_wrong(void **state)
 
 static void complain(const struct fact *r, const char *what, size_t *bad)
 {
-	print_error("feeds/%.*s:%u: %s\n", STR_ARG(r->file), r->line, what);
+	print_error("feeds/%.*s:%u: %s\n", STR_ARG(r->evidence->file),
+		    r->line, what);
 	++*bad;
 }
 
@@ -58,11 +59,11 @@ static void test_evidence_was_read(void **state)
 	for (size_t i = 0; i < facts.rows.n; i++) {
 		const struct fact *r = &facts.rows.v[i];
 
-		if (r->confidence == FACT_A && !r->read.n &&
+		if (r->confidence == FACT_A && !r->evidence->read.n &&
 		    r->kind != FACT_SOURCE)
 			complain(r, "a row of confidence A without the day "
 				 "on which it was read", &bad);
-		if (r->kind == FACT_SOURCE && !r->note.n)
+		if (r->kind == FACT_SOURCE && !r->evidence->note.n)
 			complain(r, "a source without a title", &bad);
 	}
 	assert_int_equal(bad, 0);
@@ -112,7 +113,8 @@ static void test_registers_establish_no_company(void **state)
 			is_company |= str_is(facts.rows.v[o->fact].object,
 					     kinds[k]);
 		for (size_t k = 0; k < 2; k++)
-			is_register |= str_is(r->source, registers[k]);
+			is_register |= str_is(r->evidence->source,
+					      registers[k]);
 		if (r->confidence == FACT_A && is_company && is_register)
 			complain(r, "a register does not know by which law "
 				 "a company is established", &bad);

@@ -103,7 +103,8 @@ static void test_what_the_verdict_says_of_its_policy(void **state)
 static void test_a_list_that_is_not_there(void **state)
 {
 	const struct verdict *v;
-	struct fact list = {.kind = FACT_LIST, .subject = STR("us-x")};
+	struct fact list = {.kind = FACT_LIST, .subject = STR("us-x"),
+			    .subject_org = SIZE_MAX, .object_org = SIZE_MAX};
 
 	(void)state;
 	judging_policy(&j, "policy: 1\nname: t\ntitle: T\n"

@@ -12,9 +12,10 @@ static int setup(void **state)
 {
 	(void)state;
 	judging_init(&j);
+	/* organisations are sorted by id */
+	dark = judging_org(&j, "dark", STANDING_UNKNOWN, FACT_A);
 	prc = judging_org(&j, "prc", STANDING_CONCERN, FACT_A);
 	us = judging_org(&j, "us", STANDING_OTHER, FACT_A);
-	dark = judging_org(&j, "dark", STANDING_UNKNOWN, FACT_A);
 	return 0;
 }
 
@@ -64,11 +65,6 @@ static const struct finding *judge(const char *rule)
 {
 	struct verdict *v;
 
-	/* by_id would point into the vector of organisations otherwise */
-	map_release(&j.facts.by_id);
-	for (size_t i = 0; i < j.facts.organisations.n; i++)
-		map_put(&j.facts.by_id, j.facts.organisations.v[i].id, i,
-			NULL);
 	judging_policy(&j, JUDGING_HEAD JUDGING_WEIGHTS RULES);
 	v = judging_judge(&j);
 	waive_findings(&j.scan, &j.policy, &waivers, v);
