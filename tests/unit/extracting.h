@@ -73,9 +73,7 @@ static inline void extracting_text(struct extracting *e, const char *path,
 static inline void extracting_release(struct extracting *e)
 {
 	strbuf_release(&e->text);
-	component_parts_release(&e->scan.parts);
-	diag_release(&e->scan.diags);
-	arena_release(&e->scan.arena);
+	scan_release(&e->scan);
 }
 
 static inline void extracting_field(struct strbuf *b, const char *name,
