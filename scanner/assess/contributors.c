@@ -114,22 +114,22 @@ static void count_organisations(const struct contributors *c,
 				struct component_score *ret)
 {
 	VEC(uint64_t) commits = {0};
+	size_t last = SIZE_MAX;
 	uint64_t all = 0;
 	bool fits = true;
 
 	for (size_t i = 0; i < c->rows.n; i++) {
 		const struct contribution *row = &c->rows.v[i];
 		uint64_t n = row->units[AXIS_COMMITS];
-		bool is_next = i && row->organisation ==
-					    c->rows.v[i - 1].organisation;
 
 		fits = fits && !__builtin_add_overflow(all, n, &all);
 		if (row->organisation == SIZE_MAX || n == 0)
 			continue;
-		if (is_next && commits.n)
+		if (row->organisation == last)
 			commits.v[commits.n - 1] += n;
 		else
 			vec_push(&commits, n);
+		last = row->organisation;
 	}
 	vec_sort(&commits, by_number);
 	ret->organisations = commits.n;

@@ -437,6 +437,19 @@ static void test_rows_add_up_and_are_ranked(void **state)
 	assert_int_equal(s->elephant, 1);
 }
 
+/* Rows without commits stand between those of the organisations. */
+static void test_a_row_without_commits_lends_none(void **state)
+{
+	struct digest_month *m;
+
+	(void)state;
+	judging_commits(&j, history, "a", prc, 5);
+	supply(SUPPLY_SUPPLIER, us);
+	m = judging_commits(&j, history, "b", us, 3);
+	j.facts.rows.v[m->by.fact].confidence = FACT_B;
+	assert_int_equal(score()->organisations, 2);
+}
+
 static void test_elephant_counts_the_unknown(void **state)
 {
 	(void)state;
@@ -575,6 +588,7 @@ int main(void)
 		TEST(test_a_stamped_supplier_is_no_evidence),
 		TEST(test_an_unowned_namespace_states_nothing),
 		TEST(test_rows_add_up_and_are_ranked),
+		TEST(test_a_row_without_commits_lends_none),
 		TEST(test_elephant_counts_the_unknown),
 		TEST(test_many_hosts_fold),
 		TEST(test_counts_past_64_bits),
