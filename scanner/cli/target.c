@@ -162,19 +162,17 @@ static enum err add_sbom(struct scan *s, const struct item *it,
 static void apply(struct scan *s, const struct stack_component *c,
 		  size_t first, size_t root)
 {
+	struct component *r = &s->parts.components.v[root];
+
 	for (size_t i = first; i < s->parts.components.n; i++)
 		if (s->parts.components.v[i].function == FUNCTION_NONE)
 			s->parts.components.v[i].function = c->function;
-	if (root < s->parts.components.n) {
-		struct component *r = &s->parts.components.v[root];
-
-		if (c->name.n)
-			r->name = c->name;
-		if (c->version.n)
-			r->version = c->version;
-		if (c->supplier.n)
-			r->supplier = c->supplier;
-	}
+	if (c->name.n)
+		r->name = c->name;
+	if (c->version.n)
+		r->version = c->version;
+	if (c->supplier.n)
+		r->supplier = c->supplier;
 }
 
 /* A component that is only named: by address or package URL. */
@@ -236,16 +234,22 @@ static char *open_path(struct scan *s, struct str folder,
 	return real && is_below ? arena_cstr(a, full) : NULL;
 }
 
-/* A part that is not there stays as a component nothing is known of. */
-static void add_missing(struct scan *s, const struct stack_component *c,
-			struct str file)
+/*
+ * What an item stands for by itself where it is not there, or is a document
+ * that names no whole: all that it brought and nothing leads to hangs on it.
+ */
+static size_t add_product(struct scan *s, const struct stack_component *c,
+			  size_t first, size_t first_edge)
 {
+	struct parts *p = &s->parts;
 	struct str name = c->name.n ? c->name : path_base(c->what);
-	size_t i = component_add(&s->parts, name, STR("stack"),
-				 (struct evidence){file, c->line});
+	size_t root = component_add(p, name, STR("stack"),
+				    (struct evidence){s->stack.file, c->line});
 
-	s->parts.components.v[i].is_root = true;
-	s->parts.components.v[i].type = STR("application");
+	p->components.v[root].is_root = true;
+	p->components.v[root].type = STR("application");
+	component_adopt(p, root, first, first_edge);
+	return root;
 }
 
 /* A part that lies below the stack file: a tree or a document. */
@@ -255,7 +259,6 @@ static void add_stack_path(struct scan *s, struct str folder,
 {
 	char *path = open_path(s, folder, c, s->stack.file);
 	struct item it = {path, str_c(path), c};
-	size_t first = s->parts.components.n;
 	struct str bytes;
 
 	if (path && fs_kind(path) == FS_DIR)
@@ -265,8 +268,6 @@ static void add_stack_path(struct scan *s, struct str folder,
 		 add_sbom(s, &it, bytes, o) == ERR_UNSUPPORTED)
 		diag_add(&s->diags, RW1201, diag_at(it.name),
 			 "neither a folder nor an SBOM that ranwhence reads");
-	if (s->parts.components.n == first)
-		add_missing(s, c, s->stack.file);
 }
 
 static void add_stack_item(struct scan *s, struct str folder,
@@ -274,7 +275,7 @@ static void add_stack_item(struct scan *s, struct str folder,
 			   const struct target_options *o)
 {
 	size_t first = s->parts.components.n, target = s->targets.n;
-	size_t root = SIZE_MAX;
+	size_t first_edge = s->parts.edges.n, root = SIZE_MAX;
 
 	if (c->form == STACK_PURL || c->form == STACK_REPOSITORY)
 		root = add_named(s, c, s->stack.file);
@@ -282,6 +283,8 @@ static void add_stack_item(struct scan *s, struct str folder,
 		add_stack_path(s, folder, c, o);
 	if (s->targets.n > target)
 		root = s->targets.v[target].root;
+	if (root == SIZE_MAX)
+		root = add_product(s, c, first, first_edge);
 	apply(s, c, first, root);
 }
 

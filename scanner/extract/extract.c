@@ -62,23 +62,6 @@ static size_t wanted_bytes(const struct file *f)
 	return most;
 }
 
-/* Edges from the root to components that came in without one. */
-static void add_root_edges(struct parts *p, size_t root, size_t old_components,
-			   size_t old_edges)
-{
-	size_t n = p->components.n - old_components;
-	bool *has_edge = mem_new(n, sizeof *has_edge);
-
-	for (size_t i = old_edges; i < p->edges.n; i++)
-		if (p->edges.v[i].to >= old_components)
-			has_edge[p->edges.v[i].to - old_components] = true;
-	for (size_t i = 0; i < n; i++)
-		if (!has_edge[i])
-			component_add_edge(p, root, old_components + i,
-					   EDGE_DEPENDS_ON);
-	free(has_edge);
-}
-
 enum err extract_run(const struct extractor *e, struct extraction *x)
 {
 	size_t components = x->parts->components.n;
@@ -86,7 +69,7 @@ enum err extract_run(const struct extractor *e, struct extraction *x)
 	enum err err = e->extract(x);
 
 	if (x->root != SIZE_MAX && x->parts->components.n > components)
-		add_root_edges(x->parts, x->root, components, edges);
+		component_adopt(x->parts, x->root, components, edges);
 	return err;
 }
 

@@ -41,6 +41,22 @@ void component_add_edge(struct parts *p, size_t from, size_t to,
 	vec_push(&p->edges, ((struct edge){from, to, kind}));
 }
 
+void component_adopt(struct parts *p, size_t root, size_t first,
+		     size_t first_edge)
+{
+	size_t n = p->components.n - first;
+	bool *has_edge = mem_new(n, sizeof *has_edge);
+
+	for (size_t i = first_edge; i < p->edges.n; i++)
+		if (p->edges.v[i].to >= first)
+			has_edge[p->edges.v[i].to - first] = true;
+	for (size_t i = 0; i < n; i++)
+		if (!has_edge[i] && first + i != root)
+			component_add_edge(p, root, first + i,
+					   EDGE_DEPENDS_ON);
+	free(has_edge);
+}
+
 struct seat *component_add_seat(struct parts *p, size_t component,
 				enum seat_role role, struct evidence at)
 {

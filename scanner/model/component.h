@@ -167,6 +167,10 @@ size_t component_add(struct parts *p, struct str name, struct str extractor,
 void component_add_evidence(struct component *c, struct evidence at);
 void component_add_edge(struct parts *p, size_t from, size_t to,
 			enum edge_kind kind);
+/* Edges from `root` to the components from `first` on to which none of the
+ * edges from `first_edge` on leads; never to itself. */
+void component_adopt(struct parts *p, size_t root, size_t first,
+		     size_t first_edge);
 /* A new seat of a component: organisation unknown, a person of its own, for
  * the whole tree. */
 struct seat *component_add_seat(struct parts *p, size_t component,
