@@ -34,9 +34,9 @@ X(RW1008, DIAG_ERROR, DIAG_INCOMPLETE, "output cannot be written", \
 X(RW1101, DIAG_ERROR, DIAG_INCOMPLETE, "malformed JSON", \
   "The text is not JSON, or ends too early. What stood before the place " \
   "named was kept.") \
-X(RW1102, DIAG_WARNING, DIAG_HARMLESS, "text after the JSON value", \
+X(RW1102, DIAG_WARNING, DIAG_INCOMPLETE, "text after the JSON value", \
   "The JSON value is complete, but more text follows it. It was ignored.") \
-X(RW1103, DIAG_WARNING, DIAG_HARMLESS, "duplicate key", \
+X(RW1103, DIAG_WARNING, DIAG_INCOMPLETE, "duplicate key", \
   "An object has a key twice. The first value counts; other programs may " \
   "take the last.") \
 X(RW1104, DIAG_ERROR, DIAG_INCOMPLETE, "nested too deeply", \
@@ -81,7 +81,7 @@ X(RW1205, DIAG_WARNING, DIAG_HARMLESS, "one supplier on everything", \
 X(RW1206, DIAG_WARNING, DIAG_HARMLESS, "purl not valid", \
   "A package URL does not follow the specification. The component is " \
   "kept by its name.") \
-X(RW1207, DIAG_WARNING, DIAG_HARMLESS, "component not usable", \
+X(RW1207, DIAG_WARNING, DIAG_INCOMPLETE, "component not usable", \
   "An entry of the SBOM has no name or is not an object. It was skipped.") \
 X(RW1208, DIAG_WARNING, DIAG_HARMLESS, "no root component", \
   "The SBOM does not say which component it describes.") \
