@@ -17,12 +17,17 @@ static struct str host_in(struct str stated)
 {
 	size_t at = str_find(stated, STR("://")), n = 0;
 
-	if (at != SIZE_MAX)
+	if (at != SIZE_MAX) {
 		stated = str_from(stated, at + 3);
-	else if ((at = str_rfind_ch(stated, '@')) != SIZE_MAX)
+		stated = str_head(stated, str_find_ch(stated, '/'));
+		at = str_rfind_ch(stated, '@');
+		if (at != SIZE_MAX)
+			stated = str_from(stated, at + 1);
+	} else if ((at = str_rfind_ch(stated, '@')) != SIZE_MAX) {
 		stated = str_from(stated, at + 1);
-	else
+	} else {
 		return STR("");
+	}
 	while (n < stated.n && (ascii_is_alnum(stated.p[n]) ||
 				stated.p[n] == '.' || stated.p[n] == '-'))
 		n++;

@@ -158,6 +158,10 @@ static void test_supply_that_is_not_known(void **state)
 	attribute_supply(&traps, &scan);
 	supplied(SUPPLY_PUBLISHER, true, "huawei-technologies");
 	supplied(SUPPLY_PRODUCER, true, "-");
+	c = add_component();
+	c->producer = STR("https://www.huawei.com:x@unknown.example/a@b");
+	attribute_supply(&traps, &scan);
+	supplied(SUPPLY_PRODUCER, true, "-");
 }
 
 static void seat(const char *company, const char *host, const char *id)
