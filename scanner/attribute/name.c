@@ -76,6 +76,8 @@ static void supply_by_namespace(const struct facts *f,
 
 void attribute_supply(const struct facts *f, struct scan *s)
 {
+	const struct supply unknown = {true, SIZE_MAX, SIZE_MAX};
+
 	supply_by_name(f, s->stack.supplier, s->as_of,
 		       &s->stack.supplied_by);
 	for (size_t i = 0; i < s->parts.components.n; i++) {
@@ -87,5 +89,9 @@ void attribute_supply(const struct facts *f, struct scan *s)
 			       &c->supply[SUPPLY_PRODUCER]);
 		supply_by_namespace(f, c, s->as_of,
 				    &c->supply[SUPPLY_PUBLISHER]);
+		if (c->disputes & DISPUTE_SUPPLIER)
+			c->supply[SUPPLY_SUPPLIER] = unknown;
+		if (c->disputes & DISPUTE_PRODUCER)
+			c->supply[SUPPLY_PRODUCER] = unknown;
 	}
 }

@@ -175,6 +175,9 @@ X(RW1802, DIAG_WARNING, DIAG_HARMLESS, "digest of another commit", \
   "The digest at hand was made at another commit than the one used.") \
 X(RW1803, DIAG_ERROR, DIAG_INCOMPLETE, "digest not valid", \
   "A digest file does not follow ranwhence.digest/1 or does not add up.") \
+X(RW1804, DIAG_WARNING, DIAG_HARMLESS, "declarations contradict", \
+  "Two declarations of one component name different organisations as its " \
+  "supplier or its producer. Neither counts: that role is unknown.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.")
 

@@ -82,6 +82,10 @@ struct supply {
 	size_t fact;         /* the row that decided, SIZE_MAX when none */
 };
 
+/* What declarations of one component say differently: it is then unknown. */
+enum dispute { DISPUTE_SUPPLIER = 1, DISPUTE_PRODUCER = 2,
+	       DISPUTE_REPOSITORY = 4 };
+
 struct component {
 	struct str name, version, purl; /* purl: canonical or "" */
 	VEC(struct str) more_purls; /* further ones, sorted */
@@ -101,6 +105,7 @@ struct component {
 	bool is_unpinned;      /* declared without a fixed version */
 	bool is_indirect;      /* declared as needed by a dependency only */
 	bool is_stamped;       /* supplier is on nearly everything: RW1205 */
+	unsigned disputes;     /* of enum dispute; filled by resolution */
 	VEC(struct evidence) evidence; /* never empty */
 	size_t digest;         /* index into scan.digests or SIZE_MAX */
 };

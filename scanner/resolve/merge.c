@@ -2,6 +2,8 @@
 #include "resolve/merge.h"
 
 #include "base/map.h"
+#include "model/address.h"
+#include "model/facts_name.h"
 
 /* How strongly a scope binds: of two places the stronger one counts, and an
  * unknown purpose may be the product itself. */
@@ -15,35 +17,105 @@ static unsigned strength(enum scope s)
 	return of[s];
 }
 
+/* One run of a merge. */
+struct merge {
+	struct scan *scan;
+	struct arena scratch;
+};
+
 static void fill(struct str *to, struct str from)
 {
 	if (!to->n)
 		*to = from;
 }
 
-static void take_supplier(struct component *to, const struct component *from)
+/* Of two texts the same one, whichever came first. */
+static void fill_least(struct str *to, struct str from)
 {
+	if (!to->n || (from.n && str_cmp(from, *to) < 0))
+		*to = from;
+}
+
+/* Do two names surely mean one organisation? */
+static bool is_same_name(struct merge *m, struct str a, struct str b)
+{
+	return str_eq(a, b) ||
+	       str_eq(facts_name_short(facts_name_form(&m->scratch, a)),
+		      facts_name_short(facts_name_form(&m->scratch, b)));
+}
+
+/* Two declarations name somebody in one role. */
+static void take_name(struct merge *m, struct component *c, struct str *to,
+		      struct str from, enum dispute what)
+{
+	if (to->n && from.n && !is_same_name(m, *to, from)) {
+		bool is_first = str_cmp(*to, from) < 0;
+
+		c->disputes |= what;
+		diag_add(&m->scan->diags, RW1804,
+			 diag_at_line(c->evidence.v[0].path,
+				      c->evidence.v[0].line),
+			 "%.*s: \"%.*s\" or \"%.*s\"", STR_ARG(c->name),
+			 STR_ARG(str_head(is_first ? *to : from, 200)),
+			 STR_ARG(str_head(is_first ? from : *to, 200)));
+	}
+	fill_least(to, from);
+}
+
+static void take_supplier(struct merge *m, struct component *to,
+			  const struct component *from)
+{
+	if (!from->supplier.n)
+		return;
 	/* One that stands on everything gives way to one that does not. */
-	if (from->supplier.n &&
-	    (!to->supplier.n || (to->is_stamped && !from->is_stamped))) {
+	if (!to->supplier.n || (to->is_stamped && !from->is_stamped)) {
 		to->supplier = from->supplier;
 		to->is_stamped = from->is_stamped;
+	} else if (to->is_stamped) {
+		fill_least(&to->supplier, from->supplier);
+	} else if (!from->is_stamped) {
+		take_name(m, to, &to->supplier, from->supplier,
+			  DISPUTE_SUPPLIER);
 	}
 }
 
-static void take_provenance(struct provenance *to,
-			    const struct provenance *from)
+static bool is_same_repository(struct merge *m, struct str a, struct str b)
 {
-	if (!to->repository.n && from->repository.n) {
-		struct str hash = to->hash;
+	const struct scan *s = m->scan;
 
-		*to = *from;
-		fill(&to->hash, hash);
-		return;
+	return str_eq(address_key(s->facts, s->as_of, a, &m->scratch),
+		      address_key(s->facts, s->as_of, b, &m->scratch));
+}
+
+/* Nothing is known of a source for which two places are named. */
+static void take_provenance(struct merge *m, struct component *c,
+			    const struct component *other)
+{
+	struct provenance *to = &c->provenance;
+	const struct provenance *from = &other->provenance;
+
+	if (to->repository.n && from->repository.n &&
+	    !is_same_repository(m, to->repository, from->repository))
+		c->disputes |= DISPUTE_REPOSITORY;
+	if (!to->repository.n && from->repository.n) {
+		to->kind = from->kind;
+		to->how = from->how;
 	}
-	fill(&to->commit, from->commit);
-	fill(&to->ref, from->ref);
-	fill(&to->hash, from->hash);
+	fill_least(&to->repository, from->repository);
+	fill_least(&to->commit, from->commit);
+	fill_least(&to->ref, from->ref);
+	fill_least(&to->hash, from->hash);
+}
+
+/* A history that was read in full goes before one that was not. */
+static void take_digest(struct merge *m, struct component *to, size_t from)
+{
+	const struct digest *all = m->scan->digests.v;
+
+	if (to->digest == SIZE_MAX ||
+	    (from != SIZE_MAX && all[to->digest].is_incomplete &&
+	     !all[from].is_incomplete))
+		to->digest = from;
 }
 
 /* All purls of `from` that are not the first of `to`. */
@@ -58,16 +130,17 @@ static void take_purls(struct component *to, struct component *from)
 }
 
 /* Everything of `from` that `to` does not say yet. */
-static void take(struct component *to, struct component *from)
+static void take(struct merge *m, struct component *to,
+		 struct component *from)
 {
 	fill(&to->version, from->version);
 	fill(&to->purl, from->purl);
 	take_purls(to, from);
 	fill(&to->type, from->type);
-	fill(&to->producer, from->producer);
+	take_name(m, to, &to->producer, from->producer, DISPUTE_PRODUCER);
 	fill(&to->packager, from->packager);
-	take_supplier(to, from);
-	take_provenance(&to->provenance, &from->provenance);
+	take_supplier(m, to, from);
+	take_provenance(m, to, from);
 	if (strength(from->scope) > strength(to->scope))
 		to->scope = from->scope;
 	if (to->function == FUNCTION_NONE)
@@ -77,8 +150,7 @@ static void take(struct component *to, struct component *from)
 	to->is_root = to->is_root || from->is_root;
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;
-	if (to->digest == SIZE_MAX)
-		to->digest = from->digest;
+	take_digest(m, to, from->digest);
 	for (size_t i = 0; i < from->evidence.n; i++)
 		component_add_evidence(to, from->evidence.v[i]);
 	vec_release(&from->evidence);
@@ -153,9 +225,42 @@ static void move_edges(struct parts *p, const size_t *now)
 	p->edges.n = n;
 }
 
-/* Moves the components together; now[i] becomes the new index of i. */
-static void fold(struct parts *p, const struct str *keys, size_t *now)
+/* Each declaration of a component tells all its seats: one's count. */
+static void move_seats(struct parts *p, const size_t *now)
 {
+	size_t *teller = mem_new(p->components.n, sizeof *teller);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->seats.n; i++) {
+		struct seat s = p->seats.v[i];
+		size_t to = now[s.component], said_by = s.component + 1;
+
+		if (teller[to] && teller[to] != said_by)
+			continue;
+		teller[to] = said_by;
+		s.component = to;
+		p->seats.v[n++] = s;
+	}
+	p->seats.n = n;
+	free(teller);
+}
+
+static void drop_disputed(struct component *c)
+{
+	struct provenance *p = &c->provenance;
+
+	if (!(c->disputes & DISPUTE_REPOSITORY))
+		return;
+	*p = (struct provenance){
+		.kind = p->hash.n ? PROVENANCE_ARTIFACT : PROVENANCE_UNKNOWN,
+		.hash = p->hash,
+		.how = STR("its declarations name different repositories")};
+}
+
+/* Moves the components together; now[i] becomes the new index of i. */
+static void fold(struct merge *m, const struct str *keys, size_t *now)
+{
+	struct parts *p = &m->scan->parts;
 	struct map first = {0};
 	bool *is_merged = mem_new(p->components.n, sizeof *is_merged);
 	size_t n = 0;
@@ -169,7 +274,8 @@ static void fold(struct parts *p, const struct str *keys, size_t *now)
 		if (is_new) {
 			p->components.v[n++] = p->components.v[i];
 		} else {
-			take(&p->components.v[now[i]], &p->components.v[i]);
+			take(m, &p->components.v[now[i]],
+			     &p->components.v[i]);
 			is_merged[now[i]] = true;
 		}
 	}
@@ -178,6 +284,7 @@ static void fold(struct parts *p, const struct str *keys, size_t *now)
 		if (is_merged[i]) {
 			sort_evidence(&p->components.v[i]);
 			sort_purls(&p->components.v[i]);
+			drop_disputed(&p->components.v[i]);
 		}
 	free(is_merged);
 	map_release(&first);
@@ -185,6 +292,7 @@ static void fold(struct parts *p, const struct str *keys, size_t *now)
 
 void merge_components(struct scan *s, const struct str *keys)
 {
+	struct merge m = {.scan = s};
 	struct parts *p = &s->parts;
 	size_t n = p->components.n;
 	size_t *now;
@@ -192,10 +300,10 @@ void merge_components(struct scan *s, const struct str *keys)
 	if (!n)
 		return;
 	now = mem_new(n, sizeof *now);
-	fold(p, keys, now);
+	fold(&m, keys, now);
+	arena_release(&m.scratch);
 	move_edges(p, now);
-	for (size_t i = 0; i < p->seats.n; i++)
-		p->seats.v[i].component = now[p->seats.v[i].component];
+	move_seats(p, now);
 	for (size_t i = 0; i < s->targets.n; i++)
 		if (s->targets.v[i].root < n)
 			s->targets.v[i].root = now[s->targets.v[i].root];

@@ -264,8 +264,9 @@ static bool is_repository_type(struct str type)
 
 /*
  * What components must share to be the same thing: the purl of a package, or
- * repository and revision.  Packages of one repository stay apart, and so do
- * the functions of a stack: each is judged by itself.
+ * repository and revision; of a scanned repository without an address the
+ * commit, which names all of its history.  Packages of one repository stay
+ * apart, and so do the functions of a stack: each is judged by itself.
  */
 static struct str key_of(struct resolver *r, const struct component *c,
 			 const struct purl *p)
@@ -277,7 +278,7 @@ static struct str key_of(struct resolver *r, const struct component *c,
 
 	if (c->purl.n && !(from->repository.n && is_repository_type(p->type)))
 		return arena_fmt(a, "%s\n%.*s", function, STR_ARG(c->purl));
-	if (!from->repository.n)
+	if (!from->repository.n && !from->commit.n)
 		return STR("");
 	rev = from->commit.n ? from->commit
 			     : c->version.n ? c->version : from->ref;

@@ -291,6 +291,23 @@ static void test_merge_keeps_what_is_better(void **state)
 	assert_int_equal(at(0)->evidence.n, 2);
 }
 
+/* Whichever comes first, the history that was read in full stays. */
+static void test_merge_keeps_the_full_history(void **state)
+{
+	struct str keys[2] = {STR("k"), STR("k")};
+
+	(void)state;
+	vec_push(&scan.digests, ((struct digest){.is_incomplete = true}));
+	vec_push(&scan.digests, ((struct digest){0}));
+	add("", "")->digest = 0;
+	add("", "")->digest = 1;
+	merge_components(&scan, keys);
+	assert_int_equal(at(0)->digest, 1);
+	add("", "")->digest = 0;
+	merge_components(&scan, keys);
+	assert_int_equal(at(0)->digest, 1);
+}
+
 static void test_nothing(void **state)
 {
 	(void)state;
@@ -349,6 +366,7 @@ int main(void)
 		TEST(test_scanned_without_address),
 		TEST(test_merges),
 		TEST(test_merge_keeps_what_is_better),
+		TEST(test_merge_keeps_the_full_history),
 		TEST(test_nothing),
 		TEST(test_digests),
 		TEST(test_many),
