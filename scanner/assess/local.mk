@@ -10,6 +10,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/decide.c \
 	scanner/assess/decide.h \
 	scanner/assess/exposure.c \
+	scanner/assess/extend.c \
+	scanner/assess/extend.h \
 	scanner/assess/fields.c \
 	scanner/assess/fields.h \
 	scanner/assess/gate.c \

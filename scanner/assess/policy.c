@@ -4,7 +4,7 @@
  */
 #include "assess/policy.h"
 
-#include "assess/fields.h"
+#include "assess/extend.h"
 #include "assess/rules.h"
 #include "base/map.h"
 #include "base/sha256.h"
@@ -419,8 +419,29 @@ static void read_weights(struct fields *f, const struct yaml *node, void *to)
 				p->function_weights[FUNCTION_NONE];
 }
 
+/* What extend.c has done already. */
+static void read_nothing(struct fields *f, const struct yaml *node, void *to)
+{
+	(void)f;
+	(void)node;
+	(void)to;
+}
+
+static void read_parameters(struct fields *f, const struct yaml *node,
+			    void *to)
+{
+	(void)to;
+	if (node->type != YAML_MAPPING)
+		fields_bad(f, node, "must be a mapping of names to values");
+	for (const struct yaml *m = node->first; m; m = m->next)
+		if (m->type != YAML_SCALAR)
+			fields_bad(f, m, "a parameter is one value");
+}
+
 static const struct field policy_fields[] = {
 	{"policy", true, 0, read_version},
+	{"extends", false, 0, read_nothing},
+	{"parameters", false, 0, read_parameters},
 	{"name", true, offsetof(struct policy, name), fields_word},
 	{"title", true, offsetof(struct policy, title), fields_text},
 	{"text", true, 0, read_text},
@@ -459,26 +480,115 @@ static struct str hex_of(struct str bytes, struct arena *a)
 	return hex;
 }
 
-enum err policy_parse(struct str bytes, struct str path, struct diags *ds,
-		      struct policy *ret)
+/* The texts of a policy and of those that it extends, the last first. */
+struct layers {
+	struct fields *f;
+	const struct policy_source *source;
+	struct strbuf bytes; /* of all, for the hash */
+	const struct yaml *roots[POLICY_LAYERS];
+	struct str paths[POLICY_LAYERS];
+	size_t n;
+};
+
+static bool is_known(const struct layers *l, struct str path)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->paths[i], path))
+			return true;
+	return false;
+}
+
+/* Finds what a policy extends; false when there is nothing to read. */
+static bool find_base(struct layers *l, const struct yaml *root,
+		      struct str *bytes, struct str *path)
+{
+	const struct yaml *node = yaml_get(root, "extends");
+	struct str from = *path;
+
+	if (node->type == YAML_ABSENT)
+		return false;
+	if (!yaml_str(node).n || !l->source)
+		fields_bad(l->f, node, "'%.*s' is not a policy to extend",
+			   STR_ARG(yaml_str(node)));
+	else if (l->source->load(l->source->with, yaml_str(node), from,
+				 bytes, path))
+		fields_bad(l->f, node, "the policy '%.*s' cannot be read",
+			   STR_ARG(yaml_str(node)));
+	else if (is_known(l, *path))
+		fields_bad(l->f, node, "'%.*s' extends itself in a circle",
+			   STR_ARG(yaml_str(node)));
+	else if (l->n == POLICY_LAYERS)
+		fields_bad(l->f, node, "more than %d policies extend each "
+			   "other", POLICY_LAYERS);
+	else
+		return true;
+	return false;
+}
+
+/* Reads all layers; what is wrong is reported where it stands. */
+static void read_layers(struct layers *l, struct str bytes, struct str path)
+{
+	struct fields *f = l->f;
+
+	do {
+		const struct yaml *root;
+
+		f->path = path;
+		strbuf_add(&l->bytes, bytes);
+		if (yaml_parse(bytes, 0, path, f->arena, f->diags, &root))
+			fields_bad(f, root, "the file is not YAML");
+		l->roots[l->n] = root;
+		l->paths[l->n++] = path;
+	} while (!f->is_bad && find_base(l, l->roots[l->n - 1], &bytes,
+					 &path));
+}
+
+/* Each layer must be sound on what it extends, so that a fault is reported
+ * in the file where it stands; the first of them is the policy. */
+static void judge_layers(struct layers *l, struct policy *ret)
+{
+	const struct yaml *root = NULL;
+
+	for (size_t i = l->n; i-- > 0 && !l->f->is_bad;) {
+		struct policy base = {0};
+		struct policy *to = i ? &base : ret;
+
+		set_defaults(&base);
+		l->f->path = l->paths[i];
+		root = root ? extend_merge(l->f->arena, root, l->roots[i])
+			    : l->roots[i];
+		fields_mapping(l->f, extend_substitute(l->f, root),
+			       "the policy", TABLE(policy_fields), to);
+		vec_release(&base.rules);
+	}
+}
+
+enum err policy_parse_with(struct str bytes, struct str path,
+			   const struct policy_source *source,
+			   struct diags *ds, struct policy *ret)
 {
 	struct fields f = {.path = path, .diags = ds, .code = RW1601,
 			   .arena = &ret->arena};
-	const struct yaml *root;
+	struct layers l = {.f = &f, .source = source};
 
 	*ret = (struct policy){0};
 	set_defaults(ret);
 	ret->path = arena_dup(&ret->arena, path);
-	ret->sha256 = hex_of(bytes, &ret->arena);
-	if (yaml_parse(bytes, 0, path, &ret->arena, ds, &root) != OK)
-		fields_bad(&f, root, "the file is not YAML");
-	else
-		fields_mapping(&f, root, "the policy", TABLE(policy_fields),
-			       ret);
+	strbuf_init(&l.bytes, 0);
+	read_layers(&l, bytes, ret->path);
+	ret->sha256 = hex_of(strbuf_str(&l.bytes), &ret->arena);
+	strbuf_release(&l.bytes);
+	judge_layers(&l, ret);
 	if (!f.is_bad)
 		return OK;
 	policy_release(ret);
 	return ERR_CONFIG;
+}
+
+enum err policy_parse(struct str bytes, struct str path, struct diags *ds,
+		      struct policy *ret)
+{
+	return policy_parse_with(bytes, path, NULL, ds, ret);
 }
 
 void policy_release(struct policy *p)

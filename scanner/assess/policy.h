@@ -64,12 +64,31 @@ struct policy {
 };
 
 /*
+ * Where the policies are that others extend.  `load` gives the bytes of the
+ * policy of that name, written in the file `from`, and the path by which it
+ * is known; ERR_CONFIG after a diagnostic.
+ */
+struct policy_source {
+	enum err (*load)(void *with, struct str name, struct str from,
+			 struct str *ret_bytes, struct str *ret_path);
+	void *with;
+};
+
+/* How many policies may extend each other. */
+#define POLICY_LAYERS 8
+
+/*
  * Parses and checks.  All that is wrong is reported as RW1601 with line and
  * column; ERR_CONFIG then, and nothing needs a release.  `path` is for
  * messages and kept in the policy.
  */
 NODISCARD enum err policy_parse(struct str bytes, struct str path,
 				struct diags *ds, struct policy *ret);
+/* The same, with what it extends read from `source`; the sha256 is that of
+ * all the texts together. */
+NODISCARD enum err policy_parse_with(struct str bytes, struct str path,
+				     const struct policy_source *source,
+				     struct diags *ds, struct policy *ret);
 /* Frees everything. */
 void policy_release(struct policy *p);
 /* The axes that can move its verdict, as a mask of 1u << enum axis: weighed,

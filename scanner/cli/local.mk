@@ -6,6 +6,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_explain.c \
 	scanner/cli/cmd_history.c \
 	scanner/cli/cmd_list.c \
+	scanner/cli/cmd_policy.c \
 	scanner/cli/cmd_purl.c \
 	scanner/cli/cmd_scan.c \
 	scanner/cli/command.h \

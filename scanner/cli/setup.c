@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/fs.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "store/bundle.h"
@@ -111,36 +112,64 @@ static bool is_plain_name(struct str s)
 	return s.n > 0;
 }
 
-/* A name without a dot or slash is a bundled policy first. */
-static enum err policy_text(const char *name, struct arena *a,
-			    struct diags *ds, struct str *ret)
+/* A name without a dot or slash is a bundled policy first; *ret_path is
+ * where the text comes from. */
+static enum err policy_text(struct str name, struct arena *a,
+			    struct diags *ds, struct str *ret,
+			    struct str *ret_path)
 {
-	if (is_plain_name(str_c(name))) {
-		struct str path = arena_fmt(a, "policies/%s.yaml", name);
+	const char *file = arena_cstr(a, name);
+
+	*ret_path = arena_dup(a, name);
+	if (is_plain_name(name)) {
+		struct str path = arena_fmt(a, "policies/%s.yaml", file);
 		const struct bundle_file *f = bundle_find(path.p);
 
 		if (f) {
 			*ret = str_n((const char *)f->data, f->size);
+			*ret_path = path;
 			return OK;
 		}
 	}
-	if (fs_kind(name) != FS_FILE) {
-		diag_add(ds, RW1602, diag_at(str_c(name)),
+	if (fs_kind(file) != FS_FILE) {
+		diag_add(ds, RW1602, diag_at(name),
 			 "no bundled policy and no file has this name; "
 			 "'ranwhence list policies' shows the bundled ones");
 		return ERR_CONFIG;
 	}
-	return fs_read(name, LIMIT_CONFIG_BYTES, a, ds, ret) ? ERR_CONFIG
+	return fs_read(file, LIMIT_CONFIG_BYTES, a, ds, ret) ? ERR_CONFIG
 							     : OK;
+}
+
+struct loading {
+	struct arena *arena;
+	struct diags *diags;
+};
+
+/* What a policy extends is bundled, or a file beside it. */
+static enum err load_base(void *with, struct str name, struct str from,
+			  struct str *ret_bytes, struct str *ret_path)
+{
+	struct loading *l = with;
+
+	if (!is_plain_name(name))
+		name = str_has_prefix(name, STR("/")) ? name
+		       : path_join(l->arena, path_dir(from), name);
+	return policy_text(name, l->arena, l->diags, ret_bytes, ret_path);
 }
 
 enum err setup_policy(const char *name, struct arena *a, struct diags *ds,
 		      struct policy *ret)
 {
-	struct str text;
-	enum err e = policy_text(name, a, ds, &text);
+	struct loading l = {a, ds};
+	struct policy_source source = {load_base, &l};
+	struct str text, path;
+	enum err e = policy_text(str_c(name), a, ds, &text, &path);
 
-	return e ? e : policy_parse(text, str_c(name), ds, ret);
+	if (e)
+		return e;
+	return policy_parse_with(text, is_plain_name(str_c(name))
+				 ? path : str_c(name), &source, ds, ret);
 }
 
 static void write_diag(const struct diag *d)

@@ -8,7 +8,7 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "components", "history", "entity", "compare", "purl", "list",
+COMMANDS = ["scan", "components", "history", "entity", "compare", "policy", "purl", "list",
             "explain"]
 
 

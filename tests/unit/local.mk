@@ -30,6 +30,7 @@ check_PROGRAMS += \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
 	tests/unit/test_escape \
+	tests/unit/test_extend \
 	tests/unit/test_extract \
 	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_cyclonedx_xml \

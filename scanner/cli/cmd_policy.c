@@ -1,0 +1,163 @@
+/* `ranwhence policy`: checking, showing and listing policies. */
+#include <stdio.h>
+
+#include "assess/rules.h"
+#include "assess/share.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "cli/command.h"
+#include "cli/setup.h"
+#include "store/bundle.h"
+
+
+static int say_sound(const struct policy *p, const char *name)
+{
+	printf("%s: sound, %zu rules\n", name, p->rules.n);
+	return 0;
+}
+
+static void write_list(struct strbuf *b, const char *label,
+		       const struct str *v, size_t n)
+{
+	strbuf_fmt(b, "  %s:", label);
+	for (size_t i = 0; i < n; i++)
+		strbuf_fmt(b, "%s %.*s", i ? "," : "", STR_ARG(v[i]));
+	strbuf_cstr(b, n ? "\n" : " none\n");
+}
+
+static void write_days(struct strbuf *b, const struct policy_rule *r)
+{
+	if (r->from != DATE_MIN) {
+		strbuf_cstr(b, ", from ");
+		date_write(b, r->from);
+	}
+	if (r->to != DATE_MAX) {
+		strbuf_cstr(b, ", until ");
+		date_write(b, r->to);
+	}
+}
+
+static void write_rule(struct strbuf *b, const struct policy_rule *r)
+{
+	static const char *const unproven[] = {
+		[UNPROVEN_WARN] = "", [UNPROVEN_FAIL] = ", unproven fails",
+		[UNPROVEN_PASS] = ", unproven passes"};
+
+	strbuf_cstr(b, "  ");
+	utf8_show(b, r->id);
+	strbuf_cstr(b, ": ");
+	utf8_show(b, r->title);
+	strbuf_fmt(b, "\n    %s", r->kind->name);
+	if (r->has_axis)
+		strbuf_fmt(b, " of %s", verdict_axis_name(r->axis));
+	if (r->kind->takes & RULE_LIMIT) {
+		strbuf_cstr(b, ", limit ");
+		share_write(b, r->limit_bp);
+	}
+	strbuf_fmt(b, ", %s%s", policy_severity_name(r->severity),
+		   unproven[r->unproven]);
+	write_days(b, r);
+	strbuf_cstr(b, "\n    ");
+	utf8_show(b, r->clause);
+	strbuf_cstr(b, r->is_confirmed ? "\n" : " (to be confirmed)\n");
+}
+
+/* The policy as it is judged by, whatever it extends. */
+static int show(const struct policy *p, const char *name)
+{
+	struct strbuf b;
+
+	(void)name;
+	strbuf_init(&b, 0);
+	utf8_show(&b, p->name);
+	strbuf_cstr(&b, ": ");
+	utf8_show(&b, p->title);
+	strbuf_fmt(&b, "\n  text: %.*s, %.*s (%.*s), %.*s\n  sha256: %.*s\n",
+		   STR_ARG(p->text_title), STR_ARG(p->text_date),
+		   STR_ARG(p->text_status), STR_ARG(p->text_source),
+		   STR_ARG(p->sha256));
+	write_list(&b, "jurisdictions", p->concern.jurisdictions,
+		   p->concern.jurisdictions_n);
+	write_list(&b, "lists", p->concern.lists, p->concern.lists_n);
+	strbuf_cstr(&b, "  rungs:");
+	for (size_t i = 0; i < p->rungs_n; i++)
+		strbuf_fmt(&b, " %s", ladder_rung_name(p->rungs[i]));
+	strbuf_cstr(&b, "\n  axes:");
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		if (p->axis_weights[i])
+			strbuf_fmt(&b, " %s %d",
+				   verdict_axis_name((enum axis)i),
+				   p->axis_weights[i]);
+	strbuf_ch(&b, '\n');
+	for (size_t i = 0; i < p->rules.n; i++)
+		write_rule(&b, &p->rules.v[i]);
+	fwrite(b.p, 1, b.n, stdout);
+	strbuf_release(&b);
+	return 0;
+}
+
+static int each(const struct opts *o,
+		int (*with)(const struct policy *p, const char *name))
+{
+	struct diags ds = {0};
+	struct arena a = {0};
+	int code = 0;
+
+	for (size_t i = 1; i < o->targets.list.n; i++) {
+		const char *name = o->targets.list.v[i];
+		struct policy p;
+
+		if (setup_policy(name, &a, &ds, &p)) {
+			code = EXIT_USAGE;
+			continue;
+		}
+		with(&p, name);
+		policy_release(&p);
+	}
+	setup_complain(&ds, DIAG_WARNING);
+	diag_release(&ds);
+	arena_release(&a);
+	return code;
+}
+
+/* The bundled ones. */
+static int list(void)
+{
+	const struct bundle_file *f;
+	size_t n = bundle_list("policies/", &f);
+	struct diags ds = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		struct policy p;
+
+		if (policy_parse(str_n((const char *)f[i].data, f[i].size),
+				 str_c(f[i].path), &ds, &p))
+			continue;
+		printf("%-22.*s %.*s\n", STR_ARG(p.name), STR_ARG(p.title));
+		policy_release(&p);
+	}
+	setup_complain(&ds, DIAG_ERROR);
+	diag_release(&ds);
+	return setup_exit(&ds);
+}
+
+static int run_policy(const struct opts *o)
+{
+	struct str what = str_c(o->targets.list.v[0]);
+
+	if (str_is(what, "list") && o->targets.list.n == 1)
+		return list();
+	if (str_is(what, "check") && o->targets.list.n > 1)
+		return each(o, say_sound);
+	if (str_is(what, "show") && o->targets.list.n > 1)
+		return each(o, show);
+	fputs("usage: ranwhence policy list\n"
+	      "       ranwhence policy check|show NAME|FILE...\n", stderr);
+	return EXIT_USAGE;
+}
+
+const struct command command_policy = {
+	.name = "policy", .arguments = "list | check|show NAME|FILE...",
+	.summary = "check, show or list policies",
+	.bit = OPT_POLICY, .min_targets = 1, .run = run_policy,
+};
