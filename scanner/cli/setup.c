@@ -58,10 +58,12 @@ enum err setup_axes(const struct opts *o, unsigned *ret_axes)
 				*ret_axes |= DIGEST_CHURN;
 			else if (str_is(name, "review"))
 				*ret_axes |= DIGEST_REVIEW;
+			else if (str_is(name, "surviving"))
+				*ret_axes |= DIGEST_SURVIVING;
 			else if (!str_is(name, "commits"))
 				return complain("axis", given->list.v[i],
 						"not a list of commits, "
-						"churn, review");
+						"churn, surviving, review");
 	}
 	return OK;
 }

@@ -52,6 +52,11 @@ bool diff_is_binary(struct str s)
 	       memchr(s.p, 0, s.n < BINARY_BYTES ? s.n : BINARY_BYTES);
 }
 
+uint32_t diff_lines(struct str s)
+{
+	return diff_line_count(s);
+}
+
 /* ---- counts ------------------------------------------------------------ */
 
 /* Two blobs as the lines both begin with, the lines both end with, and

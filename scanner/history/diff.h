@@ -47,6 +47,8 @@ void diff_work_free(struct diff_work *w);
 
 /* Does git take these bytes for binary: a NUL in the first 8,000? */
 bool diff_is_binary(struct str bytes);
+/* How many lines there are; a last one without LF counts. */
+uint32_t diff_lines(struct str bytes);
 /*
  * The lines that `git log --numstat` counts between the blobs `a` (old) and
  * `b` (new).  ERR_LIMIT: over LIMIT_BLOB_BYTES or LIMIT_DIFF_LINES.

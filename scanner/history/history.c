@@ -6,6 +6,7 @@
 #include "history/gitdir.h"
 #include "history/refs.h"
 #include "history/review.h"
+#include "history/survive.h"
 #include "history/tally.h"
 #include "history/threads.h"
 #include "model/component.h"
@@ -112,6 +113,9 @@ static void count(struct gitdir *g, struct odb_reader *r,
 	ret->axes = DIGEST_COMMITS | (o->axes & DIGEST_CHURN);
 	if (o->axes & DIGEST_CHURN)
 		count_lines(&w, ds);
+	if (o->axes & DIGEST_SURVIVING &&
+	    survive_run(&w, &range->to, NULL, ds))
+		ret->axes |= DIGEST_SURVIVING;
 	if (o->axes & DIGEST_REVIEW)
 		review_run(&w, ds, &reviews);
 	if (reviews.is_observed)

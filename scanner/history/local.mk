@@ -6,6 +6,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/ahead.h \
 	scanner/history/beneath.c \
 	scanner/history/beneath.h \
+	scanner/history/blame.c \
+	scanner/history/blame.h \
 	scanner/history/cache.c \
 	scanner/history/cache.h \
 	scanner/history/churn.c \
@@ -25,6 +27,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/diff_slide.h \
 	scanner/history/entry.c \
 	scanner/history/entry.h \
+	scanner/history/firstdiff.c \
+	scanner/history/firstdiff.h \
 	scanner/history/foreign.c \
 	scanner/history/foreign.h \
 	scanner/history/gitconfig.c \
@@ -36,6 +40,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/inflate.c \
 	scanner/history/inflate.h \
 	scanner/history/listing.c \
+	scanner/history/live.c \
+	scanner/history/live.h \
 	scanner/history/notes.c \
 	scanner/history/notes.h \
 	scanner/history/odb.c \
@@ -50,15 +56,21 @@ libranwhence_a_SOURCES += \
 	scanner/history/record.h \
 	scanner/history/refs.c \
 	scanner/history/refs.h \
+	scanner/history/rename.c \
+	scanner/history/rename.h \
 	scanner/history/review.c \
 	scanner/history/review.h \
+	scanner/history/survive.c \
+	scanner/history/survive.h \
 	scanner/history/tally.c \
 	scanner/history/tally.h \
+	scanner/history/texts.c \
+	scanner/history/texts.h \
 	scanner/history/threads.c \
 	scanner/history/threads.h \
-	scanner/history/treediff.c \
-	scanner/history/treediff.h \
 	scanner/history/trailers.c \
 	scanner/history/trailers.h \
+	scanner/history/treediff.c \
+	scanner/history/treediff.h \
 	scanner/history/walk.c \
 	scanner/history/walk.h

@@ -59,6 +59,11 @@ uint32_t paths_add(struct paths *p, uint32_t parent, struct str name)
 	return p->table[slot];
 }
 
+uint32_t paths_find(const struct paths *p, uint32_t parent, struct str name)
+{
+	return p->cap ? p->table[slot_of(p, parent, name)] : PATHS_ROOT;
+}
+
 void paths_write(const struct paths *p, uint32_t number, struct strbuf *out)
 {
 	size_t depth = 0;

@@ -28,6 +28,8 @@ void paths_init(struct paths *p);
 void paths_release(struct paths *p);
 /* The number of a name in a folder. */
 uint32_t paths_add(struct paths *p, uint32_t parent, struct str name);
+/* The same without adding it: PATHS_ROOT when it is not known. */
+uint32_t paths_find(const struct paths *p, uint32_t parent, struct str name);
 /* Adds the path of a number, segments joined by '/'. */
 void paths_write(const struct paths *p, uint32_t number, struct strbuf *out);
 /* The number that each of `from`'s has in `p`, which learns them all; the

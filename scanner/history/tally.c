@@ -96,6 +96,9 @@ static void count_commit(struct tally *t, const struct walk_commit *c)
 	struct digest_counts *counts =
 		counts_of(t, t->host_of[address], c->month);
 
+	counts->surviving += c->surviving;
+	if (c->n_parents > 1)
+		return;
 	if (as->list.v[address].is_bot) {
 		counts->excluded++;
 	} else {
@@ -170,9 +173,8 @@ void tally_walk(const struct walk *w, const struct reviews *r,
 
 		if (c->state != WALK_READ || c->is_hidden)
 			continue;
-		if (c->n_parents > 1)
-			ret->merges++;
-		else
+		ret->merges += c->n_parents > 1;
+		if (c->n_parents < 2 || c->surviving)
 			count_commit(&t, c);
 	}
 	for (size_t i = 0; i < r->list.n; i++)

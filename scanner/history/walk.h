@@ -18,6 +18,7 @@ enum walk_state {
 struct walk_commit {
 	struct oid id, tree;
 	uint64_t added, deleted; /* lines, when they are counted */
+	uint64_t surviving; /* the same, at the head */
 	uint64_t address;   /* hash of the author's raw address */
 	size_t parents;     /* the first of them in walk.parents */
 	uint32_t n_parents;

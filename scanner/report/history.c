@@ -99,6 +99,9 @@ static void write_text(const struct digest *d, const struct facts *f,
 		strbuf_fmt(out, "%llu lines added, %llu deleted\n",
 			   (unsigned long long)d->totals.added,
 			   (unsigned long long)d->totals.deleted);
+	if (d->axes & DIGEST_SURVIVING)
+		strbuf_fmt(out, "%llu lines survive\n",
+			   (unsigned long long)d->totals.surviving);
 	if (d->axes & DIGEST_REVIEW)
 		strbuf_fmt(out, "%llu review votes, %llu submits\n",
 			   (unsigned long long)d->totals.reviews,

@@ -74,6 +74,7 @@ check_PROGRAMS += \
 	tests/unit/test_selector \
 	tests/unit/test_sha256 \
 	tests/unit/test_str \
+	tests/unit/test_survive \
 	tests/unit/test_strbuf \
 	tests/unit/test_trailers \
 	tests/unit/test_utf8 \

@@ -1,0 +1,303 @@
+/* A blob's print is how many bytes there are of each of its pieces: lines,
+ * cut at PIECE bytes. */
+#include "history/rename.h"
+
+#include <stdlib.h>
+
+#include "history/diff.h"
+
+#define PIECE 64
+#define SCALE 60000         /* similarity of equal blobs */
+#define ENOUGH 30000
+#define ENOUGH_SAME_NAME 45000
+#define SLOTS 4
+#define KEEP (32 * LIMIT_MB)
+
+struct piece {
+	uint64_t hash;
+	uint64_t bytes;
+};
+
+struct rename_print {
+	struct oid blob;
+	uint64_t size;
+	size_t n;
+	struct piece pieces[]; /* by hash, unique */
+};
+
+struct pieces { VEC(struct piece) list; };
+
+/* ---- prints ------------------------------------------------------------ */
+
+static int compare_pieces(const void *va, const void *vb)
+{
+	const struct piece *a = va, *b = vb;
+
+	return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+/*
+ * Cuts a blob into pieces; in text, CR before LF is left out.  A last line
+ * without LF does not count, as in git before 2.44.
+ */
+static void cut(struct str s, struct pieces *ret)
+{
+	bool is_text = !diff_is_binary(s);
+	uint64_t hash = 0, n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (is_text && c == '\r' && i + 1 < s.n &&
+		    s.p[i + 1] == '\n')
+			continue;
+		hash = (hash ^ (unsigned char)c) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 29;
+		if (++n < PIECE && c != '\n')
+			continue;
+		vec_push(&ret->list, ((struct piece){hash, n}));
+		hash = n = 0;
+	}
+}
+
+static struct rename_print *print_of(const struct oid *blob, struct str s)
+{
+	struct pieces all = {0};
+	struct rename_print *p;
+	size_t n = 0;
+
+	cut(s, &all);
+	vec_sort(&all.list, compare_pieces);
+	for (size_t i = 0; i < all.list.n; i++) {
+		if (n && all.list.v[n - 1].hash == all.list.v[i].hash)
+			all.list.v[n - 1].bytes += all.list.v[i].bytes;
+		else
+			all.list.v[n++] = all.list.v[i];
+	}
+	p = mem_new(1, sizeof *p + n * sizeof *p->pieces);
+	p->blob = *blob;
+	p->size = s.n;
+	p->n = n;
+	if (n)
+		memcpy(p->pieces, all.list.v, n * sizeof *p->pieces);
+	vec_release(&all.list);
+	return p;
+}
+
+void rename_init(struct rename *s, struct odb_reader *r)
+{
+	*s = (struct rename){.reader = r};
+}
+
+void rename_release(struct rename *s)
+{
+	for (size_t i = 0; i < s->cap; i++)
+		free(s->table[i]);
+	free(s->table);
+	s->table = NULL;
+	s->n = s->cap = s->bytes = 0;
+}
+
+static size_t slot_of(const struct rename *s, const struct oid *blob)
+{
+	size_t i = oid_word(blob) & (s->cap - 1);
+
+	while (s->table[i] && !oid_eq(&s->table[i]->blob, blob))
+		i = (i + 1) & (s->cap - 1);
+	return i;
+}
+
+static void grow(struct rename *s)
+{
+	struct rename_print **old = s->table;
+	size_t n = s->cap;
+
+	s->cap = n ? n * 2 : 64;
+	s->table = mem_new(s->cap, sizeof(struct rename_print *));
+	for (size_t i = 0; i < n; i++)
+		if (old[i])
+			s->table[slot_of(s, &old[i]->blob)] = old[i];
+	free(old);
+}
+
+static enum err find_print(struct rename *s, const struct oid *blob,
+			   struct rename_print **ret)
+{
+	struct rename_print *p;
+	struct object *o;
+	enum err e;
+
+	if ((s->n + 1) * 2 > s->cap)
+		grow(s);
+	*ret = s->table[slot_of(s, blob)];
+	if (*ret)
+		return OK;
+	e = odb_read(s->reader, blob, LIMIT_BLOB_BYTES, &o);
+	if (e)
+		return e;
+	p = print_of(blob, str_n(o->p, o->n));
+	s->steps -= s->steps < o->n ? s->steps : o->n;
+	odb_drop(s->reader, o);
+	s->table[slot_of(s, blob)] = *ret = p;
+	s->n++;
+	s->bytes += sizeof *p + p->n * sizeof *p->pieces;
+	return OK;
+}
+
+/* ---- similarity -------------------------------------------------------- */
+
+static unsigned similarity(struct rename *s, const struct rename_print *a,
+			   const struct rename_print *b)
+{
+	uint64_t large = a->size > b->size ? a->size : b->size;
+	uint64_t small = a->size > b->size ? b->size : a->size;
+	uint64_t copied = 0, steps = a->n + b->n;
+	size_t i = 0, j = 0;
+
+	if (!small || large * (SCALE - ENOUGH) < (large - small) * SCALE)
+		return 0;
+	s->steps -= s->steps < steps ? s->steps : steps;
+	while (i < a->n && j < b->n) {
+		const struct piece *x = &a->pieces[i], *y = &b->pieces[j];
+
+		if (x->hash == y->hash)
+			copied += x->bytes < y->bytes ? x->bytes : y->bytes;
+		i += x->hash <= y->hash;
+		j += y->hash <= x->hash;
+	}
+	return (unsigned)(copied * SCALE / large);
+}
+
+/* The similarity of a source and the file, 0 when they are not comparable. */
+static enum err compare(struct rename *s, const struct oid *blob,
+			const struct rename_source *from, unsigned *ret)
+{
+	struct rename_print *a, *b;
+	enum err e;
+
+	*ret = 0;
+	if (!from->is_regular)
+		return OK;
+	if (!s->steps)
+		return ERR_LIMIT;
+	if (s->bytes > KEEP)
+		rename_release(s);
+	e = find_print(s, blob, &a);
+	if (!e)
+		e = find_print(s, &from->blob, &b);
+	if (!e)
+		*ret = similarity(s, a, b);
+	return e;
+}
+
+/* ---- the choice -------------------------------------------------------- */
+
+/* An equal blob, best one with the same name. */
+static size_t find_equal(const struct oid *blob, struct str name,
+			 const struct rename_sources *from)
+{
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i < from->list.n; i++) {
+		const struct rename_source *f = &from->list.v[i];
+
+		if (!f->is_regular || !oid_eq(&f->blob, blob))
+			continue;
+		if (str_eq(f->name, name))
+			return i;
+		if (found == SIZE_MAX)
+			found = i;
+	}
+	return found;
+}
+
+/* The only source of this name, SIZE_MAX when there is none or another. */
+static size_t find_name(struct str name, const struct rename_sources *from)
+{
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i < from->list.n; i++)
+		if (str_eq(from->list.v[i].name, name)) {
+			if (found != SIZE_MAX)
+				return SIZE_MAX;
+			found = i;
+		}
+	return found;
+}
+
+struct candidate {
+	size_t source;
+	unsigned similarity;
+	bool has_name, is_set;
+};
+
+static bool is_better(const struct candidate *a, const struct candidate *b)
+{
+	if (a->is_set != b->is_set)
+		return a->is_set;
+	return a->similarity != b->similarity
+		       ? a->similarity > b->similarity
+		       : a->has_name > b->has_name;
+}
+
+/* A better one takes the place of the worst. */
+static void offer(struct candidate slots[SLOTS], const struct candidate *new)
+{
+	struct candidate *worst = &slots[0];
+
+	for (size_t i = 1; i < SLOTS; i++)
+		if (is_better(worst, &slots[i]))
+			worst = &slots[i];
+	if (is_better(new, worst))
+		*worst = *new;
+}
+
+static enum err find_similar(struct rename *s, const struct oid *blob,
+			     struct str name,
+			     const struct rename_sources *from, size_t *ret)
+{
+	struct candidate slots[SLOTS] = {{0}}, best = {0};
+
+	for (size_t i = 0; i < from->list.n; i++) {
+		struct candidate c = {
+			.source = i, .is_set = true,
+			.has_name = str_eq(from->list.v[i].name, name)};
+		enum err e = compare(s, blob, &from->list.v[i],
+				     &c.similarity);
+
+		if (e)
+			return e;
+		offer(slots, &c);
+	}
+	for (size_t i = 0; i < SLOTS; i++)
+		if (is_better(&slots[i], &best))
+			best = slots[i];
+	if (best.similarity >= ENOUGH)
+		*ret = best.source;
+	return OK;
+}
+
+enum err rename_find(struct rename *s, const struct oid *blob,
+		     struct str name, const struct rename_sources *from,
+		     size_t *ret)
+{
+	unsigned similar;
+	size_t at;
+
+	s->steps -= s->steps < from->list.n ? s->steps : from->list.n;
+	*ret = find_equal(blob, name, from);
+	if (*ret != SIZE_MAX)
+		return OK;
+	at = find_name(name, from);
+	if (at != SIZE_MAX) {
+		enum err e = compare(s, blob, &from->list.v[at], &similar);
+
+		if (e)
+			return e;
+		if (similar >= ENOUGH_SAME_NAME) {
+			*ret = at;
+			return OK;
+		}
+	}
+	return find_similar(s, blob, name, from, ret);
+}

@@ -1,0 +1,315 @@
+/*
+ * The files of the head are cut into groups in the order of the tree; a
+ * thread takes one group after the other and goes back through the whole
+ * history with it.  What a group finds does not depend on the others.
+ */
+#include "history/survive.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "history/blame.h"
+#include "history/threads.h"
+
+#define GROUPS 24        /* a thread; at most MOST in all */
+#define MOST 96
+#define HEAD_CACHE (16 * LIMIT_MB)
+
+/* A file of the head. */
+struct file {
+	uint32_t path;
+	struct oid blob;
+};
+
+struct losses { VEC(struct blame_loss) list; };
+
+/* What one thread found out. */
+struct harvest {
+	uint64_t *lines;     /* of each commit */
+	struct losses losses;
+	struct job *job;
+};
+
+struct job {
+	struct walk *walk;
+	const struct survive_watch *watch;
+	struct firstdiff diffs;
+	struct blame_input input;
+	VEC(struct file) files;
+	size_t n_groups;
+	atomic_size_t next;
+	struct harvest *harvests;
+};
+
+/* ---- order ------------------------------------------------------------- */
+
+/*
+ * Commits with children before parents.  Of those that are ready the one
+ * that became so last is next, so that a branch is followed to its root.
+ */
+static uint32_t *sort_commits(const struct walk *w, size_t *ret_n)
+{
+	size_t n = w->commits.n, n_stack = 0, done = 0;
+	uint32_t *children = mem_new(n, sizeof *children);
+	uint32_t *stack = mem_new(n, sizeof *stack);
+	uint32_t *order = mem_new(n, sizeof *order);
+
+	for (size_t i = 0; i < w->parents.n; i++)
+		children[w->parents.v[i]]++;
+	for (size_t i = n; i-- > 0; )
+		if (!children[i])
+			stack[n_stack++] = (uint32_t)i;
+	while (n_stack) {
+		uint32_t at = stack[--n_stack];
+		const struct walk_commit *c = &w->commits.v[at];
+
+		order[done++] = at;
+		for (uint32_t i = c->n_parents; i-- > 0; ) {
+			uint32_t parent = w->parents.v[c->parents + i];
+
+			if (!--children[parent])
+				stack[n_stack++] = parent;
+		}
+	}
+	free(children);
+	free(stack);
+	*ret_n = done;
+	return order;
+}
+
+/* Leaves out what is before the head: other tips of the walk. */
+static bool begin_at(struct job *j, const uint32_t *order, size_t n,
+		     const struct oid *head)
+{
+	for (size_t i = 0; i < n; i++)
+		if (oid_eq(&j->walk->commits.v[order[i]].id, head)) {
+			j->input.order = order + i;
+			j->input.n_order = n - i;
+			return true;
+		}
+	return false;
+}
+
+/* ---- losses ------------------------------------------------------------ */
+
+static void note_loss(struct losses *l, uint32_t commit, enum err e,
+		      uint64_t lines)
+{
+	vec_push(&l->list, ((struct blame_loss){commit, e, lines}));
+}
+
+static int compare_losses(const void *va, const void *vb, void *with)
+{
+	const struct blame_loss *a = va, *b = vb;
+	const struct walk *w = with;
+
+	if (a->e != b->e)
+		return a->e < b->e ? -1 : 1;
+	return memcmp(&w->commits.v[a->commit].id,
+		      &w->commits.v[b->commit].id, sizeof(struct oid));
+}
+
+static void tell_loss(struct walk *w, const struct blame_loss *l,
+		      struct diags *ds)
+{
+	struct arena scratch = {0};
+	const char *id = oid_hex(&w->commits.v[l->commit].id,
+				 w->git->oid_bytes, &scratch).p;
+	unsigned long long lines = l->lines;
+	enum diag_code code = RW1412;
+
+	if (l->e == ERR_NOTFOUND)
+		code = w->git->odb.has_promised ? RW1405 : RW1403;
+	if (l->e == ERR_LIMIT && w->is_cut)
+		code = RW1413;
+	if (!l->e)
+		diag_add(ds, RW1404, gitdir_place(w->git, ""),
+			 "%llu lines are of commit %s or from before it",
+			 lines, id);
+	else if (l->lines)
+		diag_add(ds, code, gitdir_place(w->git, ""),
+			 "at commit %s, the origin of %llu lines is lost: %s",
+			 id, lines, err_name(l->e));
+	else
+		diag_add(ds, code, gitdir_place(w->git, ""),
+			 "at commit %s, not all files can be read: %s", id,
+			 err_name(l->e));
+	arena_release(&scratch);
+}
+
+/* Tells the losses of all threads, one for a commit and an error. */
+static void tell_losses(struct job *j, struct diags *ds)
+{
+	struct losses *all = &j->harvests[0].losses;
+
+	for (unsigned t = 1; t < j->walk->threads; t++) {
+		struct losses *from = &j->harvests[t].losses;
+
+		for (size_t i = 0; i < from->list.n; i++)
+			vec_push(&all->list, from->list.v[i]);
+		vec_release(&from->list);
+	}
+	if (all->list.n > 1)
+		qsort_r(all->list.v, all->list.n, sizeof *all->list.v,
+			compare_losses, j->walk);
+	for (size_t i = 0; i < all->list.n; i++) {
+		struct blame_loss l = all->list.v[i];
+
+		while (i + 1 < all->list.n &&
+		       all->list.v[i + 1].commit == l.commit &&
+		       all->list.v[i + 1].e == l.e)
+			l.lines += all->list.v[++i].lines;
+		tell_loss(j->walk, &l, ds);
+	}
+	vec_release(&all->list);
+}
+
+/* ---- passes ------------------------------------------------------------ */
+
+static struct str path_of(const struct job *j, uint32_t path,
+			  struct strbuf *buffer)
+{
+	strbuf_clear(buffer);
+	paths_write(&j->diffs.paths, path, buffer);
+	return strbuf_str(buffer);
+}
+
+static void found(void *with, uint32_t commit, const struct live_lines *l)
+{
+	struct harvest *h = with;
+	const struct job *j = h->job;
+	struct strbuf buffer;
+
+	h->lines[commit] += l->n;
+	if (!j->watch)
+		return;
+	strbuf_init(&buffer, 0);
+	j->watch->lines(j->watch->with,
+			path_of(j, j->files.v[l->file].path, &buffer),
+			l->final, l->n, &j->walk->commits.v[commit].id);
+	strbuf_release(&buffer);
+}
+
+static void lost(void *with, const struct blame_loss *loss)
+{
+	struct harvest *h = with;
+
+	note_loss(&h->losses, loss->commit, loss->e, loss->lines);
+}
+
+/* The files [first, end) as the lines that the head has to answer for. */
+static struct live *open_group(struct job *j, struct harvest *h,
+			       struct odb_reader *r, size_t first, size_t end)
+{
+	struct live *l = live_new();
+
+	for (size_t i = first; i < end; i++) {
+		const struct file *f = &j->files.v[i];
+		struct object *o;
+		uint32_t n;
+		enum err e = odb_read(r, &f->blob, LIMIT_BLOB_BYTES, &o);
+
+		if (e) {
+			note_loss(&h->losses, j->input.order[0], e, 0);
+			continue;
+		}
+		n = diff_is_binary(str_n(o->p, o->n))
+			    ? 0 : diff_lines(str_n(o->p, o->n));
+		odb_drop(r, o);
+		if (n)
+			live_add(live_put(l, f->path, &f->blob),
+				 (struct live_lines){(uint32_t)i, 0, 0, n});
+	}
+	return l;
+}
+
+static void run(void *arg, unsigned number)
+{
+	struct job *j = arg;
+	struct harvest *h = &j->harvests[number];
+	struct blame_sink sink = {h, found, lost};
+	struct odb_reader *r = odb_reader_new(&j->walk->git->odb, HEAD_CACHE);
+	struct blame *b = blame_new(&j->input);
+	size_t group, n = j->files.n;
+
+	h->job = j;
+	h->lines = mem_new(j->walk->commits.n, sizeof *h->lines);
+	while ((group = atomic_fetch_add(&j->next, 1)) < j->n_groups)
+		blame_run(b, open_group(j, h, r, n * group / j->n_groups,
+					n * (group + 1) / j->n_groups),
+			  &sink);
+	blame_free(b);
+	odb_reader_free(r);
+}
+
+/* ---- everything together ----------------------------------------------- */
+
+static void list_files(struct job *j)
+{
+	struct walk *w = j->walk;
+	uint32_t head = j->input.order[0];
+	struct odb_reader *r = odb_reader_new(&w->git->odb, HEAD_CACHE);
+	struct treediff d;
+	enum err e = ERR_FORMAT;
+
+	treediff_init(&d, r, w->git->oid_bytes, &j->diffs.paths);
+	d.steps = LIMIT_TREE_FILES;
+	if (w->commits.v[head].has_tree)
+		e = treediff_run(&d, NULL, &w->commits.v[head].tree);
+	if (e)
+		note_loss(&j->harvests[0].losses, head, e, 0);
+	for (size_t i = 0; i < d.changes.n; i++) {
+		const struct treediff_side *s = &d.changes.v[i].new;
+
+		if (entry_kind(s->mode) == ENTRY_FILE)
+			vec_push(&j->files, ((struct file){
+				d.changes.v[i].path, s->id}));
+	}
+	treediff_release(&d);
+	odb_reader_free(r);
+}
+
+static void run_passes(struct job *j, struct diags *ds)
+{
+	struct walk *w = j->walk;
+	size_t most = j->files.n;
+
+	j->n_groups = (size_t)w->threads * GROUPS;
+	j->n_groups = j->n_groups < MOST ? j->n_groups : MOST;
+	j->n_groups = j->n_groups < most ? j->n_groups : most;
+	threads_run(w->threads, run, j);
+	for (unsigned t = 0; t < w->threads; t++) {
+		for (size_t i = 0; i < w->commits.n; i++)
+			w->commits.v[i].surviving += j->harvests[t].lines[i];
+		free(j->harvests[t].lines);
+	}
+	tell_losses(j, ds);
+}
+
+bool survive_run(struct walk *w, const struct oid *head,
+		 const struct survive_watch *watch, struct diags *ds)
+{
+	struct job j = {.walk = w, .watch = watch};
+	uint32_t *order;
+	size_t n;
+
+	odb_prepare(&w->git->odb);
+	if (firstdiff_run(&j.diffs, w, w->threads)) {
+		diag_add(ds, RW1413, gitdir_place(w->git, ""),
+			 "so much was changed that surviving lines are not "
+			 "counted");
+		return false;
+	}
+	order = sort_commits(w, &n);
+	j.input = (struct blame_input){.walk = w, .diffs = &j.diffs};
+	j.harvests = mem_new(w->threads, sizeof *j.harvests);
+	if (begin_at(&j, order, n, head)) {
+		list_files(&j);
+		run_passes(&j, ds);
+	}
+	free(j.harvests);
+	free(order);
+	vec_release(&j.files);
+	firstdiff_release(&j.diffs);
+	return true;
+}
