@@ -13,7 +13,7 @@
 enum opt_command {
 	OPT_SCAN = 1, OPT_HISTORY = 2, OPT_COMPONENTS = 4, OPT_ENTITY = 8,
 	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_PURL = 64, OPT_COMPARE = 128,
-	OPT_POLICY = 256, OPT_ALL = 511
+	OPT_POLICY = 256, OPT_CHECK = 512, OPT_ALL = 1023
 };
 
 /*
@@ -30,7 +30,8 @@ enum opt_command {
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_COMPARE, "WHEN", "colours in text: auto, always or never") \
+	  OPT_COMPARE | OPT_CHECK, "WHEN", \
+	  "colours in text: auto, always or never") \
 	X(digests, 0, OPT_SCAN, "PATH", \
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
@@ -39,7 +40,7 @@ enum opt_command {
 	  "least severity, unproven, not-met or never") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
-	  OPT_COMPARE, "", \
+	  OPT_COMPARE | OPT_CHECK, "", \
 	  "print JSON") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
@@ -50,6 +51,8 @@ enum opt_command {
 	X(quiet, 'q', OPT_ALL, "", "no progress and no notes") \
 	X(range, 0, OPT_HISTORY, "A..B", \
 	  "commits reachable from B (HEAD), not from A") \
+	X(rulebook, 0, OPT_CHECK, "ID", \
+	  "check by this one only and fail by it; repeatable") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY, "N", \
 	  "use N threads (default: one per processor)") \
 	X(waivers, 0, OPT_SCAN, "FILE", \

@@ -570,8 +570,6 @@ static void note_elements(struct sbom *b)
 	for (size_t i = b->first_edge; i < p->edges.n; i++) {
 		sbom_has(b, p->edges.v[i].from, COMPONENT_RELATED);
 		sbom_has(b, p->edges.v[i].to, COMPONENT_RELATED);
-		if (p->edges.v[i].from == b->x->ret_root)
-			b->document.has |= DOCUMENT_CONTAINS;
 	}
 }
 

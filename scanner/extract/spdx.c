@@ -317,6 +317,8 @@ static void draw(struct sbom *b, const struct spdx_relation *rel, bool is_back)
 		.scope = rel->type->scope,
 		.place = {b->x->path, rel->line}};
 
+	if (l.kind == EDGE_CONTAINS)
+		b->document.has |= DOCUMENT_CONTAINS;
 	sbom_relate(b, &l);
 }
 

@@ -22,7 +22,7 @@ enum document_has {
 	DOCUMENT_ID = 1 << 8,           /* a namespace or serial number */
 	DOCUMENT_LICENCE = 1 << 9,
 	DOCUMENT_DESCRIBES = 1 << 10,   /* one component as the whole */
-	DOCUMENT_CONTAINS = 1 << 11,    /* what that contains or needs */
+	DOCUMENT_CONTAINS = 1 << 11,    /* SPDX: that one contains another */
 	/* of a component */
 	COMPONENT_VERSION = 1 << 0,
 	COMPONENT_SUPPLIER = 1 << 1,

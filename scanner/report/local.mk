@@ -1,5 +1,6 @@
 # scanner/report: one file per output format
 libranwhence_a_SOURCES += \
+	scanner/report/check.c \
 	scanner/report/compare.c \
 	scanner/report/compare.h \
 	scanner/report/compare_json.c \

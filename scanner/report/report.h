@@ -6,6 +6,7 @@
 #define REPORT_REPORT_H
 
 #include "base/strbuf.h"
+#include "model/rulebook.h"
 #include "model/verdict.h"
 #include "model/waiver.h"
 
@@ -52,6 +53,18 @@ void report_components(const struct scan *s, bool json,
 void report_history(const struct digest *d, const struct facts *f,
 		    const struct diags *ds, const struct report_style *style,
 		    struct strbuf *out);
+
+/* What `check` looked at, and by which rulebooks. */
+struct report_checked {
+	const struct scan *scan;
+	const struct rulebook *const *rulebooks;
+	size_t rulebooks_n;
+};
+
+/* What each SBOM lacks: JSON (ranwhence.check/1) where style is NULL, else
+ * text. */
+void report_check(const struct report_checked *c,
+		  const struct report_style *style, struct strbuf *out);
 
 /* What `entity` found. */
 struct report_entity {

@@ -8,8 +8,8 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "components", "history", "entity", "compare", "policy", "purl", "list",
-            "explain"]
+COMMANDS = ["scan", "components", "history", "entity", "compare", "check",
+            "policy", "purl", "list", "explain"]
 
 
 def page(name):

@@ -60,6 +60,10 @@ def components_of_an_sbom(_):
     return follows("components", "components", "--json", SBOM)
 
 
+def check_of_an_sbom(_):
+    return follows("check", "check", "--json", SBOM)
+
+
 def entity_by_host(_):
     return follows("entity", "entity", "--json", "huawei.com")
 
@@ -81,5 +85,6 @@ def digest_of_a_repository(folder):
 
 
 _tap.main([report_of_the_demo, report_of_all_policies,
-           components_of_an_sbom, entity_by_host, entity_by_name,
+           components_of_an_sbom, check_of_an_sbom,
+           entity_by_host, entity_by_name,
            neutral_host, digest_of_a_repository])

@@ -66,6 +66,7 @@ check_PROGRAMS += \
 	tests/unit/test_report_file \
 	tests/unit/test_resolve \
 	tests/unit/test_review \
+	tests/unit/test_rulebook \
 	tests/unit/test_rules \
 	tests/unit/test_sbom_graph \
 	tests/unit/test_sbom_party \
