@@ -45,6 +45,8 @@
 #define LIMIT_DIAGS_PER_CODE 50
 #define LIMIT_DIAG_BYTES 512      /* one message */
 
+#define LIMIT_AREA_STEPS 200000000 /* patterns of seats tried on paths */
+
 /* attribution */
 #define LIMIT_FACTS 100000000 /* rows of all files */
 #define LIMIT_CHAIN 32 /* rows of one proof that are kept */

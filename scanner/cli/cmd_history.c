@@ -5,7 +5,9 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
+#include "extract/extract.h"
 #include "history/history.h"
+#include "model/digest_seats.h"
 #include "store/facts_store.h"
 
 struct run {
@@ -14,6 +16,7 @@ struct run {
 	struct arena arena;
 	struct diags diags;
 	struct digest digest;
+	struct scan tree; /* what the tree at the head declares of seats */
 };
 
 /* A host is published under its own name when, at some time, a fact speaks
@@ -26,6 +29,50 @@ static bool is_listed(const struct digest_host *h, void *with)
 		    h->months.v[i].by.is_ambiguous)
 			return true;
 	return str_is_empty(h->host);
+}
+
+static bool is_listed_host(struct str host, void *with)
+{
+	const struct date_span always = {DATE_MIN, DATE_MAX};
+	struct attribution by;
+
+	attribute_host(with, host, always, &by);
+	return by.class != HOST_UNKNOWN || by.is_ambiguous;
+}
+
+static bool is_listed_company(struct str company, void *with)
+{
+	return attribute_name(with, company, NULL) != SIZE_MAX;
+}
+
+/* The stages meet here: the files of the head go to the extractors, and what
+ * they find into the digest; half of a list of maintainers does not. */
+static void read_seats(struct run *r, const char *path)
+{
+	struct scan *s = &r->tree;
+	size_t root = component_add(&s->parts, STR(""), STR(""),
+				    (struct evidence){str_c(path), 0});
+	struct target target = {0};
+	struct tree tree;
+	bool is_whole;
+
+	if (history_tree_at(path, r->digest.head, &s->arena, &s->diags,
+			    &tree))
+		return;
+	is_whole = !diag_has_effect(&s->diags, DIAG_INCOMPLETE);
+	extract_seats(s, &tree, root, &target);
+	tree.close(&tree);
+	if (is_whole && !target.files_failed)
+		digest_seats_count(&r->digest, &s->parts, root);
+}
+
+static void publish(struct run *r)
+{
+	const struct digest_listed listed = {
+		is_listed_host, is_listed_company, &r->facts};
+
+	digest_fold(&r->digest, is_listed, NULL);
+	digest_seats_fold(&r->digest, &listed);
 }
 
 static enum err read_digest(struct run *r)
@@ -47,12 +94,14 @@ static enum err read_digest(struct run *r)
 	}
 	progress_show(quiet, "reading the history of", str_c(path));
 	e = history_digest(path, &h, &r->arena, &r->diags, &r->digest);
-	progress_end(quiet);
 	if (!e) {
+		if (h.axes & DIGEST_STEWARDSHIP)
+			read_seats(r, path);
 		attribute_digest(&r->facts, &r->digest);
 		if (opt_given(r->o, OPT_ID_publish))
-			digest_fold(&r->digest, is_listed, NULL);
+			publish(r);
 	}
+	progress_end(quiet);
 	return e;
 }
 
@@ -62,7 +111,9 @@ static int exit_code(const struct run *r, enum err e)
 		return EXIT_USAGE;
 	if (r->diags.counts[RW1402])
 		return EXIT_NOTHING;
-	return e ? EXIT_INCOMPLETE : setup_exit(&r->diags);
+	if (e || diag_has_effect(&r->tree.diags, DIAG_INCOMPLETE))
+		return EXIT_INCOMPLETE;
+	return setup_exit(&r->diags);
 }
 
 static int run_history(const struct opts *o)
@@ -85,6 +136,7 @@ static int run_history(const struct opts *o)
 	code = exit_code(&r, e);
 	if (e || !json)
 		setup_complain(&r.diags, e ? DIAG_NOTE : DIAG_WARNING);
+	setup_complain(&r.tree.diags, DIAG_WARNING);
 	if (e)
 		goto done;
 	report_history(&r.digest, &r.facts, &r.diags,
@@ -94,6 +146,7 @@ static int run_history(const struct opts *o)
 done:
 	strbuf_release(&out);
 	digest_release(&r.digest);
+	scan_release(&r.tree);
 	diag_release(&r.diags);
 	arena_release(&r.arena);
 	facts_store_release(&r.facts);

@@ -24,7 +24,7 @@ enum opt_command {
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
-	  "count these: commits, churn, surviving, review") \
+	  "of commits, churn, surviving, review, stewardship") \
 	X(baseline, 0, OPT_SCAN, "REPORT", \
 	  "fail only on what this JSON report does not have") \
 	X(build, 0, OPT_PURL, "", \

@@ -45,6 +45,20 @@ enum err setup_as_of(const struct opts *o, int32_t *ret_day)
 	return OK;
 }
 
+/* The bit of an axis; 0 when it is none. */
+static unsigned axis_bit(struct str name)
+{
+	static const struct { const char *name; unsigned bit; } axes[] = {
+		{"commits", DIGEST_COMMITS}, {"churn", DIGEST_CHURN},
+		{"surviving", DIGEST_SURVIVING}, {"review", DIGEST_REVIEW},
+		{"stewardship", DIGEST_STEWARDSHIP}};
+
+	for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
+		if (str_is(name, axes[i].name))
+			return axes[i].bit;
+	return 0;
+}
+
 enum err setup_axes(const struct opts *o, unsigned *ret_axes)
 {
 	const struct opt_values *given = &o->given[OPT_ID_axis];
@@ -53,17 +67,14 @@ enum err setup_axes(const struct opts *o, unsigned *ret_axes)
 	for (size_t i = 0; i < given->list.n; i++) {
 		struct str rest = str_c(given->list.v[i]), name;
 
-		while (str_split(&rest, ',', &name))
-			if (str_is(name, "churn"))
-				*ret_axes |= DIGEST_CHURN;
-			else if (str_is(name, "review"))
-				*ret_axes |= DIGEST_REVIEW;
-			else if (str_is(name, "surviving"))
-				*ret_axes |= DIGEST_SURVIVING;
-			else if (!str_is(name, "commits"))
+		while (str_split(&rest, ',', &name)) {
+			if (!axis_bit(name))
 				return complain("axis", given->list.v[i],
 						"not a list of commits, "
-						"churn, surviving, review");
+						"churn, surviving, review, "
+						"stewardship");
+			*ret_axes |= axis_bit(name);
+		}
 	}
 	return OK;
 }

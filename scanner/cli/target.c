@@ -45,7 +45,16 @@ static size_t add_root(struct scan *s, struct str name, const char *type)
 	return i;
 }
 
-/* Leaves only the files that match one of the globs of `built`. */
+static bool is_built(const struct file *f, const struct stack_component *of)
+{
+	for (size_t i = 0; i < of->built.n; i++)
+		if (str_glob(f->path, of->built.v[i], false))
+			return true;
+	return false;
+}
+
+/* Leaves only the files that match one of the globs of `built`, and those
+ * that say who decides. */
 static void keep_built(struct tree *t, const struct stack_component *of)
 {
 	size_t n = 0;
@@ -53,12 +62,9 @@ static void keep_built(struct tree *t, const struct stack_component *of)
 	if (!of || !of->built.n)
 		return;
 	for (size_t i = 0; i < t->files.n; i++)
-		for (size_t j = 0; j < of->built.n; j++)
-			if (str_glob(t->files.v[i].path, of->built.v[j],
-				     false)) {
-				t->files.v[n++] = t->files.v[i];
-				break;
-			}
+		if (is_built(&t->files.v[i], of) ||
+		    extract_wants_seats(&t->files.v[i]))
+			t->files.v[n++] = t->files.v[i];
 	t->files.n = n;
 }
 

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "extract/extract_run.h"
 #include "extract/sbom_file.h"
+#include "extract/weigh.h"
 
 #define HEAD_BYTES (64 * LIMIT_KB)
 
@@ -131,7 +132,31 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 void extract_tree(struct scan *s, struct tree *t, size_t root,
 		  struct target *target)
 {
+	size_t seat = s->parts.seats.n, area = s->parts.areas.n;
+
 	target->files_seen += t->files.n;
 	for (size_t i = 0; i < t->files.n; i++)
 		extract_file(s, t, &t->files.v[i], root, target);
+	weigh_seats(s, t, seat, area);
+}
+
+bool extract_wants_seats(const struct file *f)
+{
+	for (size_t i = 0; i < extract_count; i++)
+		if (extract_table[i]->sees & SEES_SEATS &&
+		    extract_table[i]->wants(f))
+			return true;
+	return false;
+}
+
+void extract_seats(struct scan *s, struct tree *t, size_t root,
+		   struct target *target)
+{
+	size_t seat = s->parts.seats.n, area = s->parts.areas.n;
+
+	target->files_seen += t->files.n;
+	for (size_t i = 0; i < t->files.n; i++)
+		if (extract_wants_seats(&t->files.v[i]))
+			extract_file(s, t, &t->files.v[i], root, target);
+	weigh_seats(s, t, seat, area);
 }

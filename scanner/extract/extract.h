@@ -60,6 +60,9 @@ struct extractor {
 	X(helm) \
 	X(info_yaml) \
 	X(requirements) \
+	X(codeowners) \
+	X(maintainers) \
+	X(owners) \
 	X(spdx_json) \
 	X(spdx_tag)
 
@@ -79,6 +82,11 @@ extern const size_t extract_count;
  */
 void extract_tree(struct scan *s, struct tree *t, size_t root,
 		  struct target *target);
+/* The same by the extractors that find seats, for what they are after. */
+void extract_seats(struct scan *s, struct tree *t, size_t root,
+		   struct target *target);
+/* Is a file one in which a project may say who decides? */
+bool extract_wants_seats(const struct file *f);
 /*
  * Adds the edges between documents, once all targets are read and before
  * components are merged; RW1211 for the documents that are missing.

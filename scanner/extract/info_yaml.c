@@ -5,63 +5,73 @@
  * zones are no evidence and are not read.
  */
 #include "base/limits.h"
-#include "base/map.h"
-#include "base/path.h"
 #include "base/yaml_in.h"
-#include "extract/declare.h"
 #include "extract/lines.h"
+#include "extract/seat.h"
 
 struct info {
 	struct extraction *x;
-	struct map committers; /* "mail ..." and "id ..." seen so far */
+	struct map persons;    /* "email ..." and "id ...": their numbers */
+	struct map committers; /* the same, of committers seen so far */
 };
 
-/* The host of an address, "" when it is not one. */
-static struct str address_host(struct extraction *x, struct str address)
-{
-	size_t at = str_rfind_ch(address, '@');
-	struct str host = str_from(address, at == SIZE_MAX ? address.n
-							   : at + 1);
+static const char *const keys[] = {"email", "id"};
+#define KEYS (sizeof keys / sizeof *keys)
 
-	while (host.n && host.p[host.n - 1] == '.')
-		host.n--;
-	if (host.n == 0 || host.n > LIMIT_HOST_BYTES)
-		return STR("");
-	for (size_t i = 0; i < host.n; i++)
-		if (!ascii_is_alnum(host.p[i]) && host.p[i] != '.' &&
-		    host.p[i] != '-')
-			return STR("");
-	return arena_lower(x->arena, host);
+/* What tells a person from others, "" when it is not given. */
+static struct str mark(struct info *in, const struct yaml *person, size_t i)
+{
+	struct str value = str_trim(yaml_get_str(person, keys[i]));
+
+	if (value.n == 0)
+		return value;
+	value = arena_fmt(in->x->scratch, "%s %.*s", keys[i],
+			  STR_ARG(value));
+	return arena_lower(in->x->scratch, value);
 }
 
 /* Whether the same person stood there before, by address or id. */
 static bool is_repeated(struct info *in, const struct yaml *person)
 {
-	static const char *const keys[] = {"email", "id"};
 	bool is_seen = false;
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		struct str value = str_trim(yaml_get_str(person, keys[i]));
-		bool is_new;
+	for (size_t i = 0; i < KEYS; i++) {
+		struct str value = mark(in, person, i);
+		bool is_new = true;
 
-		if (value.n == 0)
-			continue;
-		value = arena_fmt(in->x->scratch, "%s %.*s", keys[i],
-				  STR_ARG(value));
-		value = arena_lower(in->x->scratch, value);
-		map_put(&in->committers, value, 0, &is_new);
+		if (value.n)
+			map_put(&in->committers, value, 0, &is_new);
 		is_seen |= !is_new;
 	}
 	return is_seen;
 }
 
+/* The lead may be a committer too: one person with two seats. */
+static void number(struct info *in, const struct yaml *person,
+		   struct seat *s)
+{
+	for (size_t i = 0; i < KEYS; i++) {
+		struct str value = mark(in, person, i);
+		const size_t *known = map_get(&in->persons, value);
+
+		if (value.n && known)
+			s->person = *known;
+	}
+	for (size_t i = 0; i < KEYS; i++) {
+		struct str value = mark(in, person, i);
+
+		if (value.n)
+			map_put(&in->persons, value, s->person, NULL);
+	}
+}
+
 /* A template that nobody filled in. */
 static bool is_blank(const struct yaml *person)
 {
-	static const char *const keys[] = {"name", "email", "id", "company"};
+	static const char *const all[] = {"name", "email", "id", "company"};
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (str_trim(yaml_get_str(person, keys[i])).n)
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (str_trim(yaml_get_str(person, all[i])).n)
 			return false;
 	return true;
 }
@@ -86,7 +96,8 @@ static void add_seat(struct info *in, enum seat_role role,
 		s->company = arena_dup(x->arena, company);
 	else
 		lines_bad(x, person->line, "company too long", STR(""));
-	s->host = address_host(x, str_trim(yaml_get_str(person, "email")));
+	s->host = seat_host(x, str_trim(yaml_get_str(person, "email")));
+	number(in, person, s);
 }
 
 /* The file vouches for the project that its tree is. */
@@ -138,6 +149,7 @@ static enum err extract(struct extraction *x)
 	else if (!err)
 		lines_bad(x, root->line, "not a mapping", root->text);
 	map_release(&in.committers);
+	map_release(&in.persons);
 	return err ? err : lines_lost(x) > lost ? ERR_FORMAT : OK;
 }
 

@@ -1,5 +1,6 @@
 # scanner/extract: one file per grammar
 libranwhence_a_SOURCES += \
+	scanner/extract/codeowners.c \
 	scanner/extract/cyclonedx_json.c \
 	scanner/extract/cyclonedx_json.h \
 	scanner/extract/cyclonedx_notes.c \
@@ -25,6 +26,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/info_yaml.c \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
+	scanner/extract/maintainers.c \
+	scanner/extract/owners.c \
 	scanner/extract/pep508.c \
 	scanner/extract/pep508.h \
 	scanner/extract/requirements.c \
@@ -41,10 +44,14 @@ libranwhence_a_SOURCES += \
 	scanner/extract/sbom_party.h \
 	scanner/extract/scope.c \
 	scanner/extract/scope.h \
+	scanner/extract/seat.c \
+	scanner/extract/seat.h \
 	scanner/extract/spdx.c \
 	scanner/extract/spdx.h \
 	scanner/extract/spdx_json.c \
 	scanner/extract/spdx_json.h \
 	scanner/extract/spdx_tag.c \
 	scanner/extract/url.c \
-	scanner/extract/url.h
+	scanner/extract/url.h \
+	scanner/extract/weigh.c \
+	scanner/extract/weigh.h

@@ -41,6 +41,10 @@ NODISCARD enum err history_digest(const char *path,
 NODISCARD enum err history_tree(const char *path, bool gitlinks_only,
 				struct arena *a, struct diags *ds,
 				struct tree *ret);
+/* The same of the commit with this full hex id, all of it. */
+NODISCARD enum err history_tree_at(const char *path, struct str commit,
+				   struct arena *a, struct diags *ds,
+				   struct tree *ret);
 /* The canonical address of remote.origin.url, or "" (the value is data; it
  * is read without obeying includes). */
 struct str history_origin(const char *path, struct arena *a);

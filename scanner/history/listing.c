@@ -34,6 +34,7 @@ struct listing {
 	struct strbuf path;
 	size_t seen;
 	bool gitlinks_only;
+	struct str commit;        /* full hex id; "" = HEAD */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -243,7 +244,8 @@ static enum err tree_of(struct listing *l, struct oid *id)
 {
 	struct commit_text text;
 	struct object *o;
-	enum err e = refs_resolve(&l->git, l->reader, STR("HEAD"), id);
+	enum err e = refs_resolve(&l->git, l->reader,
+				  l->commit.n ? l->commit : STR("HEAD"), id);
 
 	if (!e)
 		e = odb_read(l->reader, id, LIMIT_COMMIT_BYTES, &o);
@@ -261,7 +263,7 @@ static enum err find_tree(struct listing *l, struct oid *ret)
 	struct oid id;
 	enum err e;
 
-	if (!refs_read(&l->git, STR("HEAD"), &id)) {
+	if (!l->commit.n && !refs_read(&l->git, STR("HEAD"), &id)) {
 		diag_add(l->diags, RW1402, place_of(l, STR("")),
 			 "HEAD names '%.*s', which does not exist",
 			 STR_ARG(refs_head_target(&l->git)));
@@ -273,10 +275,10 @@ static enum err find_tree(struct listing *l, struct oid *ret)
 	return e ? ERR_NOTFOUND : OK;
 }
 
-enum err history_tree(const char *path, bool gitlinks_only, struct arena *a,
-		      struct diags *ds, struct tree *ret)
+static enum err open_tree(struct listing *l, const char *path,
+			  struct arena *a, struct diags *ds,
+			  struct tree *ret)
 {
-	struct listing *l = mem_new(1, sizeof *l);
 	struct oid root;
 	enum err e;
 
@@ -284,7 +286,6 @@ enum err history_tree(const char *path, bool gitlinks_only, struct arena *a,
 			     .read = read_file, .close = close_listing};
 	l->arena = a;
 	l->diags = ds;
-	l->gitlinks_only = gitlinks_only;
 	e = gitdir_open(&l->git, path, ds);
 	if (e == ERR_NOTFOUND)
 		diag_add(ds, RW1401, diag_at(str_c(path)),
@@ -302,4 +303,22 @@ enum err history_tree(const char *path, bool gitlinks_only, struct arena *a,
 	if (e)
 		close_listing(ret);
 	return e;
+}
+
+enum err history_tree(const char *path, bool gitlinks_only, struct arena *a,
+		      struct diags *ds, struct tree *ret)
+{
+	struct listing *l = mem_new(1, sizeof *l);
+
+	l->gitlinks_only = gitlinks_only;
+	return open_tree(l, path, a, ds, ret);
+}
+
+enum err history_tree_at(const char *path, struct str commit,
+			 struct arena *a, struct diags *ds, struct tree *ret)
+{
+	struct listing *l = mem_new(1, sizeof *l);
+
+	l->commit = commit;
+	return open_tree(l, path, a, ds, ret);
 }

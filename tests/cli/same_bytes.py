@@ -17,6 +17,9 @@ ZONES = [b"+0000", b"+0800", b"-0700", b"+0530", b"+0300"]
 FILES = {"go.mod": b"module example.com/x\nrequire github.com/a/b v1.0.0\n",
          "INFO.yaml": b"---\nproject: x\ncommitters:\n"
                       b"  - name: 'A'\n    company: 'Nokia'\n"}
+PERSONS = [(b"Ann Bee", b"ann.bee", b"Asia/Shanghai"),
+           ("\u738b\u4f1f".encode(), b"wei", b"America/New_York"),
+           (b"Ivan Petrov", b"ip", b"UTC")]
 DATE = ["--as-of=2026-01-01"]
 
 
@@ -73,6 +76,45 @@ def shuffled_utc_offsets_change_nothing(folder):
     return pair(folder, [[b"A"] * 60] * 2, zones)
 
 
+def seats(person, hosts=(b"nokia.com", b"huawei.com")):
+    """Files that declare seats of three persons."""
+    name, user, zone = person
+    info = b"project: x\nproject_lead: &l {name: '%s', email: %s@%s, id: " \
+        b"%s, company: Nokia, timezone: '%s'}\ncommitters:\n- <<: *l\n" % (
+            name, user, hosts[0], user, zone)
+    info += b"- {name: '%s', email: x%s@%s, id: x%s, company: Huawei}\n" % (
+        name, user, hosts[1], user)
+    entry = b"Entry\nM: %s <%s@%s>\nR: %s <y%s@%s>\nF: src/\n" % (
+        name, user, hosts[0], name, user, hosts[1])
+    return {"INFO.yaml": info, "MAINTAINERS": entry, "src/f": b"1\n2\n",
+            "CODEOWNERS": b"src/ @%s %s@%s\n" % (user, user, hosts[1])}
+
+
+def seated(folder, number, *arguments):
+    """Report and digest of a history whose tree declares these seats."""
+    path = os.path.join(folder, str(number), "r")
+    os.mkdir(os.path.dirname(path))
+    _tap.repository(path, _tap.commit(
+        1, b"A", b"a@nokia.com", b"1600000000 +0000", seats(*arguments)))
+    digest = _tap.run("history", "--json", "--axis=stewardship", "r",
+                      cwd=os.path.dirname(path)).stdout
+    return report(path) + re.sub(rb"\b[0-9a-f]{40}\b", b"ID", digest)
+
+
+def shuffled_names_of_seats_change_nothing(folder):
+    one, *rest = (seated(folder, i, p) for i, p in enumerate(PERSONS))
+    found = [p for other in rest for p in same(one, other)]
+    found += [f"{w!r} is in the output" for p in PERSONS for w in p
+              if len(w) > 3 and w in one]
+    return found + ([] if b'"seats": 1' in one else ["no seats"])
+
+
+def hosts_of_seats_do_change_the_report(folder):
+    one = seated(folder, 0, PERSONS[0])
+    two = seated(folder, 1, PERSONS[0], (b"zte.com.cn", b"intel.com"))
+    return [] if one != two else ["the reports are the same"]
+
+
 def hosts_do_change_the_report(folder):
     """The shuffle tests can fail: other hosts give another report."""
     path = history(os.path.join(folder, "r"), [b"A"] * 60, [b"+0000"] * 60)
@@ -120,5 +162,7 @@ def source_date_epoch_is_the_clock(folder):
 
 _tap.main([shuffled_names_change_nothing,
            shuffled_utc_offsets_change_nothing, hosts_do_change_the_report,
+           shuffled_names_of_seats_change_nothing,
+           hosts_of_seats_do_change_the_report,
            threads_change_nothing, locale_and_zone_change_nothing,
            no_person_is_in_any_output, source_date_epoch_is_the_clock])

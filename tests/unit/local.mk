@@ -41,6 +41,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_info_yaml \
 	tests/unit/test_extract_parts \
 	tests/unit/test_extract_requirements \
+	tests/unit/test_extract_seats \
 	tests/unit/test_extract_spdx \
 	tests/unit/test_extract_spdx_tag \
 	tests/unit/test_facts_name \
