@@ -14,10 +14,12 @@ libranwhence_a_SOURCES += \
 	scanner/assess/extend.h \
 	scanner/assess/fields.c \
 	scanner/assess/fields.h \
+	scanner/assess/freshness.c \
 	scanner/assess/gate.c \
 	scanner/assess/gate.h \
 	scanner/assess/measure.c \
 	scanner/assess/measure.h \
+	scanner/assess/pattern.c \
 	scanner/assess/peak.c \
 	scanner/assess/policy.c \
 	scanner/assess/policy.h \

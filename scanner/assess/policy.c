@@ -118,6 +118,37 @@ static void read_kind(struct fields *f, const struct yaml *node, void *to)
 		*(const struct rule_kind **)to = rules_find(yaml_str(node));
 }
 
+static void read_pattern(struct fields *f, const struct yaml *node, void *to)
+{
+	struct regex **regex = to;
+	struct str why;
+
+	if (!yaml_str(node).n)
+		fields_bad(f, node, "must be a pattern");
+	else if (regex_new(yaml_str(node), f->arena, regex, &why))
+		fields_bad(f, node, "'%.*s': %.*s", STR_ARG(yaml_str(node)),
+			   STR_ARG(why));
+}
+
+static const struct field match_fields[] = {
+	{"purl", false, offsetof(struct policy_rule, patterns[MATCH_PURL]),
+	 read_pattern},
+	{"path", false, offsetof(struct policy_rule, patterns[MATCH_PATH]),
+	 read_pattern},
+	{"host", false, offsetof(struct policy_rule, patterns[MATCH_HOST]),
+	 read_pattern},
+	{"organisation", false,
+	 offsetof(struct policy_rule, patterns[MATCH_ORGANISATION]),
+	 read_pattern},
+};
+
+static void read_match(struct fields *f, const struct yaml *node, void *to)
+{
+	if (node->type == YAML_MAPPING && !node->first)
+		fields_bad(f, node, "there is nothing to match");
+	fields_mapping(f, node, "match", TABLE(match_fields), to);
+}
+
 static const struct field rule_fields[] = {
 	{"id", true, offsetof(struct policy_rule, id), fields_word},
 	{"title", true, offsetof(struct policy_rule, title), fields_text},
@@ -136,6 +167,9 @@ static const struct field rule_fields[] = {
 	 read_user_classes},
 	{"limit", false, offsetof(struct policy_rule, limit_bp),
 	 fields_percent},
+	{"match", false, 0, read_match},
+	{"months", false, offsetof(struct policy_rule, months),
+	 fields_weight},
 	{"severity", true, offsetof(struct policy_rule, severity),
 	 read_severity},
 	{"unproven", false, offsetof(struct policy_rule, unproven),
@@ -177,6 +211,8 @@ static void check_rule(struct fields *f, const struct yaml *node,
 		{"limit", RULE_LIMIT, RULE_LIMIT},
 		{"window", RULE_WINDOW, 0},
 		{"functions", RULE_FUNCTIONS, 0},
+		{"match", RULE_MATCH, RULE_MATCH},
+		{"months", RULE_MONTHS, RULE_MONTHS},
 	};
 
 	if (r->from >= r->to)
@@ -543,6 +579,14 @@ static void read_layers(struct layers *l, struct str bytes, struct str path)
 					 &path));
 }
 
+static void release_rules(struct policy *p)
+{
+	for (size_t i = 0; i < p->rules.n; i++)
+		for (size_t k = 0; k < MATCH_COUNT; k++)
+			regex_free(p->rules.v[i].patterns[k]);
+	vec_release(&p->rules);
+}
+
 /* Each layer must be sound on what it extends, so that a fault is reported
  * in the file where it stands; the first of them is the policy. */
 static void judge_layers(struct layers *l, struct policy *ret)
@@ -559,7 +603,7 @@ static void judge_layers(struct layers *l, struct policy *ret)
 			    : l->roots[i];
 		fields_mapping(l->f, extend_substitute(l->f, root),
 			       "the policy", TABLE(policy_fields), to);
-		vec_release(&base.rules);
+		release_rules(&base);
 	}
 }
 
@@ -593,7 +637,7 @@ enum err policy_parse(struct str bytes, struct str path, struct diags *ds,
 
 void policy_release(struct policy *p)
 {
-	vec_release(&p->rules);
+	release_rules(p);
 	arena_release(&p->arena);
 }
 

@@ -6,6 +6,7 @@
 #define ASSESS_POLICY_H
 
 #include "base/diag.h"
+#include "base/regex.h"
 #include "model/component.h"
 #include "model/ladder.h"
 #include "model/verdict.h"
@@ -28,6 +29,14 @@ enum unproven {
 	UNPROVEN_PASS  /* as if the rule were met */
 };
 
+/* What a pattern of a rule is matched with. */
+#define MATCHES(X) \
+	X(MATCH_PURL, "purl") X(MATCH_PATH, "path") \
+	X(MATCH_HOST, "host") X(MATCH_ORGANISATION, "organisation")
+#define MATCH_ENUM(id, name) id,
+enum match { MATCHES(MATCH_ENUM) MATCH_COUNT };
+#undef MATCH_ENUM
+
 struct policy_rule {
 	struct str id, title, clause, note;
 	const struct rule_kind *kind;
@@ -37,6 +46,8 @@ struct policy_rule {
 	unsigned functions; /* mask of 1u << enum function; 0 = all */
 	unsigned perimeters, user_classes; /* masks; see policy_rule_covers */
 	int32_t limit_bp;
+	int32_t months;
+	struct regex *patterns[MATCH_COUNT]; /* NULL where not given */
 	enum severity severity;
 	enum unproven unproven;
 	int32_t from, to;   /* holds on days [from, to) */

@@ -15,7 +15,9 @@ enum rule_takes {
 	RULE_NEEDS_AXIS = 2, /* ... must have it */
 	RULE_LIMIT = 4,      /* must have `limit` */
 	RULE_WINDOW = 8,     /* may have `window` where it has an axis */
-	RULE_FUNCTIONS = 16  /* may have `functions` */
+	RULE_FUNCTIONS = 16, /* may have `functions` */
+	RULE_MATCH = 32,     /* must have `match` */
+	RULE_MONTHS = 64     /* must have `months` */
 };
 
 struct rule_input {
@@ -36,7 +38,7 @@ struct rule_kind {
 };
 
 #define RULE_KINDS(X) X(breadth) X(concentration) X(coverage) X(exposure) \
-	X(peak) X(supplier) X(unknown)
+	X(freshness) X(pattern) X(peak) X(supplier) X(unknown)
 #define RULE_EXTERN(id) extern const struct rule_kind rule_##id;
 RULE_KINDS(RULE_EXTERN)
 #undef RULE_EXTERN

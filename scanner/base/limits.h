@@ -36,6 +36,10 @@
 #define LIMIT_XML_ATTRIBUTES 256 /* of an element */
 #define LIMIT_CSV_FIELDS 64
 #define LIMIT_LINE_BYTES (1 * LIMIT_MB)
+#define LIMIT_PATTERN_BYTES 1024  /* a regular expression of a policy */
+#define LIMIT_MATCH_STEPS 100000  /* of one match */
+#define LIMIT_MATCH_DEPTH 1000
+#define LIMIT_MATCH_KB 4096
 #define LIMIT_NAME_BYTES 4096 /* a name, version, purl or host */
 
 /* collections */

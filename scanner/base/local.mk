@@ -29,6 +29,8 @@ libranwhence_a_SOURCES += \
 	scanner/base/mem.h \
 	scanner/base/path.c \
 	scanner/base/path.h \
+	scanner/base/regex.c \
+	scanner/base/regex.h \
 	scanner/base/sha256.c \
 	scanner/base/sha256.h \
 	scanner/base/str.c \

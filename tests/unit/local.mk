@@ -60,10 +60,12 @@ check_PROGRAMS += \
 	tests/unit/test_map \
 	tests/unit/test_odb \
 	tests/unit/test_path \
+	tests/unit/test_pattern \
 	tests/unit/test_policies \
 	tests/unit/test_policy \
 	tests/unit/test_purl \
 	tests/unit/test_questions_list \
+	tests/unit/test_regex \
 	tests/unit/test_report_file \
 	tests/unit/test_resolve \
 	tests/unit/test_review \
