@@ -106,6 +106,9 @@ X(RW1304, DIAG_NOTE, DIAG_HARMLESS, "source taken from a folder", \
 X(RW1305, DIAG_NOTE, DIAG_HARMLESS, "another package index", \
   "The file names a package index besides the public one. Whoever runs " \
   "it can supply a package under any name.") \
+X(RW1306, DIAG_NOTE, DIAG_HARMLESS, "submodules of a dependency", \
+  "A repository is fetched together with its submodules. Only it says what " \
+  "they are; they are not seen.") \
 X(RW1401, DIAG_ERROR, DIAG_INCOMPLETE, "repository cannot be opened", \
   "The folder looks like a git repository, but cannot be read as one.") \
 X(RW1402, DIAG_ERROR, DIAG_INCOMPLETE, "repository has no commits", \

@@ -7,8 +7,6 @@
 
 #include "base/limits.h"
 
-#define HEREDOCS_MAX 8
-
 /* --- lines ---------------------------------------------------------------- */
 
 static bool is_comment(struct str line)
@@ -43,6 +41,8 @@ static void join_lines(struct dockerfile_lines *d, struct str first)
 		if (is_comment(line))
 			continue;
 		goes_on = take_escape(d, &line);
+		vec_push(&d->marks, ((struct shell_mark){d->joined.n,
+							 d->lines.number}));
 		strbuf_add(&d->joined, line);
 	}
 }
@@ -54,6 +54,8 @@ bool dockerfile_lines_next(struct dockerfile_lines *d, struct str *ret)
 			return false;
 	} while (is_comment(*ret));
 	d->line = d->lines.number;
+	vec_clear(&d->marks);
+	vec_push(&d->marks, ((struct shell_mark){0, d->line}));
 	if (take_escape(d, ret)) {
 		join_lines(d, *ret);
 		*ret = strbuf_str(&d->joined);
@@ -65,8 +67,17 @@ bool dockerfile_lines_next(struct dockerfile_lines *d, struct str *ret)
 			*ret = str_head(*ret, str_rfind_ch(*ret, ' '));
 		}
 	}
+	d->origin = ret->p;
 	*ret = str_trim(*ret);
 	return true;
+}
+
+struct shell_source dockerfile_lines_source(const struct dockerfile_lines *d,
+					    struct str text)
+{
+	return (struct shell_source){
+		.text = text, .line = d->line, .origin = d->origin,
+		.marks = d->marks.v, .marks_n = d->marks.n};
 }
 
 /* "# escape=`" among the comments at the top. */
@@ -96,6 +107,7 @@ void dockerfile_lines_init(struct dockerfile_lines *d, struct extraction *x)
 void dockerfile_lines_release(struct dockerfile_lines *d)
 {
 	strbuf_release(&d->joined);
+	vec_release(&d->marks);
 }
 
 /* --- words ---------------------------------------------------------------- */
@@ -143,36 +155,45 @@ static bool read_heredoc(struct str word, struct heredoc *ret)
 }
 
 /* Reads up to the end of one; false when the file ends before. */
-static bool skip_heredoc(struct dockerfile_lines *d, const struct heredoc *h)
+static bool read_body(struct dockerfile_lines *d, const struct heredoc *h,
+		      struct dockerfile_heredoc *ret)
 {
 	struct str line;
 
+	ret->body = d->lines.rest;
+	ret->line = d->lines.number + 1;
 	while (lines_next(&d->lines, &line)) {
+		const char *begin = line.p;
+
 		while (h->has_tabs && str_has_prefix(line, STR("\t")))
 			line = str_from(line, 1);
-		if (str_eq(line, h->end))
+		if (str_eq(line, h->end)) {
+			ret->body.n = (size_t)(begin - ret->body.p);
 			return true;
+		}
 	}
 	return false;
 }
 
-void dockerfile_lines_skip_heredocs(struct dockerfile_lines *d,
-				    struct str arguments)
+size_t dockerfile_lines_heredocs(
+	struct dockerfile_lines *d, struct str arguments,
+	struct dockerfile_heredoc ret[DOCKERFILE_HEREDOCS])
 {
-	struct heredoc found[HEREDOCS_MAX];
+	struct heredoc found[DOCKERFILE_HEREDOCS];
 	struct str word;
 	size_t n = 0;
 
 	if (str_find(arguments, STR("<<")) == SIZE_MAX)
-		return;
-	while (n < HEREDOCS_MAX &&
+		return 0;
+	while (n < DOCKERFILE_HEREDOCS &&
 	       dockerfile_lines_word(d, &arguments, &word))
 		n += read_heredoc(word, &found[n]);
 	for (size_t i = 0; i < n; i++)
-		if (!skip_heredoc(d, &found[i])) {
+		if (!read_body(d, &found[i], &ret[i])) {
 			lines_bad(d->lines.x, d->line,
 				  "the here-document has no end",
 				  found[i].end);
-			return;
+			return i;
 		}
+	return n;
 }

@@ -93,6 +93,14 @@ static bool run_all(struct extraction *x, bool is_repaired)
 	return is_sound;
 }
 
+static bool is_sbom_wanted(const struct file *f)
+{
+	for (size_t i = 0; i < extract_count; i++)
+		if (extract_table[i]->is_sbom && extract_table[i]->wants(f))
+			return true;
+	return false;
+}
+
 static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 			 size_t root, struct target *target)
 {
@@ -117,7 +125,7 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 	if (!f->is_gitlink &&
 	    t->read(t, f, max, &scratch, &s->diags, &bytes)) {
 		target->files_failed++;
-	} else if (archive_sniffs(bytes)) {
+	} else if (is_sbom_wanted(f) && archive_sniffs(bytes)) {
 		/* of all extractors only those of SBOMs see into archives */
 		target->files_read++;
 		target->files_failed += sbom_file_read(&x, bytes) != OK;

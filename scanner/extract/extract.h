@@ -59,10 +59,12 @@ struct extractor {
 	X(gomod) \
 	X(helm) \
 	X(info_yaml) \
+	X(makefile) \
 	X(requirements) \
 	X(codeowners) \
 	X(maintainers) \
 	X(owners) \
+	X(script) \
 	X(spdx_json) \
 	X(spdx_tag)
 

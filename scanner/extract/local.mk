@@ -1,5 +1,9 @@
 # scanner/extract: one file per grammar
 libranwhence_a_SOURCES += \
+	scanner/extract/artifact.c \
+	scanner/extract/artifact.h \
+	scanner/extract/artifact_name.c \
+	scanner/extract/artifact_name.h \
 	scanner/extract/codeowners.c \
 	scanner/extract/cyclonedx_json.c \
 	scanner/extract/cyclonedx_json.h \
@@ -8,11 +12,13 @@ libranwhence_a_SOURCES += \
 	scanner/extract/cyclonedx_xml.c \
 	scanner/extract/declare.c \
 	scanner/extract/declare.h \
+	scanner/extract/distro.c \
+	scanner/extract/distro.h \
 	scanner/extract/dockerfile.c \
-	scanner/extract/dockerfile_args.c \
-	scanner/extract/dockerfile_args.h \
 	scanner/extract/dockerfile_lines.c \
 	scanner/extract/dockerfile_lines.h \
+	scanner/extract/dockerfile_run.c \
+	scanner/extract/dockerfile_run.h \
 	scanner/extract/extract.c \
 	scanner/extract/extract.h \
 	scanner/extract/extract_run.h \
@@ -27,6 +33,9 @@ libranwhence_a_SOURCES += \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
 	scanner/extract/maintainers.c \
+	scanner/extract/makefile.c \
+	scanner/extract/makefile_vars.c \
+	scanner/extract/makefile_vars.h \
 	scanner/extract/owners.c \
 	scanner/extract/pep508.c \
 	scanner/extract/pep508.h \
@@ -44,8 +53,27 @@ libranwhence_a_SOURCES += \
 	scanner/extract/sbom_party.h \
 	scanner/extract/scope.c \
 	scanner/extract/scope.h \
+	scanner/extract/script.c \
 	scanner/extract/seat.c \
 	scanner/extract/seat.h \
+	scanner/extract/shell.c \
+	scanner/extract/shell.h \
+	scanner/extract/shell_args.c \
+	scanner/extract/shell_args.h \
+	scanner/extract/shell_dir.c \
+	scanner/extract/shell_dir.h \
+	scanner/extract/shell_emit.c \
+	scanner/extract/shell_emit.h \
+	scanner/extract/shell_fetch.c \
+	scanner/extract/shell_git.c \
+	scanner/extract/shell_install.c \
+	scanner/extract/shell_lang.c \
+	scanner/extract/shell_lex.c \
+	scanner/extract/shell_lex.h \
+	scanner/extract/shell_span.c \
+	scanner/extract/shell_span.h \
+	scanner/extract/shell_verbs.c \
+	scanner/extract/shell_verbs.h \
 	scanner/extract/spdx.c \
 	scanner/extract/spdx.h \
 	scanner/extract/spdx_json.c \
@@ -53,5 +81,9 @@ libranwhence_a_SOURCES += \
 	scanner/extract/spdx_tag.c \
 	scanner/extract/url.c \
 	scanner/extract/url.h \
+	scanner/extract/vars.c \
+	scanner/extract/vars.h \
+	scanner/extract/vars_op.c \
+	scanner/extract/vars_op.h \
 	scanner/extract/weigh.c \
 	scanner/extract/weigh.h

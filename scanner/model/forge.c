@@ -40,7 +40,7 @@ static const char *const archives[] = {
 	".patch", ".diff", ".bundle"};
 #define ARCHIVES (sizeof archives / sizeof *archives)
 
-static struct str without_archive(struct str s)
+struct str forge_without_archive(struct str s)
 {
 	for (size_t i = 0; i < ARCHIVES; i++)
 		if (str_has_suffix(s, str_c(archives[i])))
@@ -53,7 +53,7 @@ bool forge_is_archive(struct str url)
 	struct str path = str_head(url, str_find_ch(url, '#'));
 
 	path = str_head(path, str_find_ch(path, '?'));
-	return without_archive(path).n != path.n;
+	return forge_without_archive(path).n != path.n;
 }
 
 /* What a path of archives names: refs/tags/v1.tar.gz, v1.zip, v1. */
@@ -63,7 +63,7 @@ static struct str archive_rev(struct str rest)
 		rest = str_from(rest, STR("refs/tags/").n);
 	else if (str_has_prefix(rest, STR("refs/heads/")))
 		rest = str_from(rest, STR("refs/heads/").n);
-	return without_archive(rest);
+	return forge_without_archive(rest);
 }
 
 static struct str first_segment(struct str rest)
@@ -248,6 +248,8 @@ bool forge_find(struct str url, struct arena *a, struct forge_place *ret)
 		return gerrit(host, path, a, ret);
 	if (is_git_host(host) && !forge_is_archive(path))
 		return make(host, path, STR(""), a, ret);
+	if (str_find(path, STR("/-/")) != SIZE_MAX)
+		return gitlab(host, path, a, ret);
 	return false;
 }
 

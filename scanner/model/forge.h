@@ -17,6 +17,8 @@ struct forge_place {
 bool forge_find(struct str url, struct arena *a, struct forge_place *ret);
 /* Whether the last segment of an address names a file to download. */
 bool forge_is_archive(struct str url);
+/* The name of a file without the ending of an archive or package. */
+struct str forge_without_archive(struct str name);
 /* The repository that a Go module path is served from by its first segments
  * alone; "" when only the module's site could say. */
 struct str forge_go_module(struct str path, struct arena *a);

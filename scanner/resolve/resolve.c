@@ -265,8 +265,9 @@ static bool is_repository_type(struct str type)
 /*
  * What components must share to be the same thing: the purl of a package, or
  * repository and revision; of a scanned repository without an address the
- * commit, which names all of its history.  Packages of one repository stay
- * apart, and so do the functions of a stack: each is judged by itself.
+ * commit, which names all of its history; of a package of an unknown
+ * distribution name and version.  Packages of one repository stay apart, and
+ * so do the functions of a stack: each is judged by itself.
  */
 static struct str key_of(struct resolver *r, const struct component *c,
 			 const struct purl *p)
@@ -278,6 +279,9 @@ static struct str key_of(struct resolver *r, const struct component *c,
 
 	if (c->purl.n && !(from->repository.n && is_repository_type(p->type)))
 		return arena_fmt(a, "%s\n%.*s", function, STR_ARG(c->purl));
+	if (!from->repository.n && str_is(c->type, "os-package"))
+		return arena_fmt(a, "%s\nos-package %.*s\n%.*s", function,
+				 STR_ARG(c->name), STR_ARG(c->version));
 	if (!from->repository.n && !from->commit.n)
 		return STR("");
 	rev = from->commit.n ? from->commit

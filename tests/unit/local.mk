@@ -15,6 +15,7 @@ check_PROGRAMS += \
 	tests/unit/test_address \
 	tests/unit/test_archive_in \
 	tests/unit/test_arena \
+	tests/unit/test_artifact \
 	tests/unit/test_attribute_host \
 	tests/unit/test_attribute_name \
 	tests/unit/test_bundle \
@@ -39,8 +40,10 @@ check_PROGRAMS += \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_extract_helm \
 	tests/unit/test_extract_info_yaml \
+	tests/unit/test_extract_makefile \
 	tests/unit/test_extract_parts \
 	tests/unit/test_extract_requirements \
+	tests/unit/test_extract_script \
 	tests/unit/test_extract_seats \
 	tests/unit/test_extract_spdx \
 	tests/unit/test_extract_spdx_tag \
@@ -77,11 +80,13 @@ check_PROGRAMS += \
 	tests/unit/test_seed \
 	tests/unit/test_selector \
 	tests/unit/test_sha256 \
+	tests/unit/test_shell_span \
 	tests/unit/test_str \
-	tests/unit/test_survive \
 	tests/unit/test_strbuf \
+	tests/unit/test_survive \
 	tests/unit/test_trailers \
 	tests/unit/test_utf8 \
+	tests/unit/test_vars \
 	tests/unit/test_verdict \
 	tests/unit/test_waive \
 	tests/unit/test_waivers \

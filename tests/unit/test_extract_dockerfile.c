@@ -102,11 +102,10 @@ static void test_args(void **state)
 		"d 3 pkg:docker/d@3 build 10\n"
 		"e  pkg:docker/e build 11 unpinned\n"
 		"${UNSET}f:$TAG   build 12 unpinned\n"
-		"${TAG#1.}   build 13 unpinned\n"
+		"0  pkg:docker/0 build 13 unpinned\n"
 		"${EMPTY}   build 15 unpinned\n"
 		"h:${OPEN   runtime 16 unpinned\n",
 		"RW1302 12 the image ${UNSET}f:$TAG is not known\n"
-		"RW1302 13 the image ${TAG#1.} is not known\n"
 		"RW1301 14 not an image: g:$TAG\n"
 		"RW1302 15 the image ${EMPTY} is not known\n"
 		"RW1302 16 the image h:${OPEN is not known\n");
@@ -176,6 +175,203 @@ static void test_heredocs(void **state)
 		"a 1 pkg:docker/a@1 build 1\n"
 		"b 1 pkg:docker/b@1 runtime 12\n",
 		"RW1301 13 the here-document has no end: LAST\n");
+}
+
+#define GH "repository=https://github.com/o/"
+
+static void test_run(void **state)
+{
+	(void)state;
+	assert_extracts(PATH,
+		"FROM ubuntu:22.04 AS build\n"
+		"RUN apt-get update && apt-get install -y \\\n"
+		"    # a comment\n"
+		"    libssl-dev \\\n"
+		"#   && git clone https://github.com/o/no \\\n"
+		"\n"
+		"    g++=4:11.2 && \\\n"
+		"  cd /x && git clone https://github.com/o/a \\\n"
+		"  && wget https://github.com/o/b/releases/download/v1/b.tgz\n"
+		"RUN cd /x/a && git checkout v2\n"
+		"FROM debian:bookworm-slim\n"
+		"RUN apt-get install -y curl; pip install c\n"
+		"COPY --from=build /x /x\n",
+		"ubuntu 22.04 pkg:docker/ubuntu@22.04 build 1\n"
+		"debian bookworm-slim pkg:docker/debian@bookworm-slim "
+		"runtime 11\n"
+		"libssl-dev  pkg:deb/ubuntu/libssl-dev?distro=ubuntu-22.04 "
+		"build 4 unpinned\n"
+		"g++ 4:11.2 pkg:deb/ubuntu/g%2B%2B@4:11.2?distro=ubuntu-22.04 "
+		"build 7\n"
+		"a v2 pkg:github/o/a@v2 unknown 8 " GH "a ref=v2\n"
+		"b v1 pkg:github/o/b@v1 unknown 9 " GH "b ref=v1\n"
+		"curl  pkg:deb/debian/curl runtime 12 unpinned\n"
+		"c  pkg:pypi/c runtime 12 unpinned\n", "");
+}
+
+static void test_run_in_stages(void **state)
+{
+	(void)state;
+	assert_extracts(PATH,
+		"FROM a:1 AS unused\n"
+		"RUN git clone https://github.com/o/a; apk add x\n"
+		"FROM alpine AS base\n"
+		"RUN apk add --no-cache y\n"
+		"FROM base AS tools\n"
+		"RUN git clone https://github.com/o/b; apk add z\n"
+		"FROM tools AS mid\n"
+		"COPY --from=unused2 / /\n"
+		"FROM b:1-alpine\n"
+		"COPY --from=mid / /\n"
+		"RUN git clone https://github.com/o/c; apk add w\n",
+		"a 1 pkg:docker/a@1 build 1\n"
+		"alpine  pkg:docker/alpine build 3 unpinned\n"
+		"unused2  pkg:docker/unused2 build 8 unpinned\n"
+		"b 1-alpine pkg:docker/b@1-alpine runtime 9\n"
+		"a  pkg:github/o/a build 2 " GH "a unpinned\n"
+		"x   build 2 unpinned\n"
+		"y  pkg:apk/alpine/y build 4 unpinned\n"
+		"b  pkg:github/o/b unknown 6 " GH "b unpinned\n"
+		"z  pkg:apk/alpine/z build 6 unpinned\n"
+		"c  pkg:github/o/c runtime 11 " GH "c unpinned\n"
+		"w  pkg:apk/alpine/w runtime 11 unpinned\n", "");
+}
+
+static void test_run_variables(void **state)
+{
+	(void)state;
+	assert_extracts(PATH,
+		"ARG V=1 W=2\n"
+		"FROM a:1 AS one\n"
+		"ARG V\n"
+		"ARG X='9 9'\n"
+		"ENV Y=$V Z=\"$Y\" Q=${W:-none}\n"
+		"ENV OLD the old $V form\n"
+		"RUN V=7; git clone -b v$V https://github.com/o/a\n"
+		"RUN git clone -b v$V.$Z.$Q https://github.com/o/b\n"
+		"RUN git clone -b v$W https://github.com/o/c\n"
+		"RUN apk add $OLD $X\n"
+		"FROM one\n"
+		"RUN git clone -b v$Y https://github.com/o/d\n"
+		"RUN git clone -b v$V https://github.com/o/e\n",
+		"a 1 pkg:docker/a@1 runtime 2\n"
+		"a v7 pkg:github/o/a@v7 runtime 7 " GH "a ref=v7\n"
+		"b  pkg:github/o/b runtime 8 " GH "b unpinned\n"
+		"c  pkg:github/o/c runtime 9 " GH "c unpinned\n"
+		"the   runtime 10 unpinned\n"
+		"old   runtime 10 unpinned\n"
+		"1   runtime 10 unpinned\n"
+		"form   runtime 10 unpinned\n"
+		"9   runtime 10 unpinned\n"
+		"9   runtime 10 unpinned\n"
+		"d v1 pkg:github/o/d@v1 runtime 12 " GH "d ref=v1\n"
+		"e  pkg:github/o/e runtime 13 " GH "e unpinned\n",
+		"RW1302 8 the revision is not known: v1.${Y}.none\n"
+		"RW1302 9 the revision is not known: v${W}\n"
+		"RW1302 13 the revision is not known: v${V}\n");
+}
+
+static void test_run_forms(void **state)
+{
+	(void)state;
+	assert_extracts(PATH,
+		"FROM a:1\n"
+		"RUN [\"bash\", \"-c\", \"git clone https://github.com/o/a\"]\n"
+		"RUN --mount=type=bind,from=b:2,target=/b --network=none "
+		"git clone https://github.com/o/b\n"
+		"RUN [ -d x ] || git clone https://github.com/o/c\n"
+		"RUN <<EOF\n"
+		"set -e\n"
+		"git clone https://github.com/o/d\n"
+		"EOF\n"
+		"RUN bash -e <<-'X'\n"
+		"\tgit clone https://github.com/o/e\n"
+		"\tX\n"
+		"RUN <<EOF\n"
+		"#!/usr/bin/env python3\n"
+		"git clone https://github.com/o/no\n"
+		"EOF\n"
+		"RUN cat <<EOF > x\n"
+		"git clone https://github.com/o/no\n"
+		"EOF\n"
+		"RUN echo git clone https://github.com/o/no\n"
+		"WORKDIR /w\n"
+		"WORKDIR v\n"
+		"RUN git clone https://github.com/o/f\n"
+		"WORKDIR f/sub\n"
+		"RUN git checkout v3\n"
+		"ONBUILD RUN git clone https://github.com/o/no\n",
+		"a 1 pkg:docker/a@1 runtime 1\n"
+		"b 2 pkg:docker/b@2 runtime 3\n"
+		"a  pkg:github/o/a runtime 2 " GH "a unpinned\n"
+		"b  pkg:github/o/b runtime 3 " GH "b unpinned\n"
+		"c  pkg:github/o/c runtime 4 " GH "c unpinned\n"
+		"d  pkg:github/o/d runtime 7 " GH "d unpinned\n"
+		"e  pkg:github/o/e runtime 10 " GH "e unpinned\n"
+		"f v3 pkg:github/o/f@v3 runtime 22 " GH "f ref=v3\n", "");
+}
+
+static void test_add(void **state)
+{
+	(void)state;
+	assert_extracts(PATH,
+		"FROM a:1\n"
+		"ARG V=1.2\n"
+		"ADD --chown=0:0 https://dl.vendor.dev/x-$V.tgz "
+		"https://dl.vendor.dev/y /tmp/\n"
+		"ADD --checksum=sha256:00ff https://dl.vendor.dev/z /z\n"
+		"ADD https://github.com/o/b.git#v3:sub /b\n"
+		"ADD git@github.com:o/c.git /c\n"
+		"ADD local https.txt /d\n"
+		"ADD https://dl.vendor.dev/only-one\n",
+		"a 1 pkg:docker/a@1 runtime 1\n"
+		"x 1.2 pkg:generic/x@1.2?download_url="
+		"https:%2F%2Fdl.vendor.dev%2Fx-1.2.tgz runtime 3\n"
+		"y  pkg:generic/y?download_url="
+		"https:%2F%2Fdl.vendor.dev%2Fy runtime 3 unpinned\n"
+		"z  pkg:generic/z?download_url="
+		"https:%2F%2Fdl.vendor.dev%2Fz runtime 4 hash=sha256:00ff\n"
+		"b v3 pkg:github/o/b@v3 runtime 5 " GH "b ref=v3\n"
+		"c  pkg:github/o/c runtime 6 " GH "c unpinned\n", "");
+}
+
+static void test_systems(void **state)
+{
+	static const struct { const char *image, *purl; } systems[] = {
+		{"ubuntu:22.04", "pkg:deb/ubuntu/p?distro=ubuntu-22.04"},
+		{"docker.io/library/debian:12-slim",
+		 "pkg:deb/debian/p?distro=debian-12"},
+		{"golang:1.17-bullseye", "pkg:deb/debian/p"},
+		{"r.io/o/bldr-ubuntu22-c-go:1.0.0", "pkg:deb/ubuntu/p"},
+		{"python:3.8-slim", ""},
+		{"golang:1.17-alpine", ""},
+		{"r.io/kubuntux:1", ""},
+	};
+	struct extracting e;
+	struct strbuf b;
+
+	(void)state;
+	strbuf_init(&b, 0);
+	for (size_t i = 0; i < sizeof systems / sizeof *systems; i++) {
+		strbuf_clear(&b);
+		strbuf_fmt(&b, "FROM %s\nRUN apt install p\n",
+			   systems[i].image);
+		extracting_text(&e, PATH, strbuf_str(&b));
+		unit_assert_str(e.scan.parts.components.v[2].purl,
+				str_c(systems[i].purl), __FILE__, __LINE__);
+		extracting_release(&e);
+	}
+	strbuf_release(&b);
+	assert_extracts(PATH,
+		"FROM registry.access.redhat.com/ubi8/ubi:8.5\n"
+		"RUN dnf install -y p && apt install q\n"
+		"FROM rockylinux:9\nRUN yum install r\n",
+		"registry.access.redhat.com/ubi8/ubi 8.5 pkg:docker/ubi8/ubi"
+		"@8.5?repository_url=registry.access.redhat.com build 1\n"
+		"rockylinux 9 pkg:docker/rockylinux@9 runtime 3\n"
+		"p  pkg:rpm/redhat/p build 2 unpinned\n"
+		"q   build 2 unpinned\n"
+		"r  pkg:rpm/rocky/r?distro=rocky-9 runtime 4 unpinned\n", "");
 }
 
 static void test_which_files(void **state)
@@ -273,6 +469,18 @@ static void test_hostile_sizes(void **state)
 		   "b 1 pkg:docker/b@1 runtime 12006\n");
 	assert_int_equal(e.scan.diags.counts[RW1108], 2);
 	extracting_release(&e);
+	strbuf_clear(&b);
+	strbuf_cstr(&b, "FROM a:1\nENV A=aaaaaaaa\n");
+	for (int i = 0; i < N / 10; i++)
+		strbuf_fmt(&b, "ENV A%d=x\nFROM s AS s\nENV A=$A$A\n", i);
+	strbuf_cstr(&b, "RUN git clone https://github.com/o/r \\\n");
+	for (int i = 0; i < N; i++)
+		strbuf_cstr(&b, "  && git checkout $A \\\n");
+	strbuf_cstr(&b, "  && true\n");
+	extracting_text(&e, PATH, strbuf_str(&b));
+	assert_true(e.scan.parts.components.n >= 3);
+	assert_true(e.scan.arena.total < 64 * LIMIT_MB);
+	extracting_release(&e);
 	strbuf_release(&b);
 }
 
@@ -286,6 +494,12 @@ int main(void)
 		cmocka_unit_test(test_cyclic_args),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_heredocs),
+		cmocka_unit_test(test_run),
+		cmocka_unit_test(test_run_in_stages),
+		cmocka_unit_test(test_run_variables),
+		cmocka_unit_test(test_run_forms),
+		cmocka_unit_test(test_add),
+		cmocka_unit_test(test_systems),
 		cmocka_unit_test(test_which_files),
 		cmocka_unit_test(test_scope_by_path),
 		cmocka_unit_test(test_rubbish),
