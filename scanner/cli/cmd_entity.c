@@ -4,6 +4,7 @@
 #include "attribute/attribute.h"
 #include "cli/command.h"
 #include "cli/setup.h"
+#include "model/facts_similar.h"
 #include "store/facts_store.h"
 
 struct run {
@@ -11,9 +12,39 @@ struct run {
 	struct arena arena;
 	struct diags diags;
 	struct policy policy;
+	struct concern concern;
+	VEC(struct str) jurisdictions;
 	struct ladder ladder;
+	size_t similar[SIMILAR_MAX];
 	struct report_entity entity;
 };
+
+static int compare_codes(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* --jurisdiction in the place of what the policy says. */
+static enum err read_jurisdictions(struct run *r, const struct opts *o)
+{
+	const char *value = opt_value(o, OPT_ID_jurisdiction);
+	struct str rest = str_c(value), code;
+
+	if (!value)
+		return OK;
+	while (rest.n && str_split(&rest, ',', &code)) {
+		if (!facts_is_country(code)) {
+			fprintf(stderr, "ranwhence: --jurisdiction=%s: not "
+				"codes of ISO 3166-1 joined by ','\n", value);
+			return ERR_CONFIG;
+		}
+		vec_push(&r->jurisdictions, code);
+	}
+	vec_sort(&r->jurisdictions, compare_codes);
+	r->concern.jurisdictions = r->jurisdictions.v;
+	r->concern.jurisdictions_n = r->jurisdictions.n;
+	return OK;
+}
 
 /* A host when a host fact speaks of it, else an organisation's id or name. */
 static bool find(struct run *r, struct str query)
@@ -21,8 +52,8 @@ static bool find(struct run *r, struct str query)
 	struct report_entity *e = &r->entity;
 	struct date_span day = {e->as_of, e->as_of};
 
-	attribute_host(&r->facts, arena_lower(&r->arena, query), day,
-		       &e->host);
+	e->host_text = arena_lower(&r->arena, query);
+	attribute_host(&r->facts, e->host_text, day, &e->host);
 	e->organisation = e->host.organisation;
 	e->is_host = e->host.class != HOST_UNKNOWN ||
 		     e->host.fact != SIZE_MAX || e->host.is_ambiguous;
@@ -41,8 +72,9 @@ static enum err look_up(struct run *r, const struct opts *o)
 {
 	const char *policy = opt_value(o, OPT_ID_policy);
 	struct report_entity *e = &r->entity;
-	struct concern c;
 
+	e->tree = opt_given(o, OPT_ID_tree);
+	e->concern = &r->concern;
 	e->query = str_c(o->targets.list.v[0]);
 	e->facts = &r->facts;
 	e->diags = &r->diags;
@@ -51,16 +83,20 @@ static enum err look_up(struct run *r, const struct opts *o)
 	    setup_policy(policy ? policy : "default", &r->arena, &r->diags,
 			 &r->policy))
 		return ERR_CONFIG;
+	r->concern = r->policy.concern;
+	r->concern.as_of = e->as_of;
+	if (read_jurisdictions(r, o))
+		return ERR_CONFIG;
 	if (!find(r, e->query)) {
 		diag_add(&r->diags, RW1705, diag_at(e->query),
 			 "no fact speaks of this host or name");
-		return ERR_NOTFOUND;
+		e->similar = r->similar;
+		e->similar_n = facts_similar(&r->facts, e->query, r->similar,
+					     SIMILAR_MAX);
 	}
-	c = r->policy.concern;
-	c.as_of = e->as_of;
 	if (e->organisation != SIZE_MAX) {
-		attribute_ladder(&r->facts, e->organisation, &c, &r->arena,
-				 &r->ladder);
+		attribute_ladder(&r->facts, e->organisation, &r->concern,
+				 &r->arena, &r->ladder);
 		e->ladder = &r->ladder;
 	}
 	return OK;
@@ -77,13 +113,17 @@ static int run_entity(const struct opts *o)
 	strbuf_init(&out, 0);
 	if (o->targets.list.n != 1) {
 		fputs("ranwhence: entity takes one host or name\n", stderr);
+	} else if (json && opt_given(o, OPT_ID_tree)) {
+		fputs("ranwhence: --tree is text: not with --json\n", stderr);
 	} else if (!setup_style(o, true, &style) && !look_up(&r, o)) {
 		report_entity(&r.entity, json ? NULL : &style, &out);
-		code = setup_write("-", &out, &r.diags) ? EXIT_INCOMPLETE : 0;
+		code = setup_write("-", &out, &r.diags)
+			? EXIT_INCOMPLETE : setup_exit(&r.diags);
 	}
 	setup_complain(&r.diags, DIAG_WARNING);
 	strbuf_release(&out);
 	policy_release(&r.policy);
+	vec_release(&r.jurisdictions);
 	diag_release(&r.diags);
 	arena_release(&r.arena);
 	facts_store_release(&r.facts);

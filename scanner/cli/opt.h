@@ -42,6 +42,8 @@ enum opt_command {
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
 	  OPT_COMPARE | OPT_CHECK, "", \
 	  "print JSON") \
+	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
+	  "these are of concern, not the policy's") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
 	X(policy, 'p', OPT_SCAN | OPT_ENTITY, "NAME|FILE", \
@@ -55,6 +57,8 @@ enum opt_command {
 	  "check by this one only and fail by it; repeatable") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY, "N", \
 	  "use N threads (default: one per processor)") \
+	X(tree, 0, OPT_ENTITY, "", \
+	  "draw who holds it and what it holds") \
 	X(waivers, 0, OPT_SCAN, "FILE", \
 	  "let pass what this file answers for; repeatable")
 

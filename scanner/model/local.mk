@@ -20,6 +20,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/facts_name.h \
 	scanner/model/facts_names.c \
 	scanner/model/facts_names.h \
+	scanner/model/facts_similar.c \
+	scanner/model/facts_similar.h \
 	scanner/model/file.h \
 	scanner/model/forge.c \
 	scanner/model/forge.h \

@@ -7,6 +7,10 @@ libranwhence_a_SOURCES += \
 	scanner/report/compare_text.c \
 	scanner/report/components.c \
 	scanner/report/entity.c \
+	scanner/report/entity_page.c \
+	scanner/report/entity_page.h \
+	scanner/report/entity_text.c \
+	scanner/report/entity_tree.c \
 	scanner/report/escape.c \
 	scanner/report/escape.h \
 	scanner/report/github.c \

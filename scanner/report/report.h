@@ -6,6 +6,7 @@
 #define REPORT_REPORT_H
 
 #include "base/strbuf.h"
+#include "model/ladder.h"
 #include "model/rulebook.h"
 #include "model/verdict.h"
 #include "model/waiver.h"
@@ -69,12 +70,17 @@ void report_check(const struct report_checked *c,
 /* What `entity` found. */
 struct report_entity {
 	struct str query;
+	struct str host_text;      /* the query in lower case */
 	int32_t as_of;
 	const struct facts *facts;
+	const struct concern *concern;
 	bool is_host;              /* a fact speaks of the query as a host */
 	struct attribution host;   /* where is_host */
 	size_t organisation;       /* SIZE_MAX when none */
 	const struct ladder *ladder; /* NULL when no organisation */
+	const size_t *similar;     /* rows of similar names, best first */
+	size_t similar_n;
+	bool tree;                 /* text: draw the graph around it */
 	const struct diags *diags;
 };
 
