@@ -208,15 +208,24 @@ def git_lines(repo, path):
 
 
 def text_files(repo):
-    """The regular files at the head, without those that are binary."""
-    empty = git(repo, "hash-object", "-t", "tree", "/dev/null")
-    stat = git(repo, "diff", "--numstat", "--no-renames", "-z",
-               empty.decode().strip(), "HEAD")
-    plain = {e.split(b"\t", 2)[2] for e in stat.split(b"\0")
-             if e and not e.startswith(b"-\t")}
+    """The regular files at the head that are there, without binary ones."""
     tree = git(repo, "ls-tree", "-r", "-z", "HEAD").split(b"\0")
-    return [e.split(b"\t", 1)[1] for e in tree
-            if e.startswith(b"100") and e.split(b"\t", 1)[1] in plain]
+    entries = [e.split(b"\t", 1) for e in tree if e.startswith(b"100")]
+    found = []
+    with tempfile.TemporaryFile() as names:
+        names.write(b"".join(e[0].split()[2] + b"\n" for e in entries))
+        names.seek(0)
+        p = subprocess.Popen(["git", "-C", repo, "cat-file", "--batch"],
+                             stdin=names, stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL)
+        for _, path in entries:
+            header = p.stdout.readline().split()
+            if len(header) == 3:
+                data = p.stdout.read(int(header[2]) + 1)
+                if b"\0" not in data[:-1][:8000]:
+                    found.append(path)
+        p.communicate()
+    return found
 
 
 def compare(repo, most, jobs, seed=1):
