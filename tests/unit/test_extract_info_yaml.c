@@ -72,6 +72,34 @@ static void test_seats(void **state)
 		"committer [] [] 26\n", "");
 }
 
+/* The lead who is a committer too is one person, by address or by id. */
+static void test_persons(void **state)
+{
+	struct extracting e;
+	const struct seat *s;
+
+	(void)state;
+	extracting_text(&e, "INFO.yaml", STR(
+		"project_lead: {email: A@a.example, id: a}\n"
+		"committers:\n- {email: a@A.example}\n- {id: b}\n"
+		"- {company: C}\n- {company: C}\n"));
+	s = e.scan.parts.seats.v;
+	assert_int_equal(e.scan.parts.seats.n, 5);
+	assert_int_equal(s[1].person, s[0].person);
+	for (size_t i = 2; i < 5; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_int_not_equal(s[i].person, s[k].person);
+	extracting_release(&e);
+	extracting_text(&e, "INFO.yaml", STR(
+		"project_lead: {email: a@a.example, id: a}\n"
+		"committers:\n- {email: other@a.example, id: 'A '}\n"));
+	s = e.scan.parts.seats.v;
+	assert_int_equal(s[1].person, s[0].person);
+	assert_true(s[0].area == SIZE_MAX);
+	assert_false(s[0].has_lines);
+	extracting_release(&e);
+}
+
 /* Nothing that stays holds a name, an address or an id. */
 static void test_no_person_is_kept(void **state)
 {
@@ -185,6 +213,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_seats),
+		cmocka_unit_test(test_persons),
 		cmocka_unit_test(test_no_person_is_kept),
 		cmocka_unit_test(test_project_is_evidence_for_the_tree),
 		cmocka_unit_test(test_lists_of_aliases),
