@@ -163,8 +163,20 @@ def parts_of_a_document_that_were_not_read(folder):
     return problems
 
 
+def what_the_user_asserts(folder):
+    path = write(folder, "f.csv", """kind,subject,object,value,from,to,source,\
+speaks_for,read,confidence,state,note
+organisation,zz,vendor,ZZ Corp,,,,,,A,,
+establishes,zz,,CN,,,,,,A,,
+host,zz.test,zz,,,,,,,A,,
+""")
+    out = _tap.run("entity", "--facts", path, "zz.test").stdout.decode()
+    marked = out.count("asserted by " + path)
+    return [] if marked == 2 else [f"{marked} rows are marked, not 2", out]
+
+
 _tap.main([supplier_of_a_document_without_a_root,
            supplier_of_a_document_that_is_not_there,
            two_suppliers_of_one_component, one_supplier_in_two_spellings,
            two_repositories_of_one_component, one_repository_named_twice,
-           parts_of_a_document_that_were_not_read])
+           parts_of_a_document_that_were_not_read, what_the_user_asserts])
