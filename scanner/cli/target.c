@@ -34,9 +34,12 @@ static struct target *begin(struct scan *s, enum target_kind kind,
 /* The component that stands for a folder or repository. */
 static size_t add_root(struct scan *s, struct str name, const char *type)
 {
-	struct str base = path_base(name);
+	struct str base = name;
 	size_t i;
 
+	while (base.n > 1 && base.p[base.n - 1] == '/')
+		base.n--;
+	base = path_base(base);
 	if (str_is_empty(base) || str_is(base, ".") || str_is(base, ".."))
 		base = name;
 	i = component_add(&s->parts, base, STR(""), (struct evidence){name, 0});
@@ -299,8 +302,14 @@ static enum err add_stack(struct scan *s, const struct item *it,
 {
 	struct target *t = begin(s, TARGET_STACK, it->name);
 	struct stack st;
-	enum err e = stack_parse(text, t->name, &s->arena, &s->diags, &st);
+	enum err e;
 
+	if (text.n > LIMIT_CONFIG_BYTES) {
+		diag_add(&s->diags, RW1501, diag_at(it->name),
+			 "larger than %zu bytes", LIMIT_CONFIG_BYTES);
+		return ERR_CONFIG;
+	}
+	e = stack_parse(text, t->name, &s->arena, &s->diags, &st);
 	if (!e) {
 		s->stack = st.info;
 		for (size_t i = 0; i < st.components.n; i++)
@@ -322,8 +331,7 @@ static enum err add_file(struct scan *s, const struct item *it,
 		return OK;
 	if (stack_sniffs(str_head(bytes, LIMIT_CONFIG_BYTES)) &&
 	    !extract_is_sbom(str_head(bytes, 64 * LIMIT_KB)))
-		return add_stack(s, it, str_head(bytes, LIMIT_CONFIG_BYTES),
-				 o);
+		return add_stack(s, it, bytes, o);
 	if (add_sbom(s, it, bytes, o) != ERR_UNSUPPORTED)
 		return OK;
 	diag_add(&s->diags, RW1006, diag_at(it->name),

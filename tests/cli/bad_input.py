@@ -84,6 +84,20 @@ def file_that_is_nothing_known(folder):
                    "x.bin")
 
 
+def stack_file_that_is_too_large(folder):
+    text = STACK % "purl: pkg:npm/a@1"
+    line = "      - {purl: pkg:npm/a@1}\n"
+    text += line * ((4 << 20) // len(line) + 9)
+    return refused(scan(write(folder, "s.yaml", text)), "RW1501", "s.yaml")
+
+
+def folder_with_a_slash_behind(folder):
+    write(folder, "go.mod", FILES["go.mod"])
+    base = os.path.basename(folder)
+    found = scan(folder + "//")[1]["components"][0]["name"]
+    return [] if found == base else [f"named {found}, wanted {base}"]
+
+
 def text_that_is_not_json(folder):
     return refused(scan(write(folder, "x.json", "hello, world\n")), "RW1006",
                    "x.json")
@@ -260,6 +274,7 @@ def nothing_is_written_into_a_tree(folder):
 
 
 _tap.main([missing_target, file_that_is_nothing_known, text_that_is_not_json,
+           stack_file_that_is_too_large, folder_with_a_slash_behind,
            truncated_sbom, sbom_with_a_cycle, sbom_of_an_unknown_version,
            sbom_without_components, repository_without_commits,
            shallow_clone, missing_objects, unreadable_file,
