@@ -101,8 +101,9 @@ X(RW1303, DIAG_WARNING, DIAG_HARMLESS, "submodule without an address", \
   "A gitlink has no entry in .gitmodules, or the entry has no usable URL.") \
 X(RW1304, DIAG_NOTE, DIAG_HARMLESS, "source taken from a folder", \
   "A dependency is taken from a folder, not from where it is published. " \
-  "Inside the tree its lines count with the tree; outside they are not " \
-  "seen. It is no component of its own.") \
+  "Inside the tree its lines count with the tree, and it is no component " \
+  "of its own; outside nobody has seen them, and it is one that nothing " \
+  "is known of.") \
 X(RW1305, DIAG_NOTE, DIAG_HARMLESS, "another package index", \
   "The file names a package index besides the public one. Whoever runs " \
   "it can supply a package under any name.") \

@@ -148,6 +148,12 @@ const struct file *declare_find(const struct tree *t, struct str path)
 	return NULL;
 }
 
+bool declare_is_inside(struct extraction *x, struct str name)
+{
+	/* the tree itself has no path of its own */
+	return declare_path(x, path_join(x->scratch, name, STR("x"))).n != 0;
+}
+
 struct str declare_path(struct extraction *x, struct str name)
 {
 	struct str path;

@@ -39,5 +39,7 @@ const struct file *declare_find(const struct tree *t, struct str path);
 /* The path of what `name`, written in the file, points to; "" when that is
  * outside the tree. */
 struct str declare_path(struct extraction *x, struct str name);
+/* Is a path of the file's folder in the tree, or the tree itself? */
+bool declare_is_inside(struct extraction *x, struct str name);
 
 #endif

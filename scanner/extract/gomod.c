@@ -357,21 +357,28 @@ static bool is_folder(struct str path)
 	       str_has_prefix(path, STR("../"));
 }
 
-/* The code of the module stands in a folder: it is nobody's package. */
-static void say_folder(struct gomod *g, const struct require *r,
+/* The code of the module stands in a folder: it is nobody's package.  Outside
+ * the tree nobody has seen it. */
+static void add_folder(struct gomod *g, const struct require *r,
 		       const struct replace *by)
 {
-	struct str dir = declare_path(g->x, by->path);
-	struct place at = diag_at_line(g->x->path, by->line);
+	bool is_inside = declare_is_inside(g->x, by->path);
+	struct str dir = is_inside ? declare_path(g->x, by->path) : by->path;
+	struct component *c;
 
-	if (dir.n)
-		diag_add(g->x->diags, RW1304, at,
-			 "module %.*s is taken from the folder %.*s",
-			 STR_ARG(r->path), STR_ARG(dir));
-	else
-		diag_add(g->x->diags, RW1304, at, "module %.*s is taken from "
-			 "a folder outside the tree: %.*s",
-			 STR_ARG(r->path), STR_ARG(by->path));
+	diag_add(g->x->diags, RW1304, diag_at_line(g->x->path, by->line),
+		 "module %.*s is taken from %s %.*s", STR_ARG(r->path),
+		 is_inside ? "the folder" : "a folder outside the tree:",
+		 STR_ARG(dir.n ? dir : STR(".")));
+	if (is_inside)
+		return;
+	c = declare_component(g->x, &extract_gomod, r->path, "library",
+			      by->line);
+	if (!c)
+		return;
+	c->scope = g->scope;
+	c->is_indirect = r->is_indirect;
+	c->is_unpinned = true;
 }
 
 static void say_unpinned(struct gomod *g, const struct component *c,
@@ -391,7 +398,7 @@ static void add_module(struct gomod *g, const struct require *r)
 	struct component *c;
 
 	if (by && (by->version.n == 0 || is_folder(by->path))) {
-		say_folder(g, r, by);
+		add_folder(g, r, by);
 		return;
 	}
 	c = declare_component(g->x, &extract_gomod, path, "library", r->line);

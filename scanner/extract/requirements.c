@@ -144,11 +144,20 @@ static void add_package(struct requirements *r, struct str name,
 	declare_purl(r->x, c, &p);
 }
 
-/* A folder or file of the tree, or of another machine. */
-static void say_folder(struct requirements *r, struct str path)
+/* A folder or file of the tree, or one outside that nobody has seen. */
+static void add_folder(struct requirements *r, struct str name,
+		       struct str path)
 {
+	struct component *c;
+
 	diag_add(r->x->diags, RW1304, diag_at_line(r->x->path, r->line),
 		 "a package is taken from %.*s", STR_ARG(path));
+	if (!str_has_prefix(path, STR("file:")) &&
+	    declare_is_inside(r->x, path))
+		return;
+	c = add_component(r, name.n ? name : path_base(path));
+	if (c)
+		c->is_unpinned = true;
 }
 
 /* A file to download: named by itself where the requirement does not. */
@@ -187,7 +196,7 @@ static void add_url(struct requirements *r, struct str name, struct str url)
 		return;
 	}
 	if (scheme == SIZE_MAX || str_has_prefix(url, STR("file:"))) {
-		say_folder(r, address);
+		add_folder(r, name, address);
 		return;
 	}
 	if (name.n == 0)

@@ -134,7 +134,9 @@ static void test_replaces(void **state)
 		"repository=https://github.com/a/old ref=v1.0.2\n"
 		"github.com/a/kept v1.1.0 "
 		"pkg:golang/github.com/a/kept@v1.1.0 runtime 4 "
-		"repository=https://github.com/a/kept ref=v1.1.0\n",
+		"repository=https://github.com/a/kept ref=v1.1.0\n"
+		"example.com/away   runtime 15 unpinned\n"
+		"example.com/root   runtime 16 unpinned\n",
 		"RW1304 14 module example.com/here is taken from the folder "
 		"sub/lib/here\n"
 		"RW1304 15 module example.com/away is taken from a folder "

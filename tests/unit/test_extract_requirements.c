@@ -104,7 +104,8 @@ static void test_downloads_and_folders(void **state)
 		"https:%2F%2Fexample.com%2Fx%2Fa-1.0.whl runtime 1 "
 		"hash=sha256:ab\n"
 		"b  pkg:generic/b?download_url=https:%2F%2Fexample.com%2Fb.zip"
-		" runtime 2 unpinned\n",
+		" runtime 2 unpinned\n"
+		"e   runtime 6 unpinned\n",
 		"RW1304 3 a package is taken from .\n"
 		"RW1304 4 a package is taken from ./libs/c\n"
 		"RW1304 5 a package is taken from dist/d.whl\n"
