@@ -324,10 +324,10 @@ static enum err pass_on(struct blame *b, struct live_origin *o,
 	struct live_origin rest = {0}, *to;
 	struct diff_hunks h;
 	size_t at = 0;
-	enum err e = texts_get(&b->texts, &o->blob, &new);
+	enum err e = texts_get(&b->texts, &o->blob, NULL, &new);
 
 	if (!e)
-		e = texts_get(&b->texts, &g->blob, &old);
+		e = texts_get(&b->texts, &g->blob, new, &old);
 	if (e)
 		return e;
 	diff_hunks(b->work, old, new, &h);

@@ -211,21 +211,85 @@ enum err diff_count(struct diff_work *w, struct str a, struct str b,
 
 /* ---- texts ------------------------------------------------------------- */
 
+/* How many lines end at an offset or before it. */
+static uint32_t lines_until(const struct diff_text *t, size_t offset)
+{
+	uint32_t low = 0, high = t->n;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (t->end[middle] > offset)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/* Room for n lines, which are not set. */
+static enum err make_room(struct diff_text *t, uint32_t n)
+{
+	if (n > LIMIT_DIFF_LINES)
+		return ERR_LIMIT;
+	t->end = mem_resize(NULL, n, sizeof *t->end);
+	t->hash = mem_resize(NULL, n, sizeof *t->hash);
+	t->n = n;
+	return OK;
+}
+
 enum err diff_text_init(struct diff_text *t, const struct diff_work *w,
 			struct str bytes)
 {
-	uint32_t n;
+	enum err e;
 
 	*t = (struct diff_text){.bytes = bytes};
 	if (bytes.n > LIMIT_BLOB_BYTES)
 		return ERR_LIMIT;
-	n = diff_line_count(bytes);
-	if (n > LIMIT_DIFF_LINES)
-		return ERR_LIMIT;
-	t->end = mem_new(n, sizeof *t->end);
-	t->hash = mem_new(n, sizeof *t->hash);
-	t->n = diff_line_scan(bytes, &w->key, t->hash, t->end);
-	return OK;
+	e = make_room(t, diff_line_count(bytes));
+	if (!e)
+		diff_line_scan(bytes, &w->key, t->hash, t->end);
+	return e;
+}
+
+/* Takes over the lines of the common ends; those between are scanned. */
+static void fill_like(struct diff_text *t, const struct diff_work *w,
+		      const struct ends *e, const struct diff_text *like,
+		      uint32_t head)
+{
+	uint32_t first = lines_until(like, like->bytes.n - e->tail.n);
+	uint32_t tail = like->n - first, middle = t->n - head - tail;
+	uint32_t *end = t->end + head, *like_end = like->end + first;
+	uint32_t shift = (uint32_t)(t->bytes.n - like->bytes.n);
+
+	memcpy(t->end, like->end, head * sizeof *t->end);
+	memcpy(t->hash, like->hash, head * sizeof *t->hash);
+	diff_line_scan(e->middle[1], &w->key, t->hash + head, end);
+	for (uint32_t i = 0; i < middle; i++)
+		end[i] += (uint32_t)e->head.n;
+	memcpy(t->hash + head + middle, like->hash + first,
+	       tail * sizeof *t->hash);
+	for (uint32_t i = 0; i < tail; i++)
+		end[middle + i] = like_end[i] + shift;
+}
+
+enum err diff_text_init_like(struct diff_text *t, const struct diff_work *w,
+			     struct str bytes, const struct diff_text *like)
+{
+	struct ends ends;
+	uint32_t head, tail;
+	enum err e;
+
+	if (!bytes.n || !like->n || bytes.n > LIMIT_BLOB_BYTES)
+		return diff_text_init(t, w, bytes);
+	*t = (struct diff_text){.bytes = bytes};
+	split_ends(like->bytes, bytes, &ends);
+	head = lines_until(like, ends.head.n);
+	tail = like->n - lines_until(like, like->bytes.n - ends.tail.n);
+	e = make_room(t, head + diff_line_count(ends.middle[1]) + tail);
+	if (!e)
+		fill_like(t, w, &ends, like, head);
+	return e;
 }
 
 void diff_text_release(struct diff_text *t)
@@ -245,7 +309,7 @@ static uint32_t line_start(const struct diff_text *t, uint32_t line)
 /* How many lines both end with that no comparison needs to see. */
 static uint32_t trim_tail(const struct diff_text *a, const struct diff_text *b)
 {
-	uint32_t n = a->n < b->n ? a->n : b->n, i = 0, zone, low = 0, high;
+	uint32_t n = a->n < b->n ? a->n : b->n, i = 0, zone;
 
 	while (i < n && a->hash[a->n - 1 - i] == b->hash[b->n - 1 - i])
 		i++;
@@ -258,15 +322,7 @@ static uint32_t trim_tail(const struct diff_text *a, const struct diff_text *b)
 		return 0;
 	/* the first line that ends in the zone stays */
 	zone = (uint32_t)a->bytes.n - zone;
-	for (high = a->n; low < high; ) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (a->end[middle] > zone)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return a->n - low - 1;
+	return a->n - lines_until(a, zone) - 1;
 }
 
 static void find_parts(const struct diff_slide_file file[2],

@@ -60,6 +60,11 @@ NODISCARD enum err diff_count(struct diff_work *w, struct str a, struct str b,
 NODISCARD enum err diff_text_init(struct diff_text *t,
 				  const struct diff_work *w,
 				  struct str bytes);
+/* The same, with less work where it begins or ends as another one does. */
+NODISCARD enum err diff_text_init_like(struct diff_text *t,
+				       const struct diff_work *w,
+				       struct str bytes,
+				       const struct diff_text *like);
 void diff_text_release(struct diff_text *t);
 /*
  * The hunks of `git diff -U0`, which are those that `git blame` works with.

@@ -63,6 +63,7 @@ static void shrink(struct texts *t)
 }
 
 enum err texts_get(struct texts *t, const struct oid *blob,
+		   const struct diff_text *like,
 		   const struct diff_text **ret)
 {
 	struct texts_slot *s;
@@ -88,7 +89,11 @@ enum err texts_get(struct texts *t, const struct oid *blob,
 	shrink(t);
 	s = oldest(t);
 	drop(t, s);
-	e = diff_text_init(&s->text, t->work, str_n(o->p, o->n));
+	if (like)
+		e = diff_text_init_like(&s->text, t->work,
+					str_n(o->p, o->n), like);
+	else
+		e = diff_text_init(&s->text, t->work, str_n(o->p, o->n));
 	if (e) {
 		odb_drop(t->reader, o);
 		return e;

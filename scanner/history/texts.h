@@ -29,8 +29,10 @@ struct texts {
 void texts_init(struct texts *t, struct odb_reader *r, struct diff_work *w,
 		size_t max);
 void texts_release(struct texts *t);
-/* The lines of a blob, valid until two others were asked for. */
+/* The lines of a blob, valid until two others were asked for.  `like`, when
+ * not NULL, is what was asked for before, and said to be similar. */
 NODISCARD enum err texts_get(struct texts *t, const struct oid *blob,
+			     const struct diff_text *like,
 			     const struct diff_text **ret);
 
 #endif

@@ -83,6 +83,19 @@ static void check_counts(struct diff_work *w, const struct diff_text *a,
 	}
 }
 
+/* Made from another text or by itself, it is the same. */
+static void check_like(struct diff_work *w, const struct diff_text *a,
+		       const struct diff_text *b)
+{
+	struct diff_text t;
+
+	assert(diff_text_init_like(&t, w, b->bytes, a) == OK);
+	assert(t.n == b->n);
+	for (uint32_t i = 0; i < t.n; i++)
+		assert(t.end[i] == b->end[i] && t.hash[i] == b->hash[i]);
+	diff_text_release(&t);
+}
+
 /* A copy that ends where it ends, each byte a line if asked for. */
 static struct str blob(struct str s, bool is_spread)
 {
@@ -117,6 +130,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	check_hunks(w, &text[1], &text[0]);
 	check_counts(w, &text[0], &text[1]);
 	check_counts(w, &text[1], &text[0]);
+	check_like(w, &text[0], &text[1]);
+	check_like(w, &text[1], &text[0]);
 	for (size_t s = 0; s < 2; s++) {
 		diff_text_release(&text[s]);
 		free((void *)(uintptr_t)part[s].p);

@@ -19,7 +19,8 @@ static inline void diff_pairs_hunks(struct diff_work *w, struct str a,
 	struct diff_text old, new;
 	struct diff_hunks h;
 
-	if (diff_text_init(&old, w, a) || diff_text_init(&new, w, b))
+	if (diff_text_init(&old, w, a) ||
+	    diff_text_init_like(&new, w, b, &old))
 		abort();
 	diff_hunks(w, &old, &new, &h);
 	for (size_t i = 0; i < h.n; i++)
