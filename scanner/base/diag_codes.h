@@ -160,6 +160,8 @@ X(RW1605, DIAG_WARNING, DIAG_HARMLESS, "waiver without effect", \
 X(RW1606, DIAG_ERROR, DIAG_FATAL, "report not usable", \
   "A report is not one of ranwhence.report/1, or was judged by another " \
   "policy than what it is compared with.") \
+X(RW1607, DIAG_ERROR, DIAG_FATAL, "nothing to leave out", \
+  "What --without names is not a package URL, or no component has it.") \
 X(RW1701, DIAG_ERROR, DIAG_FATAL, "fact not valid", \
   "A row of a facts file has an unknown kind, a bad date, share or " \
   "identifier.") \

@@ -17,6 +17,7 @@
 #include "cli/target.h"
 #include "extract/extract.h"
 #include "history/history.h"
+#include "model/prune.h"
 #include "resolve/resolve.h"
 #include "store/digest_store.h"
 #include "store/facts_store.h"
@@ -161,6 +162,31 @@ static enum err read_targets(struct run *r)
 	return e;
 }
 
+/* Takes out what --without names; must be there. */
+static enum err leave_out(struct run *r)
+{
+	const struct opt_values *purls = &r->o->given[OPT_ID_without];
+	struct scan *s = &r->scan;
+	enum err e = OK;
+	size_t all;
+
+	for (size_t i = 0; i < purls->list.n; i++) {
+		struct str text = str_c(purls->list.v[i]);
+		struct selector by = {selector_purl(text, &s->arena),
+				      STR(""), STR("")};
+
+		if (by.purl.n && prune_scan(s, &by, 1, &all)) {
+			vec_push(&s->left_out, by.purl);
+			continue;
+		}
+		diag_add(&s->diags, RW1607, diag_at(text),
+			 by.purl.n ? "no component has this package URL"
+				   : "not a package URL");
+		e = ERR_CONFIG;
+	}
+	return e;
+}
+
 static void judge_by(struct run *r, struct judgement *j, struct verdict *v)
 {
 	struct scan *s = &r->scan;
@@ -173,12 +199,18 @@ static void judge_by(struct run *r, struct judgement *j, struct verdict *v)
 	gate_close(s, &r->gate, v);
 }
 
+/* Components are one where they mean one; then some may be left out. */
+static enum err settle(struct run *r)
+{
+	extract_link(&r->scan);
+	resolve_scan(&r->scan);
+	return leave_out(r);
+}
+
 static void judge(struct run *r)
 {
 	struct scan *s = &r->scan;
 
-	extract_link(s);
-	resolve_scan(s);
 	for (size_t i = 0; i < s->digests.n; i++)
 		attribute_digest(&r->facts, &s->digests.v[i]);
 	attribute_seats(&r->facts, s);
@@ -258,7 +290,7 @@ static int run_scan(const struct opts *o)
 	struct run r = {.o = o};
 	int code = EXIT_USAGE;
 
-	if (prepare(&r) || read_targets(&r)) {
+	if (prepare(&r) || read_targets(&r) || settle(&r)) {
 		setup_complain(&r.scan.diags, DIAG_WARNING);
 		goto out;
 	}

@@ -60,7 +60,9 @@ enum opt_command {
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \
 	X(waivers, 0, OPT_SCAN, "FILE", \
-	  "let pass what this file answers for; repeatable")
+	  "let pass what this file answers for; repeatable") \
+	X(without, 0, OPT_SCAN, "PURL", \
+	  "judge as if this were not there; repeatable")
 
 #define OPT_ID(id, letter, commands, argument, help) OPT_ID_##id,
 enum opt_id { OPTIONS(OPT_ID) OPT_ID_COUNT };

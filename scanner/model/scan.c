@@ -9,6 +9,7 @@ void scan_release(struct scan *s)
 		digest_release(&s->digests.v[i]);
 	vec_release(&s->digests);
 	vec_release(&s->targets);
+	vec_release(&s->left_out);
 	diag_release(&s->diags);
 	arena_release(&s->arena);
 }

@@ -37,6 +37,7 @@ struct scan {
 	struct diags diags;
 	struct stack_info stack;
 	VEC(struct target) targets;
+	VEC(struct str) left_out;  /* what the user wants to be without */
 	struct parts parts;
 	struct documents documents; /* holds until parts are merged */
 	VEC(struct digest) digests;

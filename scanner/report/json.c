@@ -466,6 +466,7 @@ static void write(const struct report_input *in,
 	json_parts_kdate(&j, "as_of", s->as_of);
 	write_stack(&s->stack, &j);
 	write_targets(s, &j);
+	write_strs(&j, "left_out", s->left_out.v, s->left_out.n);
 	write_gate(in, &j);
 	json_out_key(&j, "verdicts");
 	json_out_array(&j);

@@ -34,6 +34,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/questions_csv.c \
 	scanner/report/questions_list.c \
 	scanner/report/questions_list.h \
+	scanner/report/removal.c \
+	scanner/report/removal.h \
 	scanner/report/report.c \
 	scanner/report/report.h \
 	scanner/report/sarif.c \

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "report/matrix.h"
+#include "report/removal.h"
 
 /* How many lines a section shows; the JSON report has all of them. */
 #define COMPONENTS_SHOWN 12
@@ -45,6 +46,17 @@ static void write_head(struct page *p)
 		if (t->format.n)
 			strbuf_fmt(out, " (%.*s)", STR_ARG(t->format));
 		strbuf_ch(out, '\n');
+	}
+}
+
+static void write_left_out(struct page *p)
+{
+	const struct scan *s = p->in->scan;
+
+	for (size_t i = 0; i < s->left_out.n; i++) {
+		strbuf_cstr(p->paint.out, "  as if there were no ");
+		utf8_show(p->paint.out, s->left_out.v[i]);
+		strbuf_ch(p->paint.out, '\n');
 	}
 }
 
@@ -228,8 +240,9 @@ static void write_component(struct page *p, const struct component_score *c)
 
 static void write_components(struct page *p)
 {
-	size_t n = p->v->scores.n, shown = 0, rest = 0;
+	size_t n = p->v->scores.n, shown = 0, rest = 0, concern_n = 0;
 	const struct component_score **order = mem_new(n, sizeof *order);
+	size_t concern[COMPONENTS_SHOWN];
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = &p->v->scores.v[i];
@@ -243,6 +256,8 @@ static void write_components(struct page *p)
 		if (order[i]->has_data && shown < COMPONENTS_SHOWN) {
 			write_component(p, order[i]);
 			shown++;
+			if (order[i]->low_bp)
+				concern[concern_n++] = order[i]->component;
 		} else {
 			rest += order[i]->has_data;
 		}
@@ -251,6 +266,7 @@ static void write_components(struct page *p)
 		strbuf_cstr(p->paint.out, "  no component has any data\n");
 	if (rest)
 		strbuf_fmt(p->paint.out, "  and %zu more with data\n", rest);
+	removal_write(p, concern, concern_n);
 	free(order);
 }
 
@@ -466,6 +482,7 @@ static void write(const struct report_input *in,
 	struct page p = {.paint = {style, out}, .in = in};
 
 	write_head(&p);
+	write_left_out(&p);
 	if (in->verdicts_n > 1)
 		matrix_write(&p);
 	for (size_t i = 0; i < in->verdicts_n; i++) {
