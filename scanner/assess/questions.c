@@ -102,8 +102,20 @@ static void find_gaps(const struct policy *p, const struct component_score *s,
 	}
 }
 
-/* Joins the gaps that one answer would close. */
-static void join(struct gaps *g)
+/* Order of components by what they are, not by where they stand. */
+static bool is_before(const struct scan *s, size_t x, size_t y)
+{
+	const struct component *a = &s->parts.components.v[x];
+	const struct component *b = &s->parts.components.v[y];
+	int d = str_cmp(a->name, b->name);
+
+	d = d ? d : str_cmp(a->version, b->version);
+	return (d ? d : str_cmp(a->purl, b->purl)) < 0;
+}
+
+/* Joins the gaps that one answer would close; the component where it costs
+ * most stands for them. */
+static void join(const struct scan *s, struct gaps *g)
 {
 	size_t n = 0;
 
@@ -119,7 +131,9 @@ static void join(struct gaps *g)
 		to->gain += gap.gain;
 		to->components += to->last != gap.component;
 		to->last = gap.component;
-		if (gap.most > to->most) {
+		if (gap.most > to->most ||
+		    (gap.most == to->most &&
+		     is_before(s, gap.component, to->component))) {
 			to->most = gap.most;
 			to->component = gap.component;
 		}
@@ -348,7 +362,7 @@ void questions_fill(const struct scan *s, const struct policy *p,
 	for (size_t i = 0; i < v->scores.n; i++)
 		if (parts[i])
 			find_gaps(p, &v->scores.v[i], parts[i], &g);
-	join(&g);
+	join(s, &g);
 	vec_sort(&g.v, by_gain);
 	for (size_t i = 0; i < g.v.n && i < QUESTIONS_KEPT; i++)
 		ask(s, p, &g.v.v[i], v);
