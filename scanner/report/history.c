@@ -79,6 +79,28 @@ static void write_host(const struct paint *p, const struct digest_host *h,
 	strbuf_ch(p->out, '\n');
 }
 
+/* Who decides at the head; the lines they govern where they were counted. */
+static void write_seats(const struct paint *p, const struct digest *d)
+{
+	if (!(d->axes & DIGEST_STEWARDSHIP))
+		return;
+	strbuf_fmt(p->out, "\n    seats%s role       host                    "
+			   "   company\n", d->has_lines ? "     lines" : "");
+	for (size_t i = 0; i < d->seats.n; i++) {
+		const struct digest_seat *s = &d->seats.v[i];
+
+		number(p, s->seats);
+		if (d->has_lines)
+			number(p, s->lines);
+		paint_cell(p, PAINT_PLAIN,
+			   str_c(component_role_name(s->role)), 10);
+		paint_cell(p, PAINT_PLAIN,
+			   s->host.n ? s->host : STR("(no address)"), 26);
+		utf8_show_cut(p->out, s->company, d->has_lines ? 20 : 30);
+		strbuf_ch(p->out, '\n');
+	}
+}
+
 static void write_text(const struct digest *d, const struct facts *f,
 		       const struct report_style *style, struct strbuf *out)
 {
@@ -115,6 +137,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 		qsort(order, d->hosts.n, sizeof *order, greatest_first);
 	for (size_t i = 0; i < d->hosts.n; i++)
 		write_host(&p, order[i], has_lines, f);
+	write_seats(&p, d);
 	free(order);
 }
 

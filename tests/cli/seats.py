@@ -57,6 +57,14 @@ def published_seats_name_no_private_host(folder):
         ("committer", "nokia.com", "Nokia", 1, 1, None)]))
 
 
+def text_shows_seats(folder):
+    path = made(folder, {"INFO.yaml": INFO})
+    out = _tap.run("history", "--axis=stewardship,review", path).stdout
+    rows = [line.split() for line in out.decode().split("\n")]
+    return expect([r for r in rows if r[1:2] == ["lead"]],
+                  [["1", "lead", "nokia.com", "Nokia"]])
+
+
 def without_files_nothing_is_observed(folder):
     return expect(seats(made(folder, {"a": b"x"})), (0, None))
 
@@ -83,5 +91,5 @@ def a_scan_takes_the_seats_of_a_digest(folder):
 
 
 _tap.main([seats_of_the_head, published_seats_name_no_private_host,
-           without_files_nothing_is_observed, half_a_file_is_not_observed,
+           text_shows_seats, without_files_nothing_is_observed, half_a_file_is_not_observed,
            a_scan_takes_the_seats_of_a_digest])
