@@ -30,6 +30,7 @@
 
 /* text formats */
 #define LIMIT_JSON_DEPTH 128
+#define LIMIT_YAML_BYTES (64 * LIMIT_MB) /* an SBOM in YAML */
 #define LIMIT_YAML_DEPTH 64
 #define LIMIT_YAML_NODES 1000000 /* after aliases are expanded */
 #define LIMIT_XML_DEPTH 128

@@ -66,7 +66,9 @@ struct extractor {
 	X(owners) \
 	X(script) \
 	X(spdx_json) \
-	X(spdx_tag)
+	X(spdx3_json) \
+	X(spdx_tag) \
+	X(spdx_yaml)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)

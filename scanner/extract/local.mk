@@ -76,9 +76,11 @@ libranwhence_a_SOURCES += \
 	scanner/extract/shell_verbs.h \
 	scanner/extract/spdx.c \
 	scanner/extract/spdx.h \
+	scanner/extract/spdx3_json.c \
 	scanner/extract/spdx_json.c \
 	scanner/extract/spdx_json.h \
 	scanner/extract/spdx_tag.c \
+	scanner/extract/spdx_yaml.c \
 	scanner/extract/url.c \
 	scanner/extract/url.h \
 	scanner/extract/vars.c \

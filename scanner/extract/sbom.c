@@ -328,6 +328,12 @@ static bool leads_outside(struct sbom *b, struct str ref,
 	size_t *at;
 
 	ret->component = SIZE_MAX;
+	at = map_get(&b->other_names, ref);
+	if (at) { /* an element of SPDX 3 has one name everywhere */
+		ret->document = b->others.v[*at];
+		ret->ref = ref;
+		return true;
+	}
 	if (str_has_prefix(ref, STR("urn:cdx:"))) {
 		str_cut(ref, '#', &ret->document, &ret->ref);
 		if (!str_eq(ret->document, b->document.id)) {

@@ -48,8 +48,6 @@ static const struct extractor *find_reader(struct str text)
 /* The name of an SBOM format that has no reader; NULL for any other text. */
 static const char *foreign_sbom(struct str head)
 {
-	if (str_find(head, STR("spdx.org/rdf/3")) != SIZE_MAX)
-		return "SPDX 3 JSON-LD";
 	if (str_find(head, STR("http://spdx.org/rdf/terms#")) != SIZE_MAX &&
 	    str_has_prefix(str_trim(head), STR("<")))
 		return "SPDX RDF/XML";

@@ -11,6 +11,7 @@ struct linker {
 	struct map ids;       /* of documents -> index */
 	struct map *elements; /* per document; filled when first needed */
 	bool *is_filled;
+	struct map everywhere; /* of SPDX 3, whatever the document */
 	struct map missing;   /* documents that were said to be missing */
 };
 
@@ -47,6 +48,9 @@ static size_t find(struct linker *l, const struct document_link *link,
 
 	if (end->component != SIZE_MAX)
 		return end->component;
+	component = map_get(&l->everywhere, end->ref);
+	if (component)
+		return *component;
 	document = map_get(&l->ids, end->document);
 	if (!document) {
 		say_missing(l, link, end->document);
@@ -74,6 +78,20 @@ static void draw(struct linker *l, const struct document_link *link)
 		c->scope = link->scope;
 }
 
+static void fill_everywhere(struct linker *l)
+{
+	const struct documents *d = &l->scan->documents;
+
+	for (size_t i = 0; i < d->list.n; i++)
+		for (size_t k = 0; k < d->list.v[i].refs.n; k++)
+			if (str_has_prefix(d->list.v[i].format,
+					   STR("SPDX 3")))
+				map_put(&l->everywhere,
+					d->list.v[i].refs.v[k].ref,
+					d->list.v[i].refs.v[k].component,
+					NULL);
+}
+
 void extract_link(struct scan *s)
 {
 	struct documents *d = &s->documents;
@@ -86,6 +104,7 @@ void extract_link(struct scan *s)
 	for (size_t i = 0; i < d->list.n; i++)
 		if (d->list.v[i].id.n)
 			map_put(&l.ids, d->list.v[i].id, i, NULL);
+	fill_everywhere(&l);
 	for (size_t i = 0; i < d->links.n; i++)
 		draw(&l, &d->links.v[i]);
 	for (size_t i = 0; i < d->list.n; i++)
@@ -93,6 +112,7 @@ void extract_link(struct scan *s)
 	free(l.elements);
 	free(l.is_filled);
 	map_release(&l.ids);
+	map_release(&l.everywhere);
 	map_release(&l.missing);
 	vec_clear(&d->links);
 }

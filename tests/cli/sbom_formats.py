@@ -34,5 +34,10 @@ def cyclonedx_in_json_and_xml(_):
                 "cyclonedx_xml/e2-termination/in/bom.xml")
 
 
+def spdx_in_json_and_yaml(_):
+    return same("spdx_json/telecom-profile/in/o-du-high.spdx.json",
+                "spdx_yaml/telecom-profile/in/o-du-high.spdx.yaml")
+
+
 if __name__ == "__main__":
-    _tap.main([cyclonedx_in_json_and_xml])
+    _tap.main([cyclonedx_in_json_and_xml, spdx_in_json_and_yaml])

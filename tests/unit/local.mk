@@ -46,7 +46,9 @@ check_PROGRAMS += \
 	tests/unit/test_extract_script \
 	tests/unit/test_extract_seats \
 	tests/unit/test_extract_spdx \
+	tests/unit/test_extract_spdx3 \
 	tests/unit/test_extract_spdx_tag \
+	tests/unit/test_extract_spdx_yaml \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \
 	tests/unit/test_forge \
