@@ -52,6 +52,8 @@ struct extractor {
 /* One line adds an extractor: its symbol is extract_<id>.  In the order of
  * their names. */
 #define EXTRACTORS(X) \
+	X(ci_github) \
+	X(ci_gitlab) \
 	X(dockerfile) \
 	X(cyclonedx_json) \
 	X(cyclonedx_xml) \

@@ -4,6 +4,10 @@ libranwhence_a_SOURCES += \
 	scanner/extract/artifact.h \
 	scanner/extract/artifact_name.c \
 	scanner/extract/artifact_name.h \
+	scanner/extract/ci_github.c \
+	scanner/extract/ci_gitlab.c \
+	scanner/extract/ci_steps.c \
+	scanner/extract/ci_steps.h \
 	scanner/extract/codeowners.c \
 	scanner/extract/cyclonedx_json.c \
 	scanner/extract/cyclonedx_json.h \

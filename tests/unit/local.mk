@@ -33,6 +33,7 @@ check_PROGRAMS += \
 	tests/unit/test_escape \
 	tests/unit/test_extend \
 	tests/unit/test_extract \
+	tests/unit/test_extract_ci \
 	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_cyclonedx_xml \
 	tests/unit/test_extract_dockerfile \
