@@ -106,10 +106,18 @@ void assess_scan(const struct scan *s, const struct policy *p,
 	ret->is_incomplete = is_incomplete(s, ret);
 }
 
+static bool has_applied(const struct verdict *v)
+{
+	for (size_t i = 0; i < v->findings.n; i++)
+		if (v->findings.v[i].state != RULE_NOT_APPLICABLE)
+			return true;
+	return false;
+}
+
 int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
 {
 	bool incomplete = diag_has_effect(&s->diags, DIAG_INCOMPLETE);
-	bool not_met = false, unproven = false;
+	bool not_met = false, unproven = false, judged = false;
 	bool nothing = s->parts.components.n == 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -117,6 +125,7 @@ int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
 		not_met = not_met || v[i].gate == RULE_NOT_MET;
 		unproven = unproven || v[i].gate == RULE_UNPROVEN;
 		nothing = nothing || v[i].components_with_data == 0;
+		judged = judged || has_applied(&v[i]);
 	}
 	if (diag_has_effect(&s->diags, DIAG_FATAL))
 		return 2;
@@ -124,7 +133,7 @@ int assess_exit_code(const struct scan *s, const struct verdict *v, size_t n)
 		return 3;
 	if (not_met)
 		return 1;
-	if (nothing)
+	if (nothing || !judged)
 		return 5;
 	return unproven ? 3 : 0;
 }

@@ -14,7 +14,7 @@ void assess_scan(const struct scan *s, const struct policy *p,
 /*
  * The outcome over the gates of all verdicts, the first that applies: 2 a
  * fatal diagnostic, 3 something was not read, 1 a gate is not met, 5 nothing
- * to judge, 3 a gate is unproven, 0 all are met.
+ * to judge or no rule that applies, 3 a gate is unproven, 0 all are met.
  */
 int assess_exit_code(const struct scan *s, const struct verdict *v,
 		     size_t n);

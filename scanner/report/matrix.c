@@ -29,8 +29,7 @@ static void write_row(struct page *p)
 	strbuf_cstr(out, "  ");
 	paint_cell(&p->paint, PAINT_PLAIN, v->policy, 16);
 	paint_cell(&p->paint, page_colour(v->state),
-		   str_c(v->state == RULE_NOT_APPLICABLE
-			 ? "n/a" : verdict_state_name(v->state)), 8);
+		   page_state(v->state), 8);
 	paint_cell(&p->paint, PAINT_PLAIN,
 		   page_interval(p, v->headline_low_bp, v->headline_high_bp),
 		   12);

@@ -17,6 +17,11 @@ enum paint_colour page_colour(enum rule_state s)
 	return PAINT_PLAIN;
 }
 
+struct str page_state(enum rule_state s)
+{
+	return str_c(s == RULE_NOT_APPLICABLE ? "n/a" : verdict_state_name(s));
+}
+
 static struct str take(struct page *p, struct strbuf *b)
 {
 	struct str s = arena_dup(&p->arena, strbuf_str(b));

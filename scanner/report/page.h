@@ -16,6 +16,8 @@ struct page {
 
 /* The colour of a state. */
 enum paint_colour page_colour(enum rule_state s);
+/* The name of a state, short enough for a column. */
+struct str page_state(enum rule_state s);
 /* "12.3-45.6 %" of two bounds. */
 struct str page_interval(struct page *p, int32_t low_bp, int32_t high_bp);
 /* A day as YYYY-MM-DD. */

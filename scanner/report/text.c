@@ -91,8 +91,7 @@ static void write_verdict_line(struct page *p)
 
 	paint_heading(&p->paint, "Verdict");
 	strbuf_cstr(out, "  ");
-	paint_cell(&p->paint, page_colour(v->state),
-		   str_c(verdict_state_name(v->state)), 9);
+	paint_cell(&p->paint, page_colour(v->state), page_state(v->state), 9);
 	paint_wrap(&p->paint,
 		   arena_fmt(&p->arena, "%.*s: %.*s", STR_ARG(v->policy),
 			     STR_ARG(v->title)), 12, 12);
@@ -117,9 +116,7 @@ static void write_finding(struct page *p, const struct finding *g)
 	struct strbuf *out = p->paint.out;
 
 	strbuf_cstr(out, "  ");
-	paint_cell(&p->paint, page_colour(g->state),
-		   str_c(g->state == RULE_NOT_APPLICABLE
-				 ? "n/a" : verdict_state_name(g->state)), 8);
+	paint_cell(&p->paint, page_colour(g->state), page_state(g->state), 8);
 	paint_text(&p->paint, PAINT_BOLD, g->rule);
 	strbuf_cstr(out, "  ");
 	paint_wrap(&p->paint, g->title, 13 + utf8_width(g->rule), 11);

@@ -189,8 +189,20 @@ def bad_input(folder):
         refuses(folder, "--fail-on=now", "--fail-on=now")
 
 
+def a_rule_that_does_not_hold_yet_passes_nothing(folder):
+    repo = setting(folder)
+    write(folder, "p.yaml", (POLICY % "high").replace(
+        "limit:", "from: 2031-01-01, limit:"))
+    p = _tap.run("scan", "-q", DAY, "-p", "p.yaml", repo, cwd=folder)
+    line = [l for l in p.stdout.decode().splitlines() if "gate: " in l]
+    if p.returncode != 5 or not line or not line[0].startswith("  n/a  "):
+        return [f"exit {p.returncode}: {line}"]
+    return []
+
+
 _tap.main([a_broken_rule_fails, a_waiver_lets_it_pass,
            an_expired_waiver_is_none_and_says_so,
            a_waiver_that_fits_nothing_is_named,
            a_waiver_in_the_tree_is_not_obeyed, what_the_baseline_had_passes,
-           what_is_new_fails, fail_on_sets_a_threshold, bad_input])
+           what_is_new_fails, fail_on_sets_a_threshold,
+           a_rule_that_does_not_hold_yet_passes_nothing, bad_input])
