@@ -15,35 +15,46 @@
 
 struct piece {
 	uint64_t hash;
-	uint64_t bytes;
+	uint32_t bytes; /* 0: a free slot */
 };
 
+/* A table of its pieces by hash, with linear probing. */
 struct rename_print {
 	struct oid blob;
 	uint64_t size;
-	size_t n;
-	struct piece pieces[]; /* by hash, unique */
+	size_t cap;
+	struct piece pieces[];
 };
-
-struct pieces { VEC(struct piece) list; };
 
 /* ---- prints ------------------------------------------------------------ */
 
-static int compare_pieces(const void *va, const void *vb)
+static size_t slot_of_piece(const struct rename_print *p, uint64_t hash)
 {
-	const struct piece *a = va, *b = vb;
+	size_t i = hash & (p->cap - 1);
 
-	return (a->hash > b->hash) - (a->hash < b->hash);
+	while (p->pieces[i].bytes && p->pieces[i].hash != hash)
+		i = (i + 1) & (p->cap - 1);
+	return i;
+}
+
+static void add_piece(struct rename_print *p, uint64_t hash, uint32_t bytes)
+{
+	struct piece *at = &p->pieces[slot_of_piece(p, hash)];
+
+	at->hash = hash;
+	at->bytes += bytes;
 }
 
 /*
  * Cuts a blob into pieces; in text, CR before LF is left out.  A last line
  * without LF does not count, as in git before 2.44.
  */
-static void cut(struct str s, struct pieces *ret)
+static void cut(struct str s, const struct diff_line_key *k,
+		struct rename_print *ret)
 {
 	bool is_text = !diff_is_binary(s);
-	uint64_t hash = 0, n = 0;
+	uint64_t hash = k->k[2];
+	uint32_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
@@ -51,42 +62,36 @@ static void cut(struct str s, struct pieces *ret)
 		if (is_text && c == '\r' && i + 1 < s.n &&
 		    s.p[i + 1] == '\n')
 			continue;
-		hash = (hash ^ (unsigned char)c) * 0x9e3779b97f4a7c15u;
+		hash = (hash ^ (unsigned char)c) * k->k[0];
 		hash ^= hash >> 29;
 		if (++n < PIECE && c != '\n')
 			continue;
-		vec_push(&ret->list, ((struct piece){hash, n}));
-		hash = n = 0;
+		add_piece(ret, hash, n);
+		hash = k->k[2];
+		n = 0;
 	}
 }
 
-static struct rename_print *print_of(const struct oid *blob, struct str s)
+static struct rename_print *print_of(const struct diff_line_key *k,
+				     const struct oid *blob, struct str s)
 {
-	struct pieces all = {0};
+	size_t most = diff_lines(s) + s.n / PIECE + 1, cap = 16;
 	struct rename_print *p;
-	size_t n = 0;
 
-	cut(s, &all);
-	vec_sort(&all.list, compare_pieces);
-	for (size_t i = 0; i < all.list.n; i++) {
-		if (n && all.list.v[n - 1].hash == all.list.v[i].hash)
-			all.list.v[n - 1].bytes += all.list.v[i].bytes;
-		else
-			all.list.v[n++] = all.list.v[i];
-	}
-	p = mem_new(1, sizeof *p + n * sizeof *p->pieces);
+	while (cap < most + most / 2)
+		cap *= 2;
+	p = mem_new(1, sizeof *p + cap * sizeof *p->pieces);
 	p->blob = *blob;
 	p->size = s.n;
-	p->n = n;
-	if (n)
-		memcpy(p->pieces, all.list.v, n * sizeof *p->pieces);
-	vec_release(&all.list);
+	p->cap = cap;
+	cut(s, k, p);
 	return p;
 }
 
 void rename_init(struct rename *s, struct odb_reader *r)
 {
 	*s = (struct rename){.reader = r};
+	diff_line_key_init(&s->key);
 }
 
 void rename_release(struct rename *s)
@@ -135,12 +140,12 @@ static enum err find_print(struct rename *s, const struct oid *blob,
 	e = odb_read(s->reader, blob, LIMIT_BLOB_BYTES, &o);
 	if (e)
 		return e;
-	p = print_of(blob, str_n(o->p, o->n));
+	p = print_of(&s->key, blob, str_n(o->p, o->n));
 	s->steps -= s->steps < o->n ? s->steps : o->n;
 	odb_drop(s->reader, o);
 	s->table[slot_of(s, blob)] = *ret = p;
 	s->n++;
-	s->bytes += sizeof *p + p->n * sizeof *p->pieces;
+	s->bytes += sizeof *p + p->cap * sizeof *p->pieces;
 	return OK;
 }
 
@@ -151,19 +156,25 @@ static unsigned similarity(struct rename *s, const struct rename_print *a,
 {
 	uint64_t large = a->size > b->size ? a->size : b->size;
 	uint64_t small = a->size > b->size ? b->size : a->size;
-	uint64_t copied = 0, steps = a->n + b->n;
-	size_t i = 0, j = 0;
+	uint64_t copied = 0, steps;
 
 	if (!small || large * (SCALE - ENOUGH) < (large - small) * SCALE)
 		return 0;
-	s->steps -= s->steps < steps ? s->steps : steps;
-	while (i < a->n && j < b->n) {
-		const struct piece *x = &a->pieces[i], *y = &b->pieces[j];
+	if (a->cap > b->cap) {
+		const struct rename_print *smaller = b;
 
-		if (x->hash == y->hash)
-			copied += x->bytes < y->bytes ? x->bytes : y->bytes;
-		i += x->hash <= y->hash;
-		j += y->hash <= x->hash;
+		b = a;
+		a = smaller;
+	}
+	steps = a->cap;
+	s->steps -= s->steps < steps ? s->steps : steps;
+	for (size_t i = 0; i < a->cap; i++) {
+		const struct piece *x = &a->pieces[i], *y;
+
+		if (!x->bytes)
+			continue;
+		y = &b->pieces[slot_of_piece(b, x->hash)];
+		copied += x->bytes < y->bytes ? x->bytes : y->bytes;
 	}
 	return (unsigned)(copied * SCALE / large);
 }

@@ -5,6 +5,7 @@
 #ifndef HISTORY_RENAME_H
 #define HISTORY_RENAME_H
 
+#include "history/diff_line.h"
 #include "history/odb.h"
 
 /* A file of the parent that the commit does not have. */
@@ -23,6 +24,7 @@ struct rename {
 	struct odb_reader *reader;
 	struct rename_print **table;
 	size_t n, cap, bytes;
+	struct diff_line_key key; /* so that pieces cannot be made to collide */
 	uint64_t steps;   /* work that may still be done: set it */
 };
 
