@@ -10,6 +10,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_policy.c \
 	scanner/cli/cmd_purl.c \
 	scanner/cli/cmd_scan.c \
+	scanner/cli/cmd_trend.c \
 	scanner/cli/command.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \

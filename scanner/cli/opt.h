@@ -13,7 +13,8 @@
 enum opt_command {
 	OPT_SCAN = 1, OPT_HISTORY = 2, OPT_COMPONENTS = 4, OPT_ENTITY = 8,
 	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_PURL = 64, OPT_COMPARE = 128,
-	OPT_POLICY = 256, OPT_CHECK = 512, OPT_ALL = 1023
+	OPT_POLICY = 256, OPT_CHECK = 512,
+	OPT_TREND = 1024, OPT_ALL = 2047
 };
 
 /*
@@ -30,7 +31,7 @@ enum opt_command {
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_COMPARE | OPT_CHECK, "WHEN", \
+	  OPT_COMPARE | OPT_CHECK | OPT_TREND, "WHEN", \
 	  "colours in text: auto, always or never") \
 	X(digests, 0, OPT_SCAN, "PATH", \
 	  "use digests of this file or folder; repeatable") \
@@ -40,7 +41,7 @@ enum opt_command {
 	  "least severity, unproven, not-met or never") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
-	  OPT_COMPARE | OPT_CHECK, "", \
+	  OPT_COMPARE | OPT_CHECK | OPT_TREND, "", \
 	  "print JSON") \
 	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
 	  "these are of concern, not the policy's") \

@@ -25,7 +25,7 @@ static bool is_same_policy(const struct report_verdict *a,
 	return false;
 }
 
-static enum err check(const struct report_file *r, size_t n, struct diags *ds)
+enum err compare_check(const struct report_file *r, size_t n, struct diags *ds)
 {
 	enum err e = OK;
 
@@ -245,7 +245,7 @@ enum err compare_make(const struct report_file *reports, size_t n,
 		      struct diags *ds, struct compare *ret)
 {
 	*ret = (struct compare){.reports = reports, .n = n};
-	if (check(reports, n, ds))
+	if (compare_check(reports, n, ds))
 		return ERR_CONFIG;
 	match_components(ret);
 	for (size_t i = 0; i < reports[0].verdicts.n; i++)

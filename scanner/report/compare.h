@@ -58,6 +58,10 @@ struct compare {
 	VEC(struct compare_component) components; /* by identity */
 };
 
+/* Were reports judged by the same editions of the same policies?  ERR_CONFIG
+ * after RW1606 when not. */
+NODISCARD enum err compare_check(const struct report_file *r, size_t n,
+				 struct diags *ds);
 /*
  * Compares n reports, two at least, which must outlive it.  ERR_CONFIG after
  * RW1606 when they were not judged by the same editions of the same policies.

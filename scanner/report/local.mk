@@ -39,4 +39,6 @@ libranwhence_a_SOURCES += \
 	scanner/report/report.c \
 	scanner/report/report.h \
 	scanner/report/sarif.c \
-	scanner/report/text.c
+	scanner/report/text.c \
+	scanner/report/trend.c \
+	scanner/report/trend.h

@@ -8,7 +8,7 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "components", "history", "entity", "compare", "check",
+COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
             "policy", "purl", "list", "explain"]
 
 

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""ranwhence trend: reports by their days. TAP on standard output."""
+import json
+import os
+
+import jsonschema
+
+import _tap
+
+BID = os.path.join(_tap.SRCDIR, "fixtures/bids/two.yaml")
+
+
+def report(folder, day, policy="default"):
+    path = os.path.join(folder, day + ".json")
+    _tap.run("scan", "-q", "--as-of=" + day, "-p", policy, "-o",
+             "json=" + path, BID)
+    return path
+
+
+def trend(*arguments):
+    p = _tap.run("trend", *arguments)
+    return p.returncode, p.stdout.decode(), p.stderr.decode()
+
+
+def points_stand_by_day(folder):
+    days = ["2026-01-01", "2025-01-01", "2024-06-01"]
+    paths = [report(folder, d) for d in days]
+    code, out, _ = trend("--json", *paths)
+    document = json.loads(out)
+    path = os.path.join(_tap.SRCDIR, "docs/trend.schema.json")
+    with open(path, encoding="utf-8") as f:
+        check = jsonschema.Draft202012Validator(json.load(f))
+    got = [p["as_of"] for p in document["policies"][0]["points"]]
+    found = [] if code == 0 and got == sorted(days) else [str(got)]
+    found += [e.message for e in check.iter_errors(document)][:3]
+    text = trend(*paths)[1]
+    rows = [x.split()[0] for x in text.splitlines() if x[2:4] == "20"]
+    found += [] if rows == sorted(days) and "depends on what is unknown" in \
+        text and "=====" in text else [text]
+    return found + [x for x in text.splitlines() if len(x) > 80]
+
+
+def a_fall_is_told_from_a_maybe(folder):
+    path = report(folder, "2025-01-01")
+    with open(path, encoding="utf-8") as f:
+        later = json.load(f)
+    later["as_of"] = "2026-01-01"
+    first = dict(later, as_of="2024-01-01", verdicts=[dict(
+        later["verdicts"][0], headline={"low_bp": 9999, "high_bp": 10000})])
+    for name, document in (("a", first), ("b", later)):
+        with open(f"{folder}/{name}.json", "w", encoding="utf-8") as f:
+            json.dump(document, f)
+    out = trend(f"{folder}/b.json", f"{folder}/a.json")[1]
+    return [] if "It fell, whatever" in out else [out]
+
+
+def bad_input(folder):
+    good = report(folder, "2025-01-01")
+    other = report(folder, "2025-02-01", "us-889")
+    found = []
+    for says, arguments in (("not judged by the policy", [good, other]),
+                            ("RW1606", [BID]), ("usage", []),
+                            ("none.json", [good, "none.json"])):
+        code, out, err = trend(*arguments)
+        if code != 2 or out or says not in err:
+            found.append(f"{arguments}: {code} {err}")
+    return found
+
+
+_tap.main([points_stand_by_day, a_fall_is_told_from_a_maybe, bad_input])
