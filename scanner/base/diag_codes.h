@@ -142,8 +142,9 @@ X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \
   "A path of the stack file leaves the folder of the stack file.") \
 X(RW1503, DIAG_ERROR, DIAG_INCOMPLETE, "part of the stack not found", \
-  "A repository or SBOM that the stack file names is not there. Its " \
-  "components are unknown.") \
+  "A repository or SBOM that the stack file names is not there, or no file " \
+  "is where it says that a part is built from. What would come of it is " \
+  "unknown.") \
 X(RW1601, DIAG_ERROR, DIAG_FATAL, "policy not valid", \
   "The policy has an unknown key, a wrong type or a missing value.") \
 X(RW1602, DIAG_ERROR, DIAG_FATAL, "policy not found", \

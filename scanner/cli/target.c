@@ -71,6 +71,30 @@ static void keep_built(struct tree *t, const struct stack_component *of)
 	t->files.n = n;
 }
 
+static bool has_file(const struct tree *t, struct str glob)
+{
+	for (size_t i = 0; i < t->files.n; i++)
+		if (str_glob(t->files.v[i].path, glob, false))
+			return true;
+	return false;
+}
+
+/* Names the globs of `built` that no file matches: a slip of the pen would
+ * leave out what they are for. */
+static void say_not_built(struct scan *s, const struct item *it,
+			  const struct tree *t)
+{
+	const struct stack_component *of = it->of;
+
+	for (size_t i = 0; of && i < of->built.n; i++)
+		if (!has_file(t, of->built.v[i]))
+			diag_add(&s->diags, RW1503,
+				 diag_at_line(s->stack.file, of->line),
+				 "no file of %.*s is built from %.*s",
+				 STR_ARG(it->name),
+				 STR_ARG(of->built.v[i]));
+}
+
 static int by_path(const void *va, const void *vb)
 {
 	const struct file *a = va, *b = vb;
@@ -108,6 +132,7 @@ static void extract_files(struct scan *s, const struct item *it,
 
 	if (open_tree(s, it->path, form, &tree))
 		return;
+	say_not_built(s, it, &tree);
 	keep_built(&tree, it->of);
 	extract_tree(s, &tree, t->root, t);
 	tree.close(&tree);

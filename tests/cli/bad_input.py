@@ -98,6 +98,17 @@ def folder_with_a_slash_behind(folder):
     return [] if found == base else [f"named {found}, wanted {base}"]
 
 
+def stack_that_is_built_from_nowhere(folder):
+    write(folder, "go.mod", FILES["go.mod"])
+    stack = STACK % "repository: ., built: [go.mod, scr/**]"
+    found = scan(write(folder, "s.yaml", stack))
+    said = [d["message"] for d in found[1]["diagnostics"]
+            if d["code"] == "RW1503"]
+    problems = wants(found, 3, "RW1503", "s.yaml", "github.com/a/b")
+    return problems or ([] if len(said) == 1 and "scr/**" in said[0]
+                        else [f"said: {said}"])
+
+
 def text_that_is_not_json(folder):
     return refused(scan(write(folder, "x.json", "hello, world\n")), "RW1006",
                    "x.json")
@@ -274,7 +285,8 @@ def nothing_is_written_into_a_tree(folder):
 
 
 _tap.main([missing_target, file_that_is_nothing_known, text_that_is_not_json,
-           stack_file_that_is_too_large, folder_with_a_slash_behind,
+           stack_file_that_is_too_large,
+           stack_that_is_built_from_nowhere, folder_with_a_slash_behind,
            truncated_sbom, sbom_with_a_cycle, sbom_of_an_unknown_version,
            sbom_without_components, repository_without_commits,
            shallow_clone, missing_objects, unreadable_file,
