@@ -545,31 +545,13 @@ static void judge_suppliers(struct sbom *b)
 		 STR_ARG(str_head(stamp, 200)), most, total);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-/* Sorts further purls, each once. */
-static void fold_purls(struct component *c)
-{
-	size_t n = 0;
-
-	vec_sort(&c->more_purls, compare_texts);
-	for (size_t i = 0; i < c->more_purls.n; i++)
-		if (n == 0 || !str_eq(c->more_purls.v[n - 1],
-				      c->more_purls.v[i]))
-			c->more_purls.v[n++] = c->more_purls.v[i];
-	c->more_purls.n = n;
-}
-
 /* What components carry, where it shows only now. */
 static void note_elements(struct sbom *b)
 {
 	struct parts *p = b->x->parts;
 
 	for (size_t i = b->document.first; i < p->components.n; i++) {
-		fold_purls(sbom_at(b, i));
+		component_fold_purls(sbom_at(b, i));
 		if (sbom_at(b, i)->version.n)
 			sbom_has(b, i, COMPONENT_VERSION);
 	}

@@ -35,6 +35,23 @@ void component_add_evidence(struct component *c, struct evidence at)
 	vec_push(&c->evidence, at);
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+void component_fold_purls(struct component *c)
+{
+	size_t n = 0;
+
+	vec_sort(&c->more_purls, compare_texts);
+	for (size_t i = 0; i < c->more_purls.n; i++)
+		if (n == 0 || !str_eq(c->more_purls.v[n - 1],
+				      c->more_purls.v[i]))
+			c->more_purls.v[n++] = c->more_purls.v[i];
+	c->more_purls.n = n;
+}
+
 void component_add_edge(struct parts *p, size_t from, size_t to,
 			enum edge_kind kind)
 {

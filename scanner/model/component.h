@@ -170,6 +170,8 @@ void component_parts_release(struct parts *p);
 size_t component_add(struct parts *p, struct str name, struct str extractor,
 		     struct evidence at);
 void component_add_evidence(struct component *c, struct evidence at);
+/* Sorts the further purls, each once. */
+void component_fold_purls(struct component *c);
 void component_add_edge(struct parts *p, size_t from, size_t to,
 			enum edge_kind kind);
 /* Edges from `root` to the components from `first` on to which none of the

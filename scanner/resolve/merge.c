@@ -176,23 +176,6 @@ static void sort_evidence(struct component *c)
 	c->evidence.n = n;
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-static void sort_purls(struct component *c)
-{
-	size_t n = 0;
-
-	vec_sort(&c->more_purls, compare_texts);
-	for (size_t i = 0; i < c->more_purls.n; i++)
-		if (!n || !str_eq(c->more_purls.v[n - 1],
-				  c->more_purls.v[i]))
-			c->more_purls.v[n++] = c->more_purls.v[i];
-	c->more_purls.n = n;
-}
-
 static int compare_edges(const void *va, const void *vb)
 {
 	const struct edge *a = va, *b = vb;
@@ -283,7 +266,7 @@ static void fold(struct merge *m, const struct str *keys, size_t *now)
 	for (size_t i = 0; i < n; i++)
 		if (is_merged[i]) {
 			sort_evidence(&p->components.v[i]);
-			sort_purls(&p->components.v[i]);
+			component_fold_purls(&p->components.v[i]);
 			drop_disputed(&p->components.v[i]);
 		}
 	free(is_merged);
