@@ -329,6 +329,11 @@ static enum err add_stack(struct scan *s, const struct item *it,
 	struct stack st;
 	enum err e;
 
+	if (s->stack.file.n) {
+		diag_add(&s->diags, RW1501, diag_at(it->name),
+			 "a second stack file: one run judges one stack");
+		return ERR_CONFIG;
+	}
 	if (text.n > LIMIT_CONFIG_BYTES) {
 		diag_add(&s->diags, RW1501, diag_at(it->name),
 			 "larger than %zu bytes", LIMIT_CONFIG_BYTES);

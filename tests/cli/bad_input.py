@@ -109,6 +109,12 @@ def stack_that_is_built_from_nowhere(folder):
                         else [f"said: {said}"])
 
 
+def two_stack_files(folder):
+    a, b = (write(folder, n, STACK % "purl: pkg:npm/a@1")
+            for n in ("a.yaml", "b.yaml"))
+    return refused(scan(a, b), "RW1501", "b.yaml")
+
+
 def text_that_is_not_json(folder):
     return refused(scan(write(folder, "x.json", "hello, world\n")), "RW1006",
                    "x.json")
@@ -285,7 +291,7 @@ def nothing_is_written_into_a_tree(folder):
 
 
 _tap.main([missing_target, file_that_is_nothing_known, text_that_is_not_json,
-           stack_file_that_is_too_large,
+           stack_file_that_is_too_large, two_stack_files,
            stack_that_is_built_from_nowhere, folder_with_a_slash_behind,
            truncated_sbom, sbom_with_a_cycle, sbom_of_an_unknown_version,
            sbom_without_components, repository_without_commits,
