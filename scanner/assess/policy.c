@@ -496,7 +496,7 @@ static void set_defaults(struct policy *p)
 	p->evidence_other = FACT_A;
 	p->dependency_percent = DEFAULT_DEPENDENCY_PERCENT;
 	p->component_limit_bp = DEFAULT_COMPONENT_LIMIT_BP;
-	p->scopes = (1u << SCOPE_COUNT) - 1;
+	p->scopes = ((1u << SCOPE_COUNT) - 1) & ~(1u << SCOPE_RELEASE);
 	for (size_t i = 0; i < FUNCTION_COUNT; i++)
 		p->function_weights[i] = -1;
 	p->function_weights[FUNCTION_NONE] = DEFAULT_WEIGHT;

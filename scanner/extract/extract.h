@@ -60,7 +60,9 @@ struct extractor {
 	X(gitmodules) \
 	X(gomod) \
 	X(helm) \
+	X(lf_tag) \
 	X(info_yaml) \
+	X(lf_release) \
 	X(makefile) \
 	X(requirements) \
 	X(codeowners) \

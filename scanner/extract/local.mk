@@ -34,6 +34,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/image.c \
 	scanner/extract/image.h \
 	scanner/extract/info_yaml.c \
+	scanner/extract/lf_release.c \
+	scanner/extract/lf_tag.c \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
 	scanner/extract/maintainers.c \

@@ -68,7 +68,8 @@ void component_adopt(struct parts *p, size_t root, size_t first,
 		if (p->edges.v[i].to >= first)
 			has_edge[p->edges.v[i].to - first] = true;
 	for (size_t i = 0; i < n; i++)
-		if (!has_edge[i] && first + i != root)
+		if (!has_edge[i] && first + i != root &&
+		    p->components.v[first + i].scope != SCOPE_RELEASE)
 			component_add_edge(p, root, first + i,
 					   EDGE_DEPENDS_ON);
 	free(has_edge);

@@ -14,7 +14,8 @@
 	X(SCOPE_UNKNOWN, "unknown") X(SCOPE_RUNTIME, "runtime") \
 	X(SCOPE_BUILD, "build") X(SCOPE_TEST, "test") \
 	X(SCOPE_DOCS, "docs") X(SCOPE_CI, "ci") \
-	X(SCOPE_DEPLOY, "deploy") X(SCOPE_EXAMPLE, "example")
+	X(SCOPE_DEPLOY, "deploy") X(SCOPE_EXAMPLE, "example") \
+	X(SCOPE_RELEASE, "release") /* put out, not needed */
 #define SCOPE_ENUM(id, name) id,
 enum scope { SCOPES(SCOPE_ENUM) SCOPE_COUNT };
 #undef SCOPE_ENUM

@@ -10,9 +10,9 @@
 static unsigned strength(enum scope s)
 {
 	static const unsigned char of[SCOPE_COUNT] = {
-		[SCOPE_RUNTIME] = 7, [SCOPE_UNKNOWN] = 6, [SCOPE_DEPLOY] = 5,
-		[SCOPE_BUILD] = 4, [SCOPE_CI] = 3, [SCOPE_TEST] = 2,
-		[SCOPE_EXAMPLE] = 1, [SCOPE_DOCS] = 0};
+		[SCOPE_RUNTIME] = 8, [SCOPE_UNKNOWN] = 7, [SCOPE_DEPLOY] = 6,
+		[SCOPE_BUILD] = 5, [SCOPE_CI] = 4, [SCOPE_TEST] = 3,
+		[SCOPE_EXAMPLE] = 2, [SCOPE_DOCS] = 1, [SCOPE_RELEASE] = 0};
 
 	return of[s];
 }

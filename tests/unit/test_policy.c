@@ -120,7 +120,9 @@ static void test_defaults(void **state)
 	assert_int_equal(policy.evidence_other, FACT_A);
 	assert_int_equal(policy.dependency_percent, 50);
 	assert_int_equal(policy.component_limit_bp, 2500);
-	assert_int_equal(policy.scopes, (1u << SCOPE_COUNT) - 1);
+	assert_int_equal(policy.scopes | 1u << SCOPE_RELEASE,
+			 (1u << SCOPE_COUNT) - 1);
+	assert_false(policy.scopes & 1u << SCOPE_RELEASE);
 	assert_int_equal(policy.rules.v[0].unproven, UNPROVEN_WARN);
 	assert_int_equal(policy.rules.v[0].window, WINDOW_ALL);
 }
