@@ -84,6 +84,40 @@ static void write_headline(struct page *p)
 	strbuf_ch(out, '\n');
 }
 
+static size_t count_entries(const struct facts *f, struct str list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->rows.n; i++)
+		n += f->rows.v[i].kind == FACT_LISTS &&
+		     f->rows.v[i].state == FACT_ACCEPTED &&
+		     str_eq(f->rows.v[i].subject, list);
+	return n;
+}
+
+/* The facts hold extracts of lists: whoever is not in an extract may still be
+ * on the list, and a reader must know. */
+static void write_lists(struct page *p)
+{
+	const struct concern *c = &p->v->concern;
+	const char *sep = "Lists, as far as the facts hold them: ";
+	struct strbuf b;
+
+	if (!c->lists_n)
+		return;
+	strbuf_init(&b, 0);
+	for (size_t i = 0; i < c->lists_n; i++) {
+		size_t n = count_entries(p->in->scan->facts, c->lists[i]);
+
+		strbuf_fmt(&b, "%s%.*s (%zu entr%s)", sep,
+			   STR_ARG(c->lists[i]), n, n == 1 ? "y" : "ies");
+		sep = ", ";
+	}
+	strbuf_cstr(p->paint.out, "  ");
+	paint_wrap(&p->paint, strbuf_str(&b), 2, 4);
+	strbuf_release(&b);
+}
+
 static void write_verdict_line(struct page *p)
 {
 	const struct verdict *v = p->v;
@@ -105,6 +139,7 @@ static void write_verdict_line(struct page *p)
 		strbuf_fmt(out, "  no facts about the list %.*s: nobody is "
 				"cleared of it\n",
 			   STR_ARG(v->missing_lists.v[i]));
+	write_lists(p);
 	page_gate(p);
 	write_headline(p);
 }
