@@ -38,7 +38,15 @@ static enum err complain(const char *option, const char *value,
 enum err setup_as_of(const struct opts *o, int32_t *ret_day)
 {
 	const char *value = opt_value(o, OPT_ID_as_of);
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	uint64_t seconds;
 
+	if (!value && epoch && *epoch &&
+	    !str_to_u64(str_c(epoch), &seconds)) {
+		fprintf(stderr, "ranwhence: SOURCE_DATE_EPOCH=%s: not a "
+				"number of seconds\n", epoch);
+		return ERR_CONFIG;
+	}
 	*ret_day = date_now();
 	if (value && date_parse(str_c(value), ret_day))
 		return complain("as-of", value, "not a date YYYY-MM-DD");

@@ -99,49 +99,6 @@ void component_add_area_path(struct parts *p, struct area_path path)
 	p->areas.v[p->areas.n - 1].n++;
 }
 
-static void take_areas(struct parts *to, struct parts *from)
-{
-	size_t shift = to->area_paths.n;
-
-	for (size_t i = 0; i < from->areas.n; i++) {
-		struct area a = from->areas.v[i];
-
-		a.first += shift;
-		vec_push(&to->areas, a);
-	}
-	for (size_t i = 0; i < from->area_paths.n; i++)
-		vec_push(&to->area_paths, from->area_paths.v[i]);
-	vec_release(&from->areas);
-	vec_release(&from->area_paths);
-}
-
-void component_take_parts(struct parts *to, struct parts *from)
-{
-	size_t shift = to->components.n;
-
-	for (size_t i = 0; i < from->components.n; i++)
-		vec_push(&to->components, from->components.v[i]);
-	for (size_t i = 0; i < from->edges.n; i++) {
-		struct edge e = from->edges.v[i];
-
-		component_add_edge(to, e.from + shift, e.to + shift, e.kind);
-	}
-	for (size_t i = 0; i < from->seats.n; i++) {
-		struct seat s = from->seats.v[i];
-
-		s.component += shift;
-		s.person += to->persons;
-		if (s.area != SIZE_MAX)
-			s.area += to->areas.n;
-		vec_push(&to->seats, s);
-	}
-	to->persons += from->persons;
-	take_areas(to, from);
-	vec_release(&from->components);
-	vec_release(&from->edges);
-	vec_release(&from->seats);
-}
-
 const char *component_scope_name(enum scope s)
 {
 	return scope_names[s];
@@ -165,16 +122,6 @@ bool component_find_role(struct str name, enum seat_role *ret)
 	for (size_t i = 0; i < SEAT_ROLE_COUNT; i++)
 		if (str_is(name, role_names[i])) {
 			*ret = (enum seat_role)i;
-			return true;
-		}
-	return false;
-}
-
-bool component_find_scope(struct str name, enum scope *ret)
-{
-	for (size_t i = 0; i < SCOPE_COUNT; i++)
-		if (str_eq_nocase(name, str_c(scope_names[i]))) {
-			*ret = (enum scope)i;
 			return true;
 		}
 	return false;

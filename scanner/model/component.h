@@ -186,15 +186,12 @@ struct seat *component_add_seat(struct parts *p, size_t component,
 /* A new area without patterns, and a pattern of the one added last. */
 size_t component_add_area(struct parts *p, bool is_overridden);
 void component_add_area_path(struct parts *p, struct area_path path);
-/* Moves all of `from` behind what `to` has, shifting indices. */
-void component_take_parts(struct parts *to, struct parts *from);
 
 /* The names that reports and files use; static storage. */
 const char *component_scope_name(enum scope s);
 const char *component_function_name(enum function f);
 const char *component_role_name(enum seat_role r);
 /* By the names above; false when there is no such one. */
-bool component_find_scope(struct str name, enum scope *ret);
 bool component_find_function(struct str name, enum function *ret);
 bool component_find_role(struct str name, enum seat_role *ret);
 

@@ -74,9 +74,8 @@ struct ladders {
 	size_t n;
 };
 
-/* "owned50" and so on, and back. */
+/* "owned50" and so on. */
 const char *ladder_rung_name(enum rung r);
-bool ladder_find_rung(struct str name, enum rung *ret);
 /* "no", "possible", "proven". */
 const char *ladder_state_name(enum rung_state s);
 

@@ -152,6 +152,16 @@ def no_person_is_in_any_output(folder):
     return found + ([] if b"u1@" not in out else ["an address is"])
 
 
+def a_bad_source_date_epoch_is_refused(folder):
+    """The clock must not step in unseen where a day was asked for."""
+    path = history(os.path.join(folder, "r"), NAMES * 9, ZONES * 12)
+    bad = {"SOURCE_DATE_EPOCH": "yesterday"}
+    p = _tap.run("scan", path, env=bad)
+    q = _tap.run("scan", *DATE, path, env=bad)
+    return [] if p.returncode == 2 and not p.stdout and q.stdout else [
+        f"{p.returncode} {p.stderr!r}, {q.returncode}"]
+
+
 def source_date_epoch_is_the_clock(folder):
     path = history(os.path.join(folder, "r"), NAMES * 9, ZONES * 12)
     out = _tap.run("scan", "-o", "json", path,
@@ -165,4 +175,5 @@ _tap.main([shuffled_names_change_nothing,
            shuffled_names_of_seats_change_nothing,
            hosts_of_seats_do_change_the_report,
            threads_change_nothing, locale_and_zone_change_nothing,
-           no_person_is_in_any_output, source_date_epoch_is_the_clock])
+           no_person_is_in_any_output, a_bad_source_date_epoch_is_refused,
+           source_date_epoch_is_the_clock])

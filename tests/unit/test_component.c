@@ -57,49 +57,10 @@ static void test_addresses(void **state)
 	}
 }
 
-static void test_take_parts(void **state)
-{
-	struct evidence at = {STR("f"), 1};
-	struct parts to = {0}, from = {0};
-
-	(void)state;
-	component_add(&to, STR("a"), STR("x"), at);
-	component_add(&from, STR("b"), STR("x"), at);
-	component_add(&from, STR("c"), STR("x"), at);
-	component_add_edge(&from, 0, 1, EDGE_DEPENDS_ON);
-	component_add_seat(&to, 0, SEAT_LEAD, at);
-	component_add_area(&to, false);
-	component_add_area_path(&to, (struct area_path){.glob = STR("x")});
-	component_add_seat(&from, 1, SEAT_LEAD, at);
-	component_add_seat(&from, 1, SEAT_OWNER, at)->area =
-		component_add_area(&from, true);
-	component_add_area_path(&from, (struct area_path){.glob = STR("y")});
-	component_take_parts(&to, &from);
-	assert_int_equal(to.components.n, 3);
-	assert_int_equal(from.components.n, 0);
-	assert_str(to.components.v[2].name, "c");
-	assert_true(to.components.v[2].digest == SIZE_MAX);
-	assert_int_equal(to.edges.v[0].from, 1);
-	assert_int_equal(to.edges.v[0].to, 2);
-	assert_int_equal(to.seats.v[1].component, 2);
-	assert_true(to.seats.v[1].organisation == SIZE_MAX);
-	assert_true(to.seats.v[1].area == SIZE_MAX);
-	assert_int_equal(to.seats.v[1].person, 1);
-	assert_int_equal(to.seats.v[2].person, 2);
-	assert_int_equal(to.persons, 3);
-	assert_int_equal(to.seats.v[2].area, 1);
-	assert_true(to.areas.v[1].is_overridden);
-	assert_int_equal(to.areas.v[1].n, 1);
-	assert_str(to.area_paths.v[to.areas.v[1].first].glob, "y");
-	component_parts_release(&to);
-	component_parts_release(&from);
-}
-
 static void test_names(void **state)
 {
 	enum function f;
 	enum seat_role r;
-	enum scope s;
 
 	(void)state;
 	for (int i = 0; i < SEAT_ROLE_COUNT; i++) {
@@ -108,11 +69,6 @@ static void test_names(void **state)
 		assert_int_equal(r, i);
 	}
 	assert_false(component_find_role(STR("Lead"), &r));
-	for (int i = 0; i < SCOPE_COUNT; i++) {
-		assert_true(component_find_scope(
-			str_c(component_scope_name((enum scope)i)), &s));
-		assert_int_equal(s, i);
-	}
 	for (int i = 1; i < FUNCTION_COUNT; i++) {
 		assert_true(component_find_function(
 			str_c(component_function_name((enum function)i)),
@@ -122,14 +78,12 @@ static void test_names(void **state)
 	assert_true(component_find_function(STR("NEAR-RT ric"), &f));
 	assert_int_equal(f, FUNCTION_NEAR_RT_RIC);
 	assert_false(component_find_function(STR(""), &f));
-	assert_false(component_find_scope(STR("prod"), &s));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_addresses),
-		cmocka_unit_test(test_take_parts),
 		cmocka_unit_test(test_names),
 	};
 
