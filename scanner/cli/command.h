@@ -16,9 +16,17 @@ struct command {
 };
 
 #define COMMANDS(X) \
-	X(scan) X(components) X(history) X(entity) X(compare) X(check) \
+	X(scan) \
+	X(components) \
+	X(history) \
+	X(entity) \
+	X(compare) \
+	X(check) \
 	X(trend) \
-	X(policy) X(purl) X(list) X(explain)
+	X(policy) \
+	X(purl) \
+	X(list) \
+	X(explain)
 #define COMMAND_EXTERN(id) extern const struct command command_##id;
 COMMANDS(COMMAND_EXTERN)
 #undef COMMAND_EXTERN

@@ -11,10 +11,18 @@
 
 /* Which commands take an option. */
 enum opt_command {
-	OPT_SCAN = 1, OPT_HISTORY = 2, OPT_COMPONENTS = 4, OPT_ENTITY = 8,
-	OPT_LIST = 16, OPT_EXPLAIN = 32, OPT_PURL = 64, OPT_COMPARE = 128,
-	OPT_POLICY = 256, OPT_CHECK = 512,
-	OPT_TREND = 1024, OPT_ALL = 2047
+	OPT_SCAN = 1 << 0,
+	OPT_HISTORY = 1 << 1,
+	OPT_COMPONENTS = 1 << 2,
+	OPT_ENTITY = 1 << 3,
+	OPT_LIST = 1 << 4,
+	OPT_EXPLAIN = 1 << 5,
+	OPT_PURL = 1 << 6,
+	OPT_COMPARE = 1 << 7,
+	OPT_POLICY = 1 << 8,
+	OPT_CHECK = 1 << 9,
+	OPT_TREND = 1 << 10,
+	OPT_ALL = ~0
 };
 
 /*

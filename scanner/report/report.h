@@ -34,8 +34,16 @@ struct reporter {
 };
 
 #define REPORTERS(X) \
-	X(github) X(gitlab) X(json) X(junit) X(line) X(markdown) \
-	X(questions) X(questions_csv) X(sarif) X(text)
+	X(github) \
+	X(gitlab) \
+	X(json) \
+	X(junit) \
+	X(line) \
+	X(markdown) \
+	X(questions) \
+	X(questions_csv) \
+	X(sarif) \
+	X(text)
 #define REPORT_EXTERN(id) extern const struct reporter report_##id;
 REPORTERS(REPORT_EXTERN)
 #undef REPORT_EXTERN
