@@ -16,6 +16,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/opt.h \
 	scanner/cli/progress.c \
 	scanner/cli/progress.h \
+	scanner/cli/run.c \
+	scanner/cli/run.h \
 	scanner/cli/setup.c \
 	scanner/cli/setup.h \
 	scanner/cli/target.c \

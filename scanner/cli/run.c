@@ -1,0 +1,203 @@
+/* What `scan` and `plan` do alike; see run.h. */
+#include "cli/run.h"
+
+#include <stdio.h>
+
+#include "assess/assess.h"
+#include "assess/waive.h"
+#include "attribute/attribute.h"
+#include "base/fs.h"
+#include "base/limits.h"
+#include "cli/setup.h"
+#include "cli/target.h"
+#include "extract/extract.h"
+#include "history/history.h"
+#include "model/prune.h"
+#include "resolve/resolve.h"
+#include "store/digest_store.h"
+#include "store/facts_store.h"
+
+static enum err load_policies(struct run *r)
+{
+	static const char *const usual[] = {"default"};
+	const struct opt_values *given = &r->o->given[OPT_ID_policy];
+	size_t n = given->list.n ? given->list.n : 1;
+	enum err e = OK;
+
+	for (size_t i = 0; i < n; i++) {
+		struct judgement *j = vec_add(&r->judgements);
+
+		*j = (struct judgement){0};
+		if (setup_policy(given->list.n ? given->list.v[i] : usual[i],
+				 &r->scan.arena, &r->scan.diags, &j->policy))
+			e = ERR_CONFIG;
+	}
+	return e;
+}
+
+static enum err load_waivers(struct run *r)
+{
+	const struct opt_values *files = &r->o->given[OPT_ID_waivers];
+	struct scan *s = &r->scan;
+	struct str bytes;
+	enum err e = OK;
+
+	for (size_t i = 0; i < files->list.n; i++) {
+		const char *path = files->list.v[i];
+
+		if (fs_read(path, LIMIT_CONFIG_BYTES, &r->waivers.arena,
+			    &s->diags, &bytes) ||
+		    waivers_parse(bytes, str_c(path), s->as_of, &s->diags,
+				  &r->waivers))
+			e = ERR_CONFIG;
+	}
+	return e;
+}
+
+/* What the exit code is to depend on; policies must be loaded. */
+static enum err load_gate(struct run *r)
+{
+	const char *baseline = opt_value(r->o, OPT_ID_baseline);
+	const char *fail_on = opt_value(r->o, OPT_ID_fail_on);
+	enum err e = OK;
+
+	r->gate = gate_usual();
+	if (fail_on && gate_parse(str_c(fail_on), &r->gate)) {
+		fprintf(stderr, "ranwhence: --fail-on=%s: not a severity (low, "
+				"medium, high or critical), unproven, not-met "
+				"or never\n", fail_on);
+		return ERR_CONFIG;
+	}
+	if (!baseline)
+		return OK;
+	if (report_file_load(baseline, &r->scan.diags, &r->baseline))
+		return ERR_CONFIG;
+	r->gate.baseline = &r->baseline;
+	for (size_t i = 0; i < r->judgements.n; i++)
+		if (gate_check(&r->gate, &r->judgements.v[i].policy,
+			       &r->scan.diags))
+			e = ERR_CONFIG;
+	return e;
+}
+
+enum err run_prepare(struct run *r)
+{
+	const struct opt_values *digests = &r->o->given[OPT_ID_digests];
+	enum err e = setup_as_of(r->o, &r->scan.as_of);
+
+	if (e || setup_facts(r->o, &r->facts, &r->scan.diags) ||
+	    load_policies(r) || load_gate(r) || load_waivers(r))
+		return ERR_CONFIG;
+	r->scan.facts = &r->facts;
+	for (size_t i = 0; i < digests->list.n; i++)
+		if (digest_store_add(&r->scan, digests->list.v[i]))
+			e = ERR_CONFIG;
+	return e;
+}
+
+/* A history costs more for each axis: only what some policy looks at. */
+static unsigned wanted_axes(const struct run *r)
+{
+	static const unsigned of[AXIS_COUNT] = {
+		[AXIS_COMMITS] = DIGEST_COMMITS, [AXIS_CHURN] = DIGEST_CHURN,
+		[AXIS_SURVIVING] = DIGEST_SURVIVING,
+		[AXIS_REVIEW] = DIGEST_REVIEW};
+	unsigned wanted = 0, axes = 0;
+
+	for (size_t i = 0; i < r->judgements.n; i++)
+		wanted |= policy_axes(&r->judgements.v[i].policy);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		if (wanted & 1u << a)
+			axes |= of[a];
+	return axes;
+}
+
+static enum err read_targets(struct run *r)
+{
+	const struct opt_values *targets = &r->o->targets;
+	struct target_options t = {.facts = &r->facts, .with_history = true,
+				   .axes = wanted_axes(r),
+				   .quiet = opt_given(r->o, OPT_ID_quiet)};
+	enum err e = setup_threads(r->o, &t.threads);
+
+	for (size_t i = 0; !e && i < targets->list.n; i++)
+		e = target_add(&r->scan, targets->list.v[i], &t);
+	return e;
+}
+
+/* Takes out what --without names; must be there. */
+static enum err leave_out(struct run *r)
+{
+	const struct opt_values *purls = &r->o->given[OPT_ID_without];
+	struct scan *s = &r->scan;
+	enum err e = OK;
+	size_t all;
+
+	for (size_t i = 0; i < purls->list.n; i++) {
+		struct str text = str_c(purls->list.v[i]);
+		struct selector by = {selector_purl(text, &s->arena),
+				      STR(""), STR("")};
+
+		if (by.purl.n && prune_scan(s, &by, 1, &all)) {
+			vec_push(&s->left_out, by.purl);
+			continue;
+		}
+		diag_add(&s->diags, RW1607, diag_at(text),
+			 by.purl.n ? "no component has this package URL"
+				   : "not a package URL");
+		e = ERR_CONFIG;
+	}
+	return e;
+}
+
+static void judge_by(struct run *r, struct judgement *j, struct verdict *v)
+{
+	struct scan *s = &r->scan;
+	struct concern c = j->policy.concern;
+
+	c.as_of = s->as_of;
+	attribute_ladders(&r->facts, &c, &s->arena, &j->ladders);
+	assess_scan(s, &j->policy, &j->ladders, v);
+	waive_findings(s, &j->policy, &r->waivers, v);
+	gate_close(s, &r->gate, v);
+}
+
+/* Components are one where they mean one; then some may be left out. */
+enum err run_read(struct run *r)
+{
+	enum err e = read_targets(r);
+
+	if (e)
+		return e;
+	extract_link(&r->scan);
+	resolve_scan(&r->scan);
+	return leave_out(r);
+}
+
+void run_judge(struct run *r)
+{
+	struct scan *s = &r->scan;
+
+	for (size_t i = 0; i < s->digests.n; i++)
+		attribute_digest(&r->facts, &s->digests.v[i]);
+	attribute_seats(&r->facts, s);
+	attribute_supply(&r->facts, s);
+	for (size_t i = 0; i < r->judgements.n; i++)
+		judge_by(r, &r->judgements.v[i], vec_add(&r->verdicts));
+	waive_report_unused(&r->waivers, &s->diags);
+	diag_sort(&s->diags);
+}
+
+void run_release(struct run *r)
+{
+	for (size_t i = 0; i < r->verdicts.n; i++)
+		verdict_release(&r->verdicts.v[i]);
+	for (size_t i = 0; i < r->judgements.n; i++)
+		policy_release(&r->judgements.v[i].policy);
+	vec_release(&r->verdicts);
+	vec_release(&r->judgements);
+	waivers_release(&r->waivers);
+	report_file_release(&r->baseline);
+	scan_release(&r->scan);
+	facts_store_release(&r->facts);
+}

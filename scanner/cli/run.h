@@ -1,0 +1,48 @@
+/*
+ * A run of the pipeline: what `scan` and `plan` do alike.  Everything that
+ * the user gave is checked first, then targets are read once, and each policy
+ * judges.
+ */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include "assess/gate.h"
+#include "assess/policy.h"
+#include "assess/waivers.h"
+#include "cli/opt.h"
+#include "model/facts.h"
+#include "model/scan.h"
+#include "model/verdict.h"
+#include "store/report_file.h"
+
+/* One policy and what it says. */
+struct judgement {
+	struct policy policy;
+	struct ladders ladders;
+};
+
+/* Zeroed but for `o` before it is prepared; release in any case. */
+struct run {
+	const struct opts *o;
+	struct facts facts;
+	struct scan scan;
+	struct waivers waivers;
+	struct report_file baseline;
+	struct gate_options gate;
+	VEC(struct judgement) judgements;
+	VEC(struct verdict) verdicts; /* same order */
+};
+
+/* Loads facts, policies, waivers and digests.  ERR_CONFIG after messages or
+ * diagnostics: no target was touched then. */
+NODISCARD enum err run_prepare(struct run *r);
+/* Reads the targets, joins components that are one, and leaves out what
+ * --without names.  ERR_CONFIG as above. */
+NODISCARD enum err run_read(struct run *r);
+/* Attributes, and judges by each policy: fills verdicts, sorts the
+ * diagnostics. */
+void run_judge(struct run *r);
+/* Frees everything. */
+void run_release(struct run *r);
+
+#endif
