@@ -6,6 +6,7 @@
 #include "assess/rules.h"
 #include "assess/score.h"
 #include "assess/standing.h"
+#include "assess/timeline.h"
 
 static const struct str *dup_all(const struct str *v, size_t n,
 				 struct arena *a)
@@ -99,6 +100,7 @@ void assess_scan(const struct scan *s, const struct policy *p,
 	standing_all(s->facts, p, ret);
 	score_components(s, p, ret);
 	rollup_verdict(s, p, ret);
+	timeline_fill(s, p, ret);
 	judge_rules(s, p, ret);
 	questions_fill(s, p, ret);
 	ret->state = ret->gate = worst_state(ret);

@@ -40,6 +40,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/supplier.c \
 	scanner/assess/tally.c \
 	scanner/assess/tally.h \
+	scanner/assess/timeline.c \
+	scanner/assess/timeline.h \
 	scanner/assess/unknown.c \
 	scanner/assess/waive.c \
 	scanner/assess/waive.h \

@@ -20,6 +20,7 @@ void verdict_release(struct verdict *v)
 	vec_release(&v->scores);
 	vec_release(&v->findings);
 	vec_release(&v->functions);
+	vec_release(&v->years);
 	vec_release(&v->questions);
 	arena_release(&v->arena);
 }

@@ -106,6 +106,13 @@ struct function_rollup {
 	struct rollup all;      /* over all axes, weighted */
 };
 
+/* What was done in one year, in all components that count together: each
+ * history once, unweighted.  Only commits, churn and review are dated. */
+struct year_tally {
+	int32_t year;
+	struct tally axes[AXIS_COUNT];
+};
+
 enum rule_state { RULE_MET, RULE_NOT_MET, RULE_UNPROVEN,
 		  RULE_NOT_APPLICABLE };
 
@@ -183,6 +190,7 @@ struct verdict {
 	VEC(struct component_score) scores; /* per component, same order */
 	struct rollup axes[AXIS_COUNT + 1]; /* the last: all axes, weighted */
 	VEC(struct function_rollup) functions; /* that components serve */
+	VEC(struct year_tally) years;       /* with any unit, ascending */
 	int32_t headline_low_bp, headline_high_bp;
 	int32_t range_low_bp, range_high_bp; /* any other axis weights */
 	int32_t coverage_bp;   /* weight of what was observed */

@@ -207,6 +207,30 @@ static void write_functions(const struct verdict *v, struct json_out *j)
 	json_out_array_end(j);
 }
 
+/* An axis without a unit in that year is left out. */
+static void write_years(const struct verdict *v, struct json_out *j)
+{
+	json_out_key(j, "years");
+	json_out_array(j);
+	for (size_t i = 0; i < v->years.n; i++) {
+		const struct year_tally *y = &v->years.v[i];
+
+		json_out_object(j);
+		json_out_ki64(j, "year", y->year);
+		json_out_key(j, "axes");
+		json_out_object(j);
+		for (size_t a = 0; a < AXIS_COUNT; a++) {
+			if (!y->axes[a].is_observed)
+				continue;
+			json_out_key(j, verdict_axis_name((enum axis)a));
+			write_tally(&y->axes[a], j);
+		}
+		json_out_object_end(j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
 static void write_finding(const struct finding *g, const struct facts *f,
 			  struct json_out *j)
 {
@@ -362,6 +386,7 @@ static void write_verdict(const struct verdict *v, const struct facts *f,
 	write_rollup(&v->axes[AXIS_COUNT], "all", j);
 	json_out_object_end(j);
 	write_functions(v, j);
+	write_years(v, j);
 	json_out_key(j, "rules");
 	json_out_array(j);
 	for (size_t i = 0; i < v->findings.n; i++)
