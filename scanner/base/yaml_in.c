@@ -41,6 +41,8 @@ struct reader {
 	struct map anchor_names;
 	VEC(struct anchor) anchors;
 	struct yaml *root;
+	struct yaml *stream; /* of all documents; NULL when one is wanted */
+	struct yaml *last;   /* of its members */
 };
 
 static const struct yaml absent;
@@ -298,7 +300,23 @@ static enum err on_event(struct reader *r, const yaml_event_t *e)
 	}
 }
 
-/* Reads up to the end of document number `want`. */
+/* Puts the document that was read last with those before it. */
+static void end_document(struct reader *r)
+{
+	if (!r->stream || !r->root)
+		return;
+	if (r->last)
+		r->last->next = r->root;
+	else
+		r->stream->first = r->root;
+	r->last = r->root;
+	r->stream->count++;
+	r->root = NULL;
+	map_release(&r->anchor_names);
+	vec_clear(&r->anchors);
+}
+
+/* Reads up to the end of document number `want`, or all of them. */
 static enum err read_document(struct reader *r, size_t want)
 {
 	size_t document = 0; /* number of the one begun last, from 1 */
@@ -312,11 +330,13 @@ static enum err read_document(struct reader *r, size_t want)
 			return say_problem(r);
 		if (e.type == YAML_DOCUMENT_START_EVENT)
 			document++;
-		if (document == want + 1)
+		if (r->stream || document == want + 1)
 			err = on_event(r, &e);
 		if (e.type == YAML_STREAM_END_EVENT)
 			err = ERR_NOTFOUND;
-		done = e.type == YAML_DOCUMENT_END_EVENT &&
+		if (e.type == YAML_DOCUMENT_END_EVENT)
+			end_document(r);
+		done = e.type == YAML_DOCUMENT_END_EVENT && !r->stream &&
 		       document == want + 1;
 		yaml_event_delete(&e);
 	}
@@ -351,9 +371,32 @@ static enum err read_text(struct reader *r, size_t want)
 	err = read_document(r, want);
 	while (r->depth)
 		on_close(r);
+	end_document(r);
 	yaml_parser_delete(&r->parser);
 	map_release(&r->anchor_names);
 	vec_release(&r->anchors);
+	return err;
+}
+
+static enum err parse(struct str text, size_t want, struct reader *r,
+		      const struct yaml **ret)
+{
+	struct arena repaired = {0};
+	enum err err;
+
+	if (!utf8_is_valid(text)) {
+		diag_add(r->diags, RW1105, diag_at(r->path),
+			 "invalid UTF-8 or a NUL was replaced");
+		text = utf8_repair(&repaired, text);
+	}
+	r->text = text;
+	err = read_text(r, want);
+	if (r->stream && r->stream->count)
+		*ret = r->stream;
+	else
+		*ret = r->root ? r->root : &absent;
+	arena_release(&repaired);
+	free(r);
 	return err;
 }
 
@@ -362,21 +405,23 @@ enum err yaml_parse(struct str text, size_t skip, struct str path,
 		    const struct yaml **ret)
 {
 	struct reader *r = mem_new(1, sizeof *r);
-	struct arena repaired = {0};
+
+	*r = (struct reader){.path = path, .arena = a, .diags = ds};
+	return parse(text, skip, r, ret);
+}
+
+enum err yaml_parse_all(struct str text, struct str path, struct arena *a,
+			struct diags *ds, const struct yaml **ret)
+{
+	struct reader *r = mem_new(1, sizeof *r);
 	enum err err;
 
-	if (!utf8_is_valid(text)) {
-		diag_add(ds, RW1105, diag_at(path),
-			 "invalid UTF-8 or a NUL was replaced");
-		text = utf8_repair(&repaired, text);
-	}
-	*r = (struct reader){.text = text, .path = path, .arena = a,
-			     .diags = ds};
-	err = read_text(r, skip);
-	*ret = r->root ? r->root : &absent;
-	arena_release(&repaired);
-	free(r);
-	return err;
+	*r = (struct reader){.path = path, .arena = a, .diags = ds};
+	r->stream = arena_alloc(a, sizeof *r->stream);
+	*r->stream = (struct yaml){.type = YAML_SEQUENCE, .line = 1};
+	err = parse(text, 0, r, ret);
+	/* the end of the text is not too soon here */
+	return err == ERR_NOTFOUND ? OK : err;
 }
 
 const struct yaml *yaml_get(const struct yaml *mapping, const char *key)

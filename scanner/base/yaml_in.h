@@ -34,6 +34,11 @@ struct yaml {
 NODISCARD enum err yaml_parse(struct str text, size_t skip, struct str path,
 			      struct arena *a, struct diags *ds,
 			      const struct yaml **ret);
+/* All documents of a text, as the members of one sequence (YAML_ABSENT where
+ * there is none).  One limit of nodes is for them all.  Errors as above. */
+NODISCARD enum err yaml_parse_all(struct str text, struct str path,
+				  struct arena *a, struct diags *ds,
+				  const struct yaml **ret);
 /* The member of a mapping; an absent node otherwise (never NULL). */
 const struct yaml *yaml_get(const struct yaml *mapping, const char *key);
 /* The text of a scalar; "" otherwise; plain ~ and null give "". */

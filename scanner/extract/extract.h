@@ -60,6 +60,7 @@ struct extractor {
 	X(gitmodules) \
 	X(gomod) \
 	X(helm) \
+	X(k8s) \
 	X(lf_tag) \
 	X(info_yaml) \
 	X(lf_release) \

@@ -34,6 +34,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/image.c \
 	scanner/extract/image.h \
 	scanner/extract/info_yaml.c \
+	scanner/extract/k8s.c \
 	scanner/extract/lf_release.c \
 	scanner/extract/lf_tag.c \
 	scanner/extract/lines.c \

@@ -1,4 +1,4 @@
-/* Any bytes as YAML, first and second document: read and walked. */
+/* Any bytes as YAML, first, second and all documents: read and walked. */
 #include <assert.h>
 #include <stdint.h>
 
@@ -37,11 +37,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	struct str text = {(const char *)bytes, n};
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		struct arena a = {0};
 		struct diags ds = {0};
 		const struct yaml *root;
-		enum err err = yaml_parse(text, i, STR("f"), &a, &ds, &root);
+		enum err err = i < 2
+			? yaml_parse(text, i, STR("f"), &a, &ds, &root)
+			: yaml_parse_all(text, STR("f"), &a, &ds, &root);
 
 		assert(err == OK || err == ERR_NOTFOUND || ds.kept.n);
 		walk(root);

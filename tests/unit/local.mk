@@ -41,6 +41,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_gomod \
 	tests/unit/test_extract_helm \
 	tests/unit/test_extract_info_yaml \
+	tests/unit/test_extract_k8s \
 	tests/unit/test_extract_lf \
 	tests/unit/test_extract_makefile \
 	tests/unit/test_extract_parts \

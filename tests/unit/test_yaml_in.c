@@ -296,6 +296,28 @@ static void test_cut_and_changed_at_every_byte(void **state)
 	}
 }
 
+static void test_all_documents(void **state)
+{
+	const struct yaml *y;
+
+	(void)state;
+	setup(NULL);
+	assert_int_equal(yaml_parse_all(STR("a: &x 1\n---\n[b]\n---\n---\n"
+					    "c: *x\n"), STR("f"), &arena,
+					&ds, &y), ERR_FORMAT);
+	assert_shown(y, "[{a:1} [b]  {}]");
+	assert_diag(RW1106, 6, 4); /* anchors end with their document */
+	assert_int_equal(yaml_get(y->first, "a")->line, 1);
+	assert_int_equal(y->first->next->line, 3);
+	setup(NULL);
+	assert_int_equal(yaml_parse_all(STR(""), STR("f"), &arena, &ds, &y),
+			 OK);
+	assert_int_equal(y->type, YAML_ABSENT);
+	assert_int_equal(yaml_parse_all(STR("a"), STR("f"), &arena, &ds, &y),
+			 OK);
+	assert_shown(y, "[a]");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -306,6 +328,7 @@ int main(void)
 		cmocka_unit_test_setup(test_aliases, setup),
 		cmocka_unit_test_setup(test_merge_keys, setup),
 		cmocka_unit_test_setup(test_documents, setup),
+		cmocka_unit_test_setup(test_all_documents, setup),
 		cmocka_unit_test_setup(test_malformed_keeps_the_beginning,
 				       setup),
 		cmocka_unit_test_setup(test_bad_bytes, setup),
