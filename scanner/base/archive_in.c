@@ -9,14 +9,20 @@
 #include <archive_entry.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#define PIECE_BYTES (64 * LIMIT_KB)
+
 struct archive_in {
 	struct archive *archive;
-	struct str bytes, path;
+	struct str path;
+	uint64_t in;     /* bytes of the file */
+	uint64_t max;    /* bytes out of it */
+	char *piece;     /* PIECE_BYTES, for archive_piece */
 	struct diags *diags;
 	struct arena names;
 	uint64_t out;    /* bytes handed over so far */
@@ -69,22 +75,55 @@ static bool turn_on(struct archive *ar)
 	return true;
 }
 
-struct archive_in *archive_open(struct str bytes, struct str path,
+static struct archive_in *begin(struct str path, uint64_t in, uint64_t max,
 				struct diags *ds)
 {
 	struct archive_in *a = mem_new(1, sizeof *a);
 
-	*a = (struct archive_in){.bytes = bytes, .path = path, .diags = ds};
+	*a = (struct archive_in){.path = path, .in = in, .max = max,
+				 .diags = ds};
 	a->archive = archive_read_new();
-	if (a->archive && turn_on(a->archive) &&
-	    archive_read_open_memory(a->archive, bytes.p, bytes.n) ==
-	    ARCHIVE_OK &&
+	if (a->archive && !turn_on(a->archive)) {
+		archive_read_free(a->archive);
+		a->archive = NULL;
+	}
+	return a;
+}
+
+/* What was opened, if `rc` says that it was; else NULL. */
+static struct archive_in *opened(struct archive_in *a, int rc)
+{
+	if (rc == ARCHIVE_OK &&
 	    archive_filter_count(a->archive) <= LIMIT_FILTERS + 1)
 		return a;
 	fail(a, ERR_FORMAT, RW1112, a->archive
 	     ? archive_error_string(a->archive) : NULL);
 	archive_close(a);
 	return NULL;
+}
+
+struct archive_in *archive_open(struct str bytes, struct str path,
+				struct diags *ds)
+{
+	struct archive_in *a = begin(path, bytes.n, LIMIT_INFLATE_BYTES, ds);
+
+	return opened(a, a->archive
+		      ? archive_read_open_memory(a->archive, bytes.p, bytes.n)
+		      : ARCHIVE_FATAL);
+}
+
+struct archive_in *archive_open_file(const char *path, struct diags *ds)
+{
+	struct archive_in *a = begin(str_c(path), 0, LIMIT_BULK_BYTES, ds);
+	struct stat st;
+
+	if (!stat(path, &st))
+		a->in = (uint64_t)st.st_size;
+	a->piece = mem_new(1, PIECE_BYTES);
+	return opened(a, a->archive
+		      ? archive_read_open_filename(a->archive, path,
+						   PIECE_BYTES)
+		      : ARCHIVE_FATAL);
 }
 
 void archive_close(struct archive_in *a)
@@ -94,6 +133,7 @@ void archive_close(struct archive_in *a)
 	if (a->archive)
 		archive_read_free(a->archive);
 	arena_release(&a->names);
+	free(a->piece);
 	free(a);
 }
 
@@ -101,7 +141,22 @@ void archive_close(struct archive_in *a)
 static bool is_bomb(const struct archive_in *a)
 {
 	return a->out > LIMIT_INFLATE_FREE &&
-	       a->out / LIMIT_INFLATE_RATIO > a->bytes.n;
+	       a->out / LIMIT_INFLATE_RATIO > a->in;
+}
+
+/* Counts n bytes that came out, or fails; false when there are none. */
+static bool count(struct archive_in *a, la_ssize_t n)
+{
+	if (n < 0) {
+		fail(a, ERR_FORMAT, RW1112, archive_error_string(a->archive));
+		return false;
+	}
+	a->out += (uint64_t)n;
+	if (is_bomb(a))
+		fail(a, ERR_LIMIT, RW1113, "it grows without bounds");
+	else if (a->out > a->max)
+		fail(a, ERR_LIMIT, RW1113, "more bytes than the limit");
+	return n && !a->err;
 }
 
 /* The bytes of an entry. */
@@ -110,20 +165,11 @@ static void take_data(struct archive_in *a, size_t max, struct strbuf *to)
 	char buffer[64 * 1024];
 	la_ssize_t n;
 
-	while (!a->err &&
-	       (n = archive_read_data(a->archive, buffer, sizeof buffer))) {
-		if (n < 0) {
-			fail(a, ERR_FORMAT, RW1112,
-			     archive_error_string(a->archive));
+	while (!a->err) {
+		n = archive_read_data(a->archive, buffer, sizeof buffer);
+		if (!count(a, n))
 			return;
-		}
-		a->out += (uint64_t)n;
-		if (is_bomb(a)) {
-			fail(a, ERR_LIMIT, RW1113,
-			     "it grows without bounds");
-			return;
-		}
-		if ((size_t)n > max - to->n || a->out > LIMIT_INFLATE_BYTES) {
+		if ((size_t)n > max - to->n) {
 			fail(a, ERR_LIMIT, RW1113, "more bytes than the limit");
 			return;
 		}
@@ -142,8 +188,7 @@ static struct str name_of(struct archive_in *a, struct archive_entry *e)
 	return utf8_repair(&a->names, arena_dup(&a->names, str_c(name)));
 }
 
-bool archive_next(struct archive_in *a, size_t max, struct str *ret_name,
-		  struct strbuf *to)
+bool archive_next_name(struct archive_in *a, struct str *ret_name)
 {
 	struct archive_entry *e;
 
@@ -160,11 +205,30 @@ bool archive_next(struct archive_in *a, size_t max, struct str *ret_name,
 		} else if (archive_entry_filetype(e) == AE_IFREG &&
 			   !archive_entry_hardlink(e)) {
 			*ret_name = name_of(a, e);
-			take_data(a, max, to);
 			return true;
 		}
 	}
 	return false;
+}
+
+bool archive_next(struct archive_in *a, size_t max, struct str *ret_name,
+		  struct strbuf *to)
+{
+	if (!archive_next_name(a, ret_name))
+		return false;
+	take_data(a, max, to);
+	return true;
+}
+
+bool archive_piece(struct archive_in *a, struct str *ret_bytes)
+{
+	la_ssize_t n;
+
+	if (a->is_done)
+		return false;
+	n = archive_read_data(a->archive, a->piece, PIECE_BYTES);
+	*ret_bytes = str_n(a->piece, n > 0 ? (size_t)n : 0);
+	return count(a, n);
 }
 
 enum err archive_error(const struct archive_in *a)

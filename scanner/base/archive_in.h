@@ -28,6 +28,16 @@ void archive_close(struct archive_in *a);
  */
 bool archive_next(struct archive_in *a, size_t max, struct str *ret_name,
 		  struct strbuf *to);
+/*
+ * The same for a file that is too large for the memory: of the program's own,
+ * so that nobody changes it meanwhile.  archive_next_name goes on to the next
+ * regular file in it; archive_piece gives the next of its bytes, valid until
+ * the next call: false at its end, and when nothing more can be had.  At most
+ * LIMIT_BULK_BYTES in all.
+ */
+struct archive_in *archive_open_file(const char *path, struct diags *ds);
+bool archive_next_name(struct archive_in *a, struct str *ret_name);
+bool archive_piece(struct archive_in *a, struct str *ret_bytes);
 /* ERR_FORMAT (RW1112) or ERR_LIMIT (RW1113) when something was wrong. */
 enum err archive_error(const struct archive_in *a);
 

@@ -26,6 +26,7 @@
 #define LIMIT_INFLATE_RATIO 200   /* bytes out for one in */
 #define LIMIT_INFLATE_FREE (16 * LIMIT_MB) /* whatever the ratio */
 #define LIMIT_INFLATE_BYTES (2048 * LIMIT_MB) /* out of one file */
+#define LIMIT_BULK_BYTES (16384 * LIMIT_MB) /* of one that is streamed */
 #define LIMIT_ARCHIVE_FILES 1000000
 
 /* text formats */

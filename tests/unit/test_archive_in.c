@@ -4,6 +4,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/archive_in.h"
 #include "base/limits.h"
@@ -178,6 +179,60 @@ static void test_bombs(void **state)
 	strbuf_release(&same);
 }
 
+/* The bytes of all files in one on disk, in pieces. */
+static enum err read_pieces(struct str bytes)
+{
+	char path[] = "/tmp/rw-archive-XXXXXX";
+	int fd = mkstemp(path);
+	struct archive_in *a;
+	struct str name, piece;
+	enum err err = ERR_FORMAT;
+
+	diag_release(&ds);
+	strbuf_clear(&out);
+	assert_int_equal(write(fd, bytes.p, bytes.n), bytes.n);
+	close(fd);
+	a = archive_open_file(path, &ds);
+	while (a && archive_next_name(a, &name)) {
+		strbuf_fmt(&out, "%.*s=", STR_ARG(name));
+		while (archive_piece(a, &piece))
+			strbuf_add(&out, piece);
+		strbuf_ch(&out, ';');
+	}
+	if (a)
+		err = archive_error(a);
+	archive_close(a);
+	unlink(path);
+	return err;
+}
+
+static void test_pieces(void **state)
+{
+	struct strbuf big = {0};
+	struct inner files[] = {{"a", {"one", 3}, 0}, {"b", {0}, 0}};
+	struct str bytes;
+
+	(void)state;
+	for (unsigned i = 0; i < 300000; i++)
+		strbuf_fmt(&big, "%u,", i * 2654435761u);
+	files[1].bytes = strbuf_str(&big);
+	bytes = pack(archive_write_add_filter_none,
+		     archive_write_set_format_zip, files, 2);
+	assert_int_equal(read_pieces(bytes), OK);
+	assert_int_equal(out.n, big.n + 9);
+	assert_int_equal(read_pieces(str_head(bytes, bytes.n / 2)),
+			 ERR_FORMAT);
+	assert_int_equal(ds.counts[RW1112], 1);
+	packed[1000]++; /* the checksum of the second does not hold */
+	assert_int_equal(read_pieces(bytes), ERR_FORMAT);
+	strbuf_clear(&big);
+	strbuf_pad(&big, 'a', 64 * LIMIT_MB);
+	assert_int_equal(read_pieces(compress(archive_write_add_filter_gzip,
+					      strbuf_str(&big))), ERR_LIMIT);
+	assert_int_equal(ds.counts[RW1113], 1);
+	strbuf_release(&big);
+}
+
 static void test_not_archives(void **state)
 {
 	(void)state;
@@ -267,6 +322,7 @@ int main(void)
 		cmocka_unit_test(test_filters),
 		cmocka_unit_test(test_archives),
 		cmocka_unit_test(test_bombs),
+		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_not_archives),
 		cmocka_unit_test(test_documents_in_archives),
 		cmocka_unit_test(test_nested_archives),
