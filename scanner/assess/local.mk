@@ -21,6 +21,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/measure.h \
 	scanner/assess/pattern.c \
 	scanner/assess/peak.c \
+	scanner/assess/plan.c \
+	scanner/assess/plan.h \
 	scanner/assess/policy.c \
 	scanner/assess/policy.h \
 	scanner/assess/questions.c \

@@ -10,7 +10,9 @@ struct rollup_query measure_query(const struct policy_rule *r)
 {
 	return (struct rollup_query){.has_axis = r->has_axis,
 				     .axis = r->axis, .window = r->window,
-				     .functions = r->functions};
+				     .functions = r->functions,
+				     .new_since = r->is_about_new ? r->from
+								  : 0};
 }
 
 void measure_set(const struct rule_input *in, struct finding *f,

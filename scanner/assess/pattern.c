@@ -116,6 +116,6 @@ static void measure(const struct rule_input *in, struct arena *a,
 const struct rule_kind rule_pattern = {
 	.name = "pattern",
 	.summary = "no component fits the patterns in `match`",
-	.takes = RULE_MATCH | RULE_FUNCTIONS,
+	.takes = RULE_MATCH | RULE_FUNCTIONS | RULE_OUSTS,
 	.measure = measure,
 };

@@ -30,6 +30,7 @@ static void measure(const struct rule_input *in, struct arena *a,
 const struct rule_kind rule_peak = {
 	.name = "peak",
 	.summary = "share in the worst component, so in each one",
-	.takes = RULE_AXIS | RULE_LIMIT | RULE_WINDOW | RULE_FUNCTIONS,
+	.takes = RULE_AXIS | RULE_LIMIT | RULE_WINDOW | RULE_FUNCTIONS |
+		 RULE_OUSTS,
 	.measure = measure,
 };

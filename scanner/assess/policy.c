@@ -149,6 +149,14 @@ static void read_match(struct fields *f, const struct yaml *node, void *to)
 	fields_mapping(f, node, "match", TABLE(match_fields), to);
 }
 
+static void read_assets(struct fields *f, const struct yaml *node, void *to)
+{
+	static const char *const names[] = {"all", "new"};
+	size_t i = fields_choice(f, node, NAMES(names), "a set of assets");
+
+	*(bool *)to = i == 1;
+}
+
 static const struct field rule_fields[] = {
 	{"id", true, offsetof(struct policy_rule, id), fields_word},
 	{"title", true, offsetof(struct policy_rule, title), fields_text},
@@ -174,6 +182,8 @@ static const struct field rule_fields[] = {
 	 read_severity},
 	{"unproven", false, offsetof(struct policy_rule, unproven),
 	 read_unproven},
+	{"assets", false, offsetof(struct policy_rule, is_about_new),
+	 read_assets},
 	{"from", false, offsetof(struct policy_rule, from), fields_day},
 	{"to", false, offsetof(struct policy_rule, to), fields_day},
 };
@@ -215,6 +225,9 @@ static void check_rule(struct fields *f, const struct yaml *node,
 		{"months", RULE_MONTHS, RULE_MONTHS},
 	};
 
+	if (r->is_about_new && r->from == DATE_MIN)
+		fields_bad(f, node, "new since when? 'assets: new' needs "
+			   "'from'");
 	if (r->from >= r->to)
 		fields_bad(f, node, "'from' is not before 'to'");
 	for (size_t i = 0; r->kind && i < sizeof takes / sizeof *takes; i++)

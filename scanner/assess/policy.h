@@ -51,6 +51,7 @@ struct policy_rule {
 	enum severity severity;
 	enum unproven unproven;
 	int32_t from, to;   /* holds on days [from, to) */
+	bool is_about_new;  /* only products in service from that day on */
 	bool is_confirmed;  /* the clause was read; policies/README.md says
 			       in which text */
 };

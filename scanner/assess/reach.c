@@ -99,6 +99,8 @@ static void follow(struct walk *w, size_t k)
 			continue;
 		w->seen[to] = true;
 		scores[to].parent = k;
+		scores[to].product = scores[k].product;
+		scores[to].in_service = scores[k].in_service;
 		if (scores[to].function == FUNCTION_NONE)
 			scores[to].function = scores[k].function;
 		w->queue[w->n++] = to;
@@ -127,8 +129,13 @@ void reach_components(const struct scan *s, const struct policy *p,
 	w.queue = arena_alloc(&scratch, n * sizeof *w.queue);
 	w.seen = arena_alloc(&scratch, n * sizeof *w.seen);
 	for (size_t i = 0; i < n; i++) {
-		v->scores.v[i].parent = SIZE_MAX;
-		v->scores.v[i].function = s->parts.components.v[i].function;
+		const struct component *k = &s->parts.components.v[i];
+		struct component_score *score = &v->scores.v[i];
+
+		score->parent = SIZE_MAX;
+		score->product = k->is_root ? i : SIZE_MAX;
+		score->in_service = k->in_service;
+		score->function = k->function;
 	}
 	sort_edges(&s->parts, &scratch, &w.ways);
 	w.n = queue_roots(s, p, w.queue);

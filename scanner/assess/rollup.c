@@ -27,7 +27,8 @@ bool rollup_counts(const struct component_score *s,
 		   const struct rollup_query *q)
 {
 	return s->weight > 0 &&
-	       (q->functions == 0 || q->functions & 1u << s->function);
+	       (q->functions == 0 || q->functions & 1u << s->function) &&
+	       (s->in_service == 0 || s->in_service >= q->new_since);
 }
 
 struct rollup_bounds rollup_bounds(const struct component_score *s,

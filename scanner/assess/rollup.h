@@ -13,6 +13,9 @@ struct rollup_query {
 	enum axis axis;
 	enum window window; /* with an axis only */
 	unsigned functions; /* mask of 1u << enum function; 0 = all */
+	/* Only products not said to be in service before this day, with what
+	 * they bring in; 0 = all. */
+	int32_t new_since;
 };
 
 struct rollup_bounds {

@@ -4,7 +4,7 @@
  */
 #include "assess/rules.h"
 
-#include "assess/rollup.h"
+#include "assess/measure.h"
 
 #define ENTRY(id) &rule_##id,
 const struct rule_kind *const rules_table[] = {RULE_KINDS(ENTRY)};
@@ -35,13 +35,13 @@ static struct str function_words(unsigned mask, struct arena *a)
 	return words;
 }
 
-static size_t count_components(const struct verdict *v, unsigned functions)
+static size_t count_components(const struct verdict *v,
+			       const struct rollup_query *q)
 {
-	struct rollup_query q = {.functions = functions};
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->scores.n; i++)
-		n += rollup_counts(&v->scores.v[i], &q);
+		n += rollup_counts(&v->scores.v[i], q);
 	return n;
 }
 
@@ -50,10 +50,13 @@ static size_t count_components(const struct verdict *v, unsigned functions)
 static void judge_absent(const struct rule_input *in, struct arena *a,
 			 struct finding *f)
 {
-	size_t silent = count_components(in->verdict, 1u << FUNCTION_NONE);
+	struct rollup_query q = measure_query(in->rule);
+	size_t silent;
 	struct str words = function_words(in->rule->functions, a);
 
-	if (silent) {
+	q.functions = 1u << FUNCTION_NONE;
+	silent = count_components(in->verdict, &q);
+	if (silent && in->rule->functions) {
 		f->state = RULE_UNPROVEN;
 		f->reason = arena_fmt(a, "No component is said to serve "
 			"%.*s, and %zu of them serve no named function: a "
@@ -61,6 +64,9 @@ static void judge_absent(const struct rule_input *in, struct arena *a,
 	} else if (in->rule->functions) {
 		f->reason = arena_fmt(a, "No component serves %.*s.",
 				      STR_ARG(words));
+	} else if (in->rule->is_about_new) {
+		f->reason = STR("No product that counts goes into service "
+				"under the rule.");
 	} else {
 		f->reason = STR("No component counts.");
 	}
@@ -114,6 +120,7 @@ void rules_judge(const struct rule_input *in, struct arena *a,
 		 struct finding *ret)
 {
 	const struct policy_rule *r = in->rule;
+	const struct rollup_query q = measure_query(r);
 
 	*ret = (struct finding){
 		.rule = arena_dup(a, r->id), .title = arena_dup(a, r->title),
@@ -125,7 +132,7 @@ void rules_judge(const struct rule_input *in, struct arena *a,
 		.low_bp = -1, .high_bp = -1, .limit_bp = -1};
 	if (!applies(in, a, ret))
 		;
-	else if (count_components(in->verdict, r->functions) == 0)
+	else if (count_components(in->verdict, &q) == 0)
 		judge_absent(in, a, ret);
 	else
 		r->kind->measure(in, a, ret);

@@ -17,7 +17,10 @@ enum rule_takes {
 	RULE_WINDOW = 8,     /* may have `window` where it has an axis */
 	RULE_FUNCTIONS = 16, /* may have `functions` */
 	RULE_MATCH = 32,     /* must have `match` */
-	RULE_MONTHS = 64     /* must have `months` */
+	RULE_MONTHS = 64,    /* must have `months` */
+	/* Takes nothing: what breaks it is a single product, which would have
+	 * to go, and not a mean over all. */
+	RULE_OUSTS = 128
 };
 
 struct rule_input {
@@ -51,7 +54,8 @@ const struct rule_kind *rules_find(struct str name);
 /* What a rule in this state is to the verdict. */
 enum rule_state rules_counts_as(const struct policy_rule *r,
 				enum rule_state state);
-/* Judges one rule of a policy; texts go to `a`. */
+/* Judges one rule of a policy; texts go to `a`.  A rule that does not hold
+ * on the day, or is not about the stack, is not applicable. */
 void rules_judge(const struct rule_input *in, struct arena *a,
 		 struct finding *ret);
 

@@ -126,6 +126,6 @@ static void measure(const struct rule_input *in, struct arena *a,
 const struct rule_kind rule_supplier = {
 	.name = "supplier",
 	.summary = "nobody of concern supplies the stack or a component",
-	.takes = RULE_FUNCTIONS,
+	.takes = RULE_FUNCTIONS | RULE_OUSTS,
 	.measure = measure,
 };

@@ -23,6 +23,7 @@ struct command {
 	X(compare) \
 	X(check) \
 	X(trend) \
+	X(plan) \
 	X(policy) \
 	X(purl) \
 	X(list) \

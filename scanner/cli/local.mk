@@ -7,6 +7,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_explain.c \
 	scanner/cli/cmd_history.c \
 	scanner/cli/cmd_list.c \
+	scanner/cli/cmd_plan.c \
 	scanner/cli/cmd_policy.c \
 	scanner/cli/cmd_purl.c \
 	scanner/cli/cmd_scan.c \

@@ -22,6 +22,7 @@ enum opt_command {
 	OPT_POLICY = 1 << 8,
 	OPT_CHECK = 1 << 9,
 	OPT_TREND = 1 << 10,
+	OPT_PLAN = 1 << 14,
 	OPT_ALL = ~0
 };
 
@@ -30,7 +31,7 @@ enum opt_command {
  * for '_'; letter 0 = none; argument "" = a flag.
  */
 #define OPTIONS(X) \
-	X(as_of, 0, OPT_SCAN | OPT_ENTITY, "DATE", \
+	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
 	  "of commits, churn, surviving, review, stewardship") \
@@ -39,23 +40,23 @@ enum opt_command {
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_COMPARE | OPT_CHECK | OPT_TREND, "WHEN", \
+	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "WHEN", \
 	  "colours in text: auto, always or never") \
-	X(digests, 0, OPT_SCAN, "PATH", \
+	X(digests, 0, OPT_SCAN | OPT_PLAN, "PATH", \
 	  "use digests of this file or folder; repeatable") \
-	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY, "FILE", \
+	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN, "FILE", \
 	  "add facts that you sign for; repeatable") \
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
-	  OPT_COMPARE | OPT_CHECK | OPT_TREND, "", \
+	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "", \
 	  "print JSON") \
 	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
 	  "these are of concern, not the policy's") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
-	X(policy, 'p', OPT_SCAN | OPT_ENTITY, "NAME|FILE", \
+	X(policy, 'p', OPT_SCAN | OPT_ENTITY | OPT_PLAN, "NAME|FILE", \
 	  "judge by this policy; repeatable") \
 	X(publish, 0, OPT_HISTORY, "", \
 	  "print JSON in which small unknown hosts are one row") \
@@ -64,13 +65,13 @@ enum opt_command {
 	  "commits reachable from B (HEAD), not from A") \
 	X(rulebook, 0, OPT_CHECK, "ID", \
 	  "check by this one only and fail by it; repeatable") \
-	X(threads, 0, OPT_SCAN | OPT_HISTORY, "N", \
+	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN, "N", \
 	  "use N threads (default: one per processor)") \
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \
 	X(waivers, 0, OPT_SCAN, "FILE", \
 	  "let pass what this file answers for; repeatable") \
-	X(without, 0, OPT_SCAN, "PURL", \
+	X(without, 0, OPT_SCAN | OPT_PLAN, "PURL", \
 	  "judge as if this were not there; repeatable")
 
 #define OPT_ID(id, letter, commands, argument, help) OPT_ID_##id,

@@ -207,6 +207,8 @@ static void apply(struct scan *s, const struct stack_component *c,
 		r->version = c->version;
 	if (c->supplier.n)
 		r->supplier = c->supplier;
+	r->in_service = c->in_service;
+	r->end_of_life = c->end_of_life;
 }
 
 /* A component that is only named: by address or package URL. */

@@ -156,6 +156,21 @@ static void read_built(struct reader *r, const struct yaml *map,
 	}
 }
 
+/* The day of a key; `otherwise` where it is absent. */
+static int32_t day_of(struct reader *r, const struct yaml *map,
+		      const char *key, int32_t otherwise)
+{
+	struct str s = text_of(r, map, key, false);
+	int32_t day;
+
+	if (!s.n)
+		return otherwise;
+	if (!date_parse(s, &day))
+		return day;
+	complain(r, yaml_get(map, key), "not a date YYYY-MM-DD", s);
+	return otherwise;
+}
+
 static bool is_commit(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -164,12 +179,25 @@ static bool is_commit(struct str s)
 	return s.n == 40 || s.n == 64;
 }
 
+/* When it goes into and out of service, where that is said. */
+static void read_service(struct reader *r, const struct yaml *map,
+			 struct stack_component *c)
+{
+	c->in_service = day_of(r, map, "in-service", c->in_service);
+	c->end_of_life = day_of(r, map, "end-of-life", c->end_of_life);
+	if (c->in_service && c->end_of_life &&
+	    c->in_service >= c->end_of_life)
+		complain(r, map, "in-service is not before end-of-life",
+			 STR(""));
+}
+
+/* `of` is what the function says of all its components. */
 static void read_component(struct reader *r, const struct yaml *map,
-			   enum function function)
+			   const struct stack_component *of)
 {
 	static const char *const keys[] = {
 		"repository", "sbom", "purl", "name", "version", "commit",
-		"supplier", "built", NULL};
+		"supplier", "built", "in-service", "end-of-life", NULL};
 	struct stack_component *c;
 
 	if (map->type != YAML_MAPPING) {
@@ -179,7 +207,8 @@ static void read_component(struct reader *r, const struct yaml *map,
 	check_keys(r, map, keys);
 	c = vec_add(&r->st->components);
 	*c = (struct stack_component){
-		.function = function, .line = map->line,
+		.function = of->function, .line = map->line,
+		.in_service = of->in_service, .end_of_life = of->end_of_life,
 		.name = text_of(r, map, "name", false),
 		.version = text_of(r, map, "version", false),
 		.commit = text_of(r, map, "commit", false),
@@ -189,13 +218,15 @@ static void read_component(struct reader *r, const struct yaml *map,
 			 "not a full commit id", c->commit);
 	read_what(r, map, c);
 	read_built(r, map, c);
+	read_service(r, map, c);
 }
 
 static void read_function(struct reader *r, const struct yaml *map)
 {
-	static const char *const keys[] = {"function", "components", NULL};
+	static const char *const keys[] = {
+		"function", "components", "in-service", "end-of-life", NULL};
 	const struct yaml *list = yaml_get(map, "components");
-	enum function function = FUNCTION_NONE;
+	struct stack_component of = {.function = FUNCTION_NONE};
 	struct str name;
 
 	if (map->type != YAML_MAPPING) {
@@ -204,15 +235,16 @@ static void read_function(struct reader *r, const struct yaml *map)
 	}
 	check_keys(r, map, keys);
 	name = text_of(r, map, "function", true);
-	if (name.n && !component_find_function(name, &function))
+	if (name.n && !component_find_function(name, &of.function))
 		complain(r, yaml_get(map, "function"),
 			 "unknown network function", name);
+	read_service(r, map, &of);
 	if (list->type != YAML_SEQUENCE || !list->first)
 		complain(r, list->type == YAML_ABSENT ? map : list,
 			 "components must be a list", STR(""));
 	else
 		for (const struct yaml *m = list->first; m; m = m->next)
-			read_component(r, m, function);
+			read_component(r, m, &of);
 }
 
 static void read_info(struct reader *r, const struct yaml *top)

@@ -22,6 +22,7 @@ struct stack_component {
 	struct str what;     /* path relative to the stack file, address or
 				canonical purl */
 	struct str name, version, commit, supplier; /* as declared, or "" */
+	int32_t in_service, end_of_life; /* days; 0 where not declared */
 	VEC(struct str) built; /* globs of paths that the product builds */
 	unsigned line;
 };

@@ -103,6 +103,9 @@ struct component {
 	struct provenance provenance;
 	struct str extractor;  /* name in the extractor table */
 	bool is_root;          /* a target itself, not a dependency of one */
+	/* Of a product, as its owner says: the days on which it goes into
+	 * and out of service; 0 where he does not. */
+	int32_t in_service, end_of_life;
 	bool is_unpinned;      /* declared without a fixed version */
 	bool is_indirect;      /* declared as needed by a dependency only */
 	bool is_stamped;       /* supplier is on nearly everything: RW1205 */

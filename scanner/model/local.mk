@@ -27,6 +27,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/forge.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \
+	scanner/model/plan.c \
+	scanner/model/plan.h \
 	scanner/model/prune.c \
 	scanner/model/prune.h \
 	scanner/model/purl.c \

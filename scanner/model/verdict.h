@@ -88,6 +88,9 @@ struct component_score {
 	VEC(struct contribution) by; /* greatest first */
 	size_t parent; /* the component before it on a shortest way from a
 			  root; SIZE_MAX for a root or where there is none */
+	size_t product; /* the root that this way begins at; SIZE_MAX where
+			   there is none */
+	int32_t in_service; /* of the product; 0: not said */
 };
 
 /* Over the components, for one axis or the headline. */

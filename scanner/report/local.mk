@@ -30,6 +30,9 @@ libranwhence_a_SOURCES += \
 	scanner/report/page.h \
 	scanner/report/paint.c \
 	scanner/report/paint.h \
+	scanner/report/plan.c \
+	scanner/report/plan.h \
+	scanner/report/plan_json.c \
 	scanner/report/questions.c \
 	scanner/report/questions_csv.c \
 	scanner/report/questions_list.c \

@@ -129,6 +129,16 @@ static void take_purls(struct component *to, struct component *from)
 	vec_release(&from->more_purls);
 }
 
+/* In service as long as any of the two. */
+static void take_service(struct component *to, const struct component *from)
+{
+	if (to->in_service == 0 ||
+	    (from->in_service && from->in_service < to->in_service))
+		to->in_service = from->in_service;
+	if (from->end_of_life > to->end_of_life)
+		to->end_of_life = from->end_of_life;
+}
+
 /* Everything of `from` that `to` does not say yet. */
 static void take(struct merge *m, struct component *to,
 		 struct component *from)
@@ -148,6 +158,7 @@ static void take(struct merge *m, struct component *to,
 	if (from->completeness > to->completeness)
 		to->completeness = from->completeness;
 	to->is_root = to->is_root || from->is_root;
+	take_service(to, from);
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;
 	take_digest(m, to, from->digest);

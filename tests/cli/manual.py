@@ -9,7 +9,7 @@ import subprocess
 import _tap
 
 COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
-            "policy", "purl", "list", "explain"]
+            "plan", "policy", "purl", "list", "explain"]
 
 
 def page(name):
