@@ -17,6 +17,24 @@
 #include "store/digest_store.h"
 #include "store/facts_store.h"
 
+/* Reports tell policies apart by their names. */
+static enum err check_name(struct run *r, size_t i)
+{
+	const struct policy *p = &r->judgements.v[i].policy;
+
+	for (size_t k = 0; k < i; k++) {
+		const struct policy *q = &r->judgements.v[k].policy;
+
+		if (!str_eq(p->name, q->name))
+			continue;
+		diag_add(&r->scan.diags, RW1601, diag_at(p->path),
+			 "it has the name '%.*s', as has %.*s",
+			 STR_ARG(p->name), STR_ARG(q->path));
+		return ERR_CONFIG;
+	}
+	return OK;
+}
+
 static enum err load_policies(struct run *r)
 {
 	static const char *const usual[] = {"default"};
@@ -29,7 +47,8 @@ static enum err load_policies(struct run *r)
 
 		*j = (struct judgement){0};
 		if (setup_policy(given->list.n ? given->list.v[i] : usual[i],
-				 &r->scan.arena, &r->scan.diags, &j->policy))
+				 &r->scan.arena, &r->scan.diags, &j->policy) ||
+		    check_name(r, i))
 			e = ERR_CONFIG;
 	}
 	return e;

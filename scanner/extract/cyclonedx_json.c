@@ -202,6 +202,7 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 {
 	struct json_raw v[C_COUNT];
 	struct component *c;
+	struct str scope;
 	size_t component;
 
 	sbom_forget(b);
@@ -214,7 +215,9 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 	}
 	c = sbom_at(b, component);
 	c->type = sbom_json_value(b, v[C_TYPE], b->x->arena);
-	c->scope = scope_of(sbom_json_value(b, v[C_SCOPE], &b->temp));
+	scope = sbom_json_value(b, v[C_SCOPE], &b->temp);
+	c->scope = scope_of(scope);
+	c->is_optional = str_is(scope, "optional");
 	sbom_version(c, sbom_json_value(b, v[C_VERSION], b->x->arena));
 	sbom_purl(b, component, sbom_json_plain(b, v[C_PURL], &b->temp),
 		  v[C_PURL].line);

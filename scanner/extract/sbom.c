@@ -399,6 +399,8 @@ void sbom_relate(struct sbom *b, const struct document_link *l)
 	if (!from_outside && !to_outside) {
 		sbom_edge(b, l->from.component, l->to.component, l->kind);
 		sbom_scope(b, l->to.component, l->scope);
+		if (l->is_optional)
+			sbom_at(b, l->to.component)->is_optional = true;
 	} else if (b->x->documents->links.n < LIMIT_EDGES) {
 		vec_push(&b->x->documents->links, *l);
 	}

@@ -315,6 +315,8 @@ static void draw(struct sbom *b, const struct spdx_relation *rel, bool is_back)
 		.kind = rel->type->meaning >= MEANS_CONTAINS
 			? EDGE_CONTAINS : EDGE_DEPENDS_ON,
 		.scope = rel->type->scope,
+		.is_optional = str_has_prefix(rel->type->type,
+					      STR("OPTIONAL_")),
 		.place = {b->x->path, rel->line}};
 
 	if (l.kind == EDGE_CONTAINS)

@@ -108,6 +108,7 @@ struct component {
 	int32_t in_service, end_of_life;
 	bool is_unpinned;      /* declared without a fixed version */
 	bool is_indirect;      /* declared as needed by a dependency only */
+	bool is_optional;      /* declared as needed by an option only */
 	bool is_stamped;       /* supplier is on nearly everything: RW1205 */
 	unsigned disputes;     /* of enum dispute; filled by resolution */
 	VEC(struct evidence) evidence; /* never empty */

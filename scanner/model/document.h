@@ -73,6 +73,7 @@ struct document_link {
 	struct document_end from, to;
 	enum edge_kind kind;
 	enum scope scope; /* of what is depended on, where it says so */
+	bool is_optional; /* it is needed by an option only */
 	struct evidence place;
 };
 

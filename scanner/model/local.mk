@@ -35,6 +35,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/purl.h \
 	scanner/model/purl_type.c \
 	scanner/model/purl_type.h \
+	scanner/model/removal.c \
+	scanner/model/removal.h \
 	scanner/model/rulebook.c \
 	scanner/model/rulebook.h \
 	scanner/model/scan.c \

@@ -7,6 +7,7 @@
 #include "base/diag_json.h"
 #include "base/json_out.h"
 #include "base/mem.h"
+#include "model/removal.h"
 #include "report/json_parts.h"
 #include "report/report.h"
 
@@ -317,6 +318,49 @@ static void write_organisations(const struct verdict *v,
 	free(named);
 }
 
+static void write_indices(const char *key, const size_t *v, size_t n,
+			  struct json_out *j)
+{
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		json_out_i64(j, (int64_t)v[i]);
+	json_out_array_end(j);
+}
+
+static void write_removal(const struct removal *r, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_ki64(j, "component", (int64_t)r->component);
+	json_out_kstr(j, "relation", str_c(removal_relation_name(
+		r->relation)));
+	write_indices("path", r->path, r->path_n, j);
+	write_indices("dependents", r->dependents, r->dependents_n, j);
+	write_indices("dropped_by", r->dropped_by, r->dropped_by_n, j);
+	json_out_object_end(j);
+}
+
+/* Of all components in which something is proven. */
+static void write_removals(const struct scan *s, const struct verdict *v,
+			   struct json_out *j)
+{
+	struct arena a = {0};
+	size_t *concern = arena_alloc(&a, v->scores.n * sizeof *concern);
+	const struct removal *all;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->scores.n; i++)
+		if (v->scores.v[i].weight && v->scores.v[i].low_bp)
+			concern[n++] = i;
+	all = removal_find(s, v, concern, n, &a);
+	json_out_key(j, "removal");
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		write_removal(&all[i], j);
+	json_out_array_end(j);
+	arena_release(&a);
+}
+
 static void write_questions(const struct verdict *v, const struct facts *f,
 			    struct json_out *j)
 {
@@ -374,9 +418,11 @@ static void write_head(const struct verdict *v, struct json_out *j)
 		      (int64_t)v->components_with_data);
 }
 
-static void write_verdict(const struct verdict *v, const struct facts *f,
+static void write_verdict(const struct scan *s, const struct verdict *v,
 			  struct json_out *j)
 {
+	const struct facts *f = s->facts;
+
 	json_out_object(j);
 	write_head(v, j);
 	json_out_key(j, "axes");
@@ -398,6 +444,7 @@ static void write_verdict(const struct verdict *v, const struct facts *f,
 		write_score(&v->scores.v[i], f, j);
 	json_out_array_end(j);
 	write_organisations(v, f, j);
+	write_removals(s, v, j);
 	write_questions(v, f, j);
 	json_out_object_end(j);
 }
@@ -496,7 +543,7 @@ static void write(const struct report_input *in,
 	json_out_key(&j, "verdicts");
 	json_out_array(&j);
 	for (size_t i = 0; i < in->verdicts_n; i++)
-		write_verdict(&in->verdicts[i], s->facts, &j);
+		write_verdict(s, &in->verdicts[i], &j);
 	json_out_array_end(&j);
 	json_parts_inventory(s, &j);
 	write_digests(s, &j);

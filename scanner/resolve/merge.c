@@ -161,6 +161,7 @@ static void take(struct merge *m, struct component *to,
 	take_service(to, from);
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;
+	to->is_optional = to->is_optional && from->is_optional;
 	take_digest(m, to, from->digest);
 	for (size_t i = 0; i < from->evidence.n; i++)
 		component_add_evidence(to, from->evidence.v[i]);

@@ -108,7 +108,18 @@ def no_assertion_no_section(_):
     return ["a section"] if "Asserted by" in scan() else []
 
 
+def two_policies_of_one_name_are_refused(folder):
+    path = os.path.join(folder, "mine.yaml")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("policy: 1\nextends: us-889\nname: default\n")
+    p = _tap.run("scan", *DAY, "-p", "default", "-p", path, DEMO)
+    err = p.stderr.decode()
+    return [] if p.returncode == 2 and not p.stdout and "RW1601" in err and \
+        "has the name 'default', as has" in err else [f"{p.returncode} {err}"]
+
+
 _tap.main([each_policy_has_a_row, a_broken_policy_names_the_rung,
            one_policy_needs_no_table, facts_are_collected_once,
            questions_are_a_document, questions_are_a_table_in_a_csv_file,
-           an_answer_is_shown_as_an_assertion, no_assertion_no_section])
+           an_answer_is_shown_as_an_assertion, no_assertion_no_section,
+           two_policies_of_one_name_are_refused])

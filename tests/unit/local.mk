@@ -75,6 +75,7 @@ check_PROGRAMS += \
 	tests/unit/test_purl \
 	tests/unit/test_questions_list \
 	tests/unit/test_regex \
+	tests/unit/test_removal \
 	tests/unit/test_report_file \
 	tests/unit/test_resolve \
 	tests/unit/test_review \
