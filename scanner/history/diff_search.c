@@ -2,8 +2,9 @@
 
 #include <assert.h>
 
+#include "history/diff_front.h"
+
 #define DEAR 256  /* rounds before any cut-off */
-#define SNAKE 20  /* equal lines in a row that speak for a path */
 #define WORTH 4   /* progress for a round that makes a path good */
 #define STACK 64  /* boxes: the larger half waits, so log2 is enough */
 
@@ -11,18 +12,6 @@
 struct box {
 	int32_t x0, x1, y0, y1;
 	bool is_exact;  /* no cut-offs: its cost is known to be small */
-};
-
-/*
- * The points furthest along each diagonal that are reached from one end of
- * the box.  Diagonals (x - y) are counted from the one of that end.
- */
-struct front {
-	int32_t *x;       /* by diagonal + room */
-	int32_t room;     /* diagonals on either side */
-	int32_t centre;   /* the diagonal of the end */
-	int32_t low, high, min, max; /* reached, possible */
-	bool is_long;     /* a long snake in this round */
 };
 
 /* Where a box is cut in two. */
@@ -36,7 +25,7 @@ struct search {
 	const uint32_t *a, *b;
 	uint32_t dear;    /* rounds before a box is cut in any case */
 	struct box box;
-	struct front forward, backward;
+	struct diff_front forward, backward;
 };
 
 void diff_search_release(struct diff_search *s)
@@ -47,99 +36,43 @@ void diff_search_release(struct diff_search *s)
 
 /* ---- the two fronts ---------------------------------------------------- */
 
-static int32_t *at(const struct front *f, int32_t diagonal)
-{
-	return &f->x[diagonal + f->room];
-}
-
 static void start(struct search *s)
 {
 	const struct box *b = &s->box;
 	int32_t dx = b->x1 - b->x0, dy = b->y1 - b->y0;
-	struct front *f = &s->forward, *g = &s->backward;
 
-	f->centre = b->x0 - b->y0;
-	f->min = -dy;
-	f->max = dx;
-	g->centre = b->x1 - b->y1;
-	g->min = -dx;
-	g->max = dy;
-	f->low = f->high = g->low = g->high = 0;
-	*at(f, 0) = b->x0;
-	*at(g, 0) = b->x1;
+	diff_front_start(&s->forward, b->x0, b->x0 - b->y0, -dy, dx);
+	diff_front_start(&s->backward, b->x1, b->x1 - b->y1, -dx, dy);
 }
 
-/* One diagonal more on each side, or one less where the box ends. */
-static void spread(struct front *f, int32_t nowhere)
+/* Where the fronts meet, if they do: at the point that `f` has reached. */
+static bool meet(const struct search *s, const struct diff_front *f,
+		 uint32_t cost, struct cut *ret)
 {
-	assert(f->high - f->low < 2 * f->room - 2);
-	if (f->low > f->min)
-		*at(f, --f->low - 1) = nowhere;
-	else
-		f->low++;
-	if (f->high < f->max)
-		*at(f, ++f->high + 1) = nowhere;
-	else
-		f->high--;
-	f->is_long = false;
-}
+	int32_t d, x;
 
-static bool meet(struct cut *ret, int32_t x, int32_t y, uint32_t cost)
-{
-	*ret = (struct cut){x, y, cost, {true, true}};
+	if (!diff_front_meet(&s->forward, &s->backward, &d))
+		return false;
+	d += s->forward.centre;
+	x = *diff_front_at(f, d - f->centre);
+	*ret = (struct cut){x, x - d, cost, {true, true}};
 	return true;
 }
 
-/* One more change from the start of the box; true when the fronts meet. */
-static bool advance(struct search *s, uint32_t round, struct cut *ret)
+/* A change more from the start of the box, then from its end; true when the
+ * fronts meet.  They can after either of them, as the corners lie. */
+static bool go_on(struct search *s, uint32_t round, struct cut *ret)
 {
-	const uint32_t *a = s->a, *b = s->b;
-	const int32_t x1 = s->box.x1, y1 = s->box.y1;
-	struct front *f = &s->forward, *g = &s->backward;
-	int32_t shift = f->centre - g->centre;
-	bool can_meet = shift & 1;
+	const struct box *b = &s->box;
+	bool is_odd = (s->forward.centre - s->backward.centre) & 1;
 
-	spread(f, -1);
-	for (int32_t d = f->high; d >= f->low; d -= 2) {
-		int32_t left = *at(f, d - 1), right = *at(f, d + 1);
-		int32_t x = left >= right ? left + 1 : right;
-		int32_t y = x - d - f->centre, from = x;
-
-		while (x < x1 && y < y1 && a[x] == b[y])
-			x++, y++;
-		f->is_long |= x - from > SNAKE;
-		*at(f, d) = x;
-		if (can_meet && d + shift >= g->low && d + shift <= g->high &&
-		    *at(g, d + shift) <= x)
-			return meet(ret, x, y, 2 * round - 1);
-	}
-	return false;
-}
-
-/* The same from the end of the box. */
-static bool retreat(struct search *s, uint32_t round, struct cut *ret)
-{
-	const uint32_t *a = s->a, *b = s->b;
-	const int32_t x0 = s->box.x0, y0 = s->box.y0;
-	struct front *f = &s->forward, *g = &s->backward;
-	int32_t shift = g->centre - f->centre;
-	bool can_meet = !(shift & 1);
-
-	spread(g, INT32_MAX);
-	for (int32_t d = g->high; d >= g->low; d -= 2) {
-		int32_t left = *at(g, d - 1), right = *at(g, d + 1);
-		int32_t x = left < right ? left : right - 1;
-		int32_t y = x - d - g->centre, from = x;
-
-		while (x > x0 && y > y0 && a[x - 1] == b[y - 1])
-			x--, y--;
-		g->is_long |= from - x > SNAKE;
-		*at(g, d) = x;
-		if (can_meet && d + shift >= f->low && d + shift <= f->high &&
-		    x <= *at(f, d + shift))
-			return meet(ret, x, y, 2 * round);
-	}
-	return false;
+	diff_front_advance(&s->forward, &(struct diff_front_lines){
+		s->a, s->b, b->x1, b->y1});
+	if (is_odd && meet(s, &s->forward, 2 * round - 1, ret))
+		return true;
+	diff_front_retreat(&s->backward, &(struct diff_front_lines){
+		s->a, s->b, b->x0, b->y0});
+	return !is_odd && meet(s, &s->backward, 2 * round, ret);
 }
 
 /* ---- cut-offs ---------------------------------------------------------- */
@@ -149,10 +82,10 @@ static int32_t distance(int32_t diagonal)
 	return diagonal < 0 ? -diagonal : diagonal;
 }
 
-/* Are the SNAKE lines from (x, y) on equal? */
+/* Are the DIFF_SNAKE lines from (x, y) on equal? */
 static bool is_snake(const struct search *s, int32_t x, int32_t y)
 {
-	for (int32_t i = 0; i < SNAKE; i++)
+	for (int32_t i = 0; i < DIFF_SNAKE; i++)
 		if (s->a[x + i] != s->b[y + i])
 			return false;
 	return true;
@@ -162,17 +95,17 @@ static bool is_snake(const struct search *s, int32_t x, int32_t y)
 static bool cut_forward(const struct search *s, int32_t least,
 			struct cut *ret)
 {
-	const struct front *f = &s->forward;
+	const struct diff_front *f = &s->forward;
 	const struct box *b = &s->box;
 	int32_t best = least;
 
 	for (int32_t d = f->high; d >= f->low; d -= 2) {
-		int32_t x = *at(f, d), y = x - d - f->centre;
+		int32_t x = *diff_front_at(f, d), y = x - d - f->centre;
 		int32_t gain = x - b->x0 + y - b->y0 - distance(d);
 
-		if (gain <= best || x < b->x0 + SNAKE || x >= b->x1 ||
-		    y < b->y0 + SNAKE || y >= b->y1 ||
-		    !is_snake(s, x - SNAKE, y - SNAKE))
+		if (gain <= best || x < b->x0 + DIFF_SNAKE || x >= b->x1 ||
+		    y < b->y0 + DIFF_SNAKE || y >= b->y1 ||
+		    !is_snake(s, x - DIFF_SNAKE, y - DIFF_SNAKE))
 			continue;
 		best = gain;
 		*ret = (struct cut){x, y, 0, {true, false}};
@@ -184,16 +117,16 @@ static bool cut_forward(const struct search *s, int32_t least,
 static bool cut_backward(const struct search *s, int32_t least,
 			 struct cut *ret)
 {
-	const struct front *g = &s->backward;
+	const struct diff_front *g = &s->backward;
 	const struct box *b = &s->box;
 	int32_t best = least;
 
 	for (int32_t d = g->high; d >= g->low; d -= 2) {
-		int32_t x = *at(g, d), y = x - d - g->centre;
+		int32_t x = *diff_front_at(g, d), y = x - d - g->centre;
 		int32_t gain = b->x1 - x + b->y1 - y - distance(d);
 
-		if (gain <= best || x > b->x1 - SNAKE || x <= b->x0 ||
-		    y > b->y1 - SNAKE || y <= b->y0 || !is_snake(s, x, y))
+		if (gain <= best || x > b->x1 - DIFF_SNAKE || x <= b->x0 ||
+		    y > b->y1 - DIFF_SNAKE || y <= b->y0 || !is_snake(s, x, y))
 			continue;
 		best = gain;
 		*ret = (struct cut){x, y, 0, {false, true}};
@@ -204,13 +137,13 @@ static bool cut_backward(const struct search *s, int32_t least,
 /* The point that either front has carried furthest. */
 static void cut_furthest(const struct search *s, struct cut *ret)
 {
-	const struct front *f = &s->forward, *g = &s->backward;
+	const struct diff_front *f = &s->forward, *g = &s->backward;
 	const struct box *b = &s->box;
 	int32_t ahead = -1, back = INT32_MAX;
 	struct cut from_start = {0}, from_end = {0};
 
 	for (int32_t d = f->high; d >= f->low; d -= 2) {
-		int32_t c = d + f->centre, x = *at(f, d);
+		int32_t c = d + f->centre, x = *diff_front_at(f, d);
 
 		x = x < b->x1 ? x : b->x1;
 		x = x - c < b->y1 ? x : b->y1 + c;
@@ -220,7 +153,7 @@ static void cut_furthest(const struct search *s, struct cut *ret)
 		}
 	}
 	for (int32_t d = g->high; d >= g->low; d -= 2) {
-		int32_t c = d + g->centre, x = *at(g, d);
+		int32_t c = d + g->centre, x = *diff_front_at(g, d);
 
 		x = x > b->x0 ? x : b->x0;
 		x = x - c > b->y0 ? x : b->y0 + c;
@@ -239,7 +172,7 @@ static void find_cut(struct search *s, struct cut *ret)
 	for (uint32_t round = 1; ; round++) {
 		int32_t least = (int32_t)round * WORTH;
 
-		if (advance(s, round, ret) || retreat(s, round, ret))
+		if (go_on(s, round, ret))
 			return;
 		if (s->box.is_exact)
 			continue;
@@ -265,7 +198,8 @@ static void prepare(struct search *s, struct diff_search *memory,
 		    const struct diff_side side[2])
 {
 	uint64_t lines = (uint64_t)side[0].n_kept + side[1].n_kept + 3;
-	size_t room;
+	uint32_t room;
+	size_t size;
 
 	*s = (struct search){.a = side[0].kept, .b = side[1].kept};
 	s->box.x1 = (int32_t)side[0].n_kept;
@@ -274,11 +208,11 @@ static void prepare(struct search *s, struct diff_search *memory,
 		s->dear <<= 1;
 	s->dear = s->dear > DEAR ? s->dear : DEAR;
 	room = s->dear + 4;
-	s->forward.room = s->backward.room = (int32_t)room;
-	s->forward.x = diff_array_room(&memory->forward, 2 * room + 1,
-				       sizeof *s->forward.x);
-	s->backward.x = diff_array_room(&memory->backward, 2 * room + 1,
-					sizeof *s->backward.x);
+	size = diff_front_size(room);
+	diff_front_init(&s->forward, diff_array_room(
+		&memory->forward, size, sizeof(int32_t)), room);
+	diff_front_init(&s->backward, diff_array_room(
+		&memory->backward, size, sizeof(int32_t)), room);
 }
 
 /* Takes equal lines off both ends of the box; true when a side is empty. */
@@ -306,7 +240,7 @@ size_t diff_search_least(struct diff_search *memory,
 		return (size_t)(s.box.x1 - s.box.x0 + s.box.y1 - s.box.y0);
 	start(&s);
 	for (uint32_t round = 1; 2 * round <= most; round++)
-		if (advance(&s, round, &cut) || retreat(&s, round, &cut))
+		if (go_on(&s, round, &cut))
 			return cut.cost;
 	return SIZE_MAX;
 }

@@ -19,6 +19,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/diff_array.h \
 	scanner/history/diff_class.c \
 	scanner/history/diff_class.h \
+	scanner/history/diff_front.c \
+	scanner/history/diff_front.h \
 	scanner/history/diff_line.c \
 	scanner/history/diff_line.h \
 	scanner/history/diff_search.c \

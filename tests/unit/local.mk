@@ -26,6 +26,7 @@ check_PROGRAMS += \
 	tests/unit/test_date \
 	tests/unit/test_diag \
 	tests/unit/test_diff \
+	tests/unit/test_diff_front \
 	tests/unit/test_digest \
 	tests/unit/test_digest_seats \
 	tests/unit/test_digest_store \
