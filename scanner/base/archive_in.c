@@ -7,9 +7,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
@@ -234,4 +236,116 @@ bool archive_piece(struct archive_in *a, struct str *ret_bytes)
 enum err archive_error(const struct archive_in *a)
 {
 	return a->err;
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+struct archive_out {
+	struct archive *archive;
+	struct strbuf *to; /* or NULL: to fd */
+	int fd;
+	bool is_bad;
+};
+
+static la_ssize_t put_block(struct archive *archive, void *with,
+			    const void *block, size_t n)
+{
+	struct archive_out *o = with;
+	const char *p = block;
+	size_t done = 0;
+
+	(void)archive;
+	if (o->to)
+		strbuf_add(o->to, str_n(p, n));
+	while (!o->to && done < n) {
+		ssize_t got = write(o->fd, p + done, n - done);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return -1;
+		done += (size_t)got;
+	}
+	return (la_ssize_t)n;
+}
+
+/* One entry without a name: nothing but its bytes goes into the file. */
+static bool begin_entry(struct archive_out *o)
+{
+	struct archive_entry *e = archive_entry_new();
+	bool is_done;
+
+	archive_entry_set_filetype(e, AE_IFREG);
+	is_done = archive_write_header(o->archive, e) == ARCHIVE_OK;
+	archive_entry_free(e);
+	return is_done;
+}
+
+struct archive_out *archive_create(int fd, struct strbuf *to)
+{
+	struct archive_out *o = mem_new(1, sizeof *o);
+	struct archive *a = archive_write_new();
+
+	*o = (struct archive_out){.archive = a, .to = to, .fd = fd};
+	o->is_bad = !a || archive_write_add_filter_gzip(a) != ARCHIVE_OK ||
+		    archive_write_set_format_raw(a) != ARCHIVE_OK ||
+		    archive_write_set_filter_option(a, "gzip", "timestamp",
+						    NULL) != ARCHIVE_OK ||
+		    archive_write_set_bytes_in_last_block(a, 1) !=
+		    ARCHIVE_OK ||
+		    archive_write_open(a, o, NULL, put_block, NULL) !=
+		    ARCHIVE_OK || !begin_entry(o);
+	return o;
+}
+
+void archive_put(struct archive_out *o, struct str bytes)
+{
+	if (!o->is_bad && bytes.n)
+		o->is_bad = archive_write_data(o->archive, bytes.p, bytes.n) !=
+			    (la_ssize_t)bytes.n;
+}
+
+enum err archive_finish(struct archive_out *o)
+{
+	bool is_bad = o->is_bad ||
+		      archive_write_close(o->archive) != ARCHIVE_OK;
+
+	if (o->archive)
+		archive_write_free(o->archive);
+	free(o);
+	return is_bad ? ERR_IO : OK;
+}
+
+void archive_gzip(struct str bytes, struct strbuf *to)
+{
+	struct archive_out *o = archive_create(-1, to);
+
+	archive_put(o, bytes);
+	if (archive_finish(o))
+		strbuf_clear(to); /* what archive_gunzip refuses */
+}
+
+enum err archive_gunzip(struct str bytes, size_t max, struct str path,
+			struct diags *ds, struct strbuf *to)
+{
+	struct archive_in *a = mem_new(1, sizeof *a);
+	struct str name;
+	enum err e = ERR_FORMAT;
+
+	*a = (struct archive_in){.path = path, .diags = ds, .in = bytes.n,
+				 .max = LIMIT_INFLATE_BYTES};
+	a->archive = archive_read_new();
+	/* exactly gzip: what is inside may be an archive itself */
+	a = opened(a, a->archive &&
+		archive_read_append_filter(a->archive, ARCHIVE_FILTER_GZIP) ==
+		ARCHIVE_OK &&
+		archive_read_set_format(a->archive, ARCHIVE_FORMAT_RAW) ==
+		ARCHIVE_OK
+		? archive_read_open_memory(a->archive, bytes.p, bytes.n)
+		: ARCHIVE_FATAL);
+	/* nothing at all is no gzip file, whatever libarchive says */
+	if (a && bytes.n && archive_next(a, max, &name, to))
+		e = archive_error(a);
+	archive_close(a);
+	return e;
 }

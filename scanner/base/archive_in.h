@@ -1,9 +1,10 @@
 /*
- * Compressed files and archives, read in memory through libarchive; its only
- * door.  What a file is follows from its first bytes: gzip, bzip2, xz or zstd
- * around anything, tar and zip around several files.  Nothing is written to
- * disk, no other program is run, and what comes out is counted: more than
- * LIMIT_INFLATE_RATIO times what went in, or over a limit, is RW1113.
+ * Compressed files and archives, read in memory through libarchive, and gzip
+ * files written; its only door.  What a file is follows from its first bytes:
+ * gzip, bzip2, xz or zstd around anything, tar and zip around several files.
+ * Nothing is unpacked to disk, no other program is run, and what comes out is
+ * counted: more than LIMIT_INFLATE_RATIO times what went in, or over a limit,
+ * is RW1113.
  */
 #ifndef BASE_ARCHIVE_IN_H
 #define BASE_ARCHIVE_IN_H
@@ -40,5 +41,20 @@ bool archive_next_name(struct archive_in *a, struct str *ret_name);
 bool archive_piece(struct archive_in *a, struct str *ret_bytes);
 /* ERR_FORMAT (RW1112) or ERR_LIMIT (RW1113) when something was wrong. */
 enum err archive_error(const struct archive_in *a);
+/*
+ * A gzip file that is written in pieces: to an open descriptor, or added to
+ * `to` (the other one is -1, NULL).  The same bytes give the same file.
+ */
+struct archive_out;
+struct archive_out *archive_create(int fd, struct strbuf *to);
+void archive_put(struct archive_out *o, struct str bytes);
+/* Ends it; ERR_IO when something was not written. */
+NODISCARD enum err archive_finish(struct archive_out *o);
+/* Bytes as a gzip file, and back: at most `max`, and no byte after it.
+ * ERR_FORMAT (RW1112), ERR_LIMIT (RW1113). */
+void archive_gzip(struct str bytes, struct strbuf *to);
+NODISCARD enum err archive_gunzip(struct str bytes, size_t max,
+				  struct str path, struct diags *ds,
+				  struct strbuf *to);
 
 #endif

@@ -185,6 +185,16 @@ X(RW1803, DIAG_ERROR, DIAG_INCOMPLETE, "digest not valid", \
 X(RW1804, DIAG_WARNING, DIAG_HARMLESS, "declarations contradict", \
   "Two declarations of one component name different organisations as its " \
   "supplier or its producer. Neither counts: that role is unknown.") \
+X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
+  "The store cannot be opened, read or written: it is damaged, no store of " \
+  "ranwhence, in use for long, or the disk is full. What it held before is " \
+  "as it was; a scan goes on without it.") \
+X(RW1821, DIAG_ERROR, DIAG_FATAL, "store of another version", \
+  "The store was made by a newer program, or by an older one and is only " \
+  "read. 'ranwhence store verify' brings an older one up to date.") \
+X(RW1822, DIAG_ERROR, DIAG_INCOMPLETE, "edition not taken over", \
+  "A new edition of a feed has less than half the rows of the one before, " \
+  "or none. Readers go on with the one before.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.")
 

@@ -57,6 +57,10 @@
 #define LIMIT_FACTS 100000000 /* rows of all files */
 #define LIMIT_CHAIN 32 /* rows of one proof that are kept */
 
+/* the store */
+#define LIMIT_ANSWER_BYTES (64 * LIMIT_MB) /* what a feed answered */
+#define LIMIT_FEED_BYTES 64       /* the name of a feed */
+
 /* history */
 #define LIMIT_COMMITS 20000000
 #define LIMIT_HOST_BYTES 255

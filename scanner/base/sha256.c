@@ -1,4 +1,5 @@
-/* SHA-256 (FIPS 180-4) and HMAC (RFC 2104) from libcrypto. */
+/* SHA-256 (FIPS 180-4), HMAC (RFC 2104) and Ed25519 (RFC 8032), from
+ * libcrypto. */
 #include "base/sha256.h"
 
 #include <limits.h>
@@ -7,6 +8,13 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
+
+#include "base/mem.h"
+
+struct sha256 {
+	EVP_MD_CTX *context;
+};
 
 /* libcrypto has no SHA-256: out of memory, or a configuration of it that
  * takes it away.  Nothing that is keyed by a digest could be right. */
@@ -37,6 +45,65 @@ void sha256_hmac(struct str key, struct str s,
 		  (const unsigned char *)(s.n ? s.p : ""), s.n, ret_digest,
 		  NULL))
 		die();
+}
+
+struct sha256 *sha256_begin(void)
+{
+	struct sha256 *h = mem_new(1, sizeof *h);
+
+	h->context = EVP_MD_CTX_new();
+	if (!h->context ||
+	    !EVP_DigestInit_ex(h->context, EVP_sha256(), NULL))
+		die();
+	return h;
+}
+
+void sha256_add(struct sha256 *h, struct str s)
+{
+	if (s.n && !EVP_DigestUpdate(h->context, s.p, s.n))
+		die();
+}
+
+void sha256_end(struct sha256 *h, unsigned char ret_digest[SHA256_BYTES])
+{
+	if (!EVP_DigestFinal_ex(h->context, ret_digest, NULL))
+		die();
+	EVP_MD_CTX_free(h->context);
+	free(h);
+}
+
+/* The key in a PEM text, NULL when there is none of this kind. */
+static EVP_PKEY *key_of(struct str pem)
+{
+	BIO *bio = pem.n > INT_MAX ? NULL
+		: BIO_new_mem_buf(pem.n ? pem.p : "", (int)pem.n);
+	EVP_PKEY *key = bio ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL)
+			    : NULL;
+
+	BIO_free(bio);
+	if (key && EVP_PKEY_get_base_id(key) != EVP_PKEY_ED25519) {
+		EVP_PKEY_free(key);
+		key = NULL;
+	}
+	return key;
+}
+
+enum err sha256_verify_ed25519(struct str pem, struct str message,
+			       struct str signature)
+{
+	EVP_PKEY *key = key_of(pem);
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	bool is_right = key && context && message.n &&
+		EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
+		EVP_DigestVerify(context, (const unsigned char *)signature.p,
+				 signature.n,
+				 (const unsigned char *)message.p,
+				 message.n) == 1;
+	enum err e = !key ? ERR_CONFIG : is_right ? OK : ERR_FORMAT;
+
+	EVP_MD_CTX_free(context);
+	EVP_PKEY_free(key);
+	return e;
 }
 
 void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n)

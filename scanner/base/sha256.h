@@ -1,4 +1,4 @@
-/* SHA-256 and HMAC-SHA-256, from libcrypto; its only door. */
+/* SHA-256, HMAC-SHA-256 and Ed25519, from libcrypto; its only door. */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H
 
@@ -11,6 +11,18 @@ void sha256_of(struct str s, unsigned char ret_digest[SHA256_BYTES]);
 /* The keyed digest of s. */
 void sha256_hmac(struct str key, struct str s,
 		 unsigned char ret_digest[SHA256_BYTES]);
+/* The digest of what comes in pieces; sha256_end frees it. */
+struct sha256;
+struct sha256 *sha256_begin(void);
+void sha256_add(struct sha256 *h, struct str s);
+void sha256_end(struct sha256 *h, unsigned char ret_digest[SHA256_BYTES]);
+/*
+ * Is this an Ed25519 signature (RFC 8032) of the message by the owner of the
+ * public key (PEM, as `openssl pkey -pubout` writes it)?  ERR_CONFIG: that is
+ * no such key; ERR_FORMAT: it is not.
+ */
+NODISCARD enum err sha256_verify_ed25519(struct str pem, struct str message,
+					 struct str signature);
 /* Adds n bytes as lower-case hex. */
 void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n);
 

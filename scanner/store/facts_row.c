@@ -281,8 +281,12 @@ bool facts_row_next_source(struct str *rest, struct str *ret_id)
 	return str_split(rest, ';', ret_id);
 }
 
-/* A field as text: UTF-8, no control characters, not too long. */
-static const char *check_field(struct str s)
+bool facts_row_is_lei(struct str s)
+{
+	return !check_lei(s, NULL);
+}
+
+const char *facts_row_check_text(struct str s)
 {
 	if (s.n > LIMIT_NAME_BYTES)
 		return "is too long";
@@ -405,7 +409,7 @@ const char *facts_row_parse(const struct str *fields, struct fact *ret,
 	};
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
 		*ret_column = (enum facts_column)i;
-		problem = check_field(fields[i]);
+		problem = facts_row_check_text(fields[i]);
 		if (problem)
 			return problem;
 	}

@@ -29,6 +29,11 @@ bool facts_row_is_header(const struct str *fields, size_t n);
 const char *facts_row_parse(const struct str *fields, struct fact *ret,
 			    struct fact_evidence *ret_evidence,
 			    enum facts_column *ret_column);
+/* Is it an LEI, check digits and all (ISO 17442)? */
+bool facts_row_is_lei(struct str s);
+/* Is it a text as a column may hold it: UTF-8 without control characters, at
+ * most LIMIT_NAME_BYTES?  NULL, or what is wrong. */
+const char *facts_row_check_text(struct str s);
 /* Takes the next id off a list joined by ';'; false at the end. */
 bool facts_row_next_source(struct str *rest, struct str *ret_id);
 

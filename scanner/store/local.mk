@@ -1,9 +1,15 @@
 # scanner/store: the SQLite store, digests, and the bundled facts
 libranwhence_a_SOURCES += \
+	scanner/store/answer.c \
+	scanner/store/answer.h \
 	scanner/store/bundle.c \
 	scanner/store/bundle.h \
+	scanner/store/db.c \
+	scanner/store/db.h \
 	scanner/store/digest_store.c \
 	scanner/store/digest_store.h \
+	scanner/store/edition.c \
+	scanner/store/edition.h \
 	scanner/store/facts_check.c \
 	scanner/store/facts_check.h \
 	scanner/store/facts_pool.c \
@@ -14,8 +20,14 @@ libranwhence_a_SOURCES += \
 	scanner/store/facts_sort.h \
 	scanner/store/facts_store.c \
 	scanner/store/facts_store.h \
+	scanner/store/legal.c \
+	scanner/store/legal.h \
 	scanner/store/report_file.c \
-	scanner/store/report_file.h
+	scanner/store/report_file.h \
+	scanner/store/schema.c \
+	scanner/store/schema.h \
+	scanner/store/store.c \
+	scanner/store/store.h
 nodist_libranwhence_a_SOURCES += \
 	scanner/store/bundle_data.S
 CLEANFILES += scanner/store/bundle_data.S

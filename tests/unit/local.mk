@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	tests/unit/repo.h \
 	tests/unit/sbom_text.h \
 	tests/unit/slow_ladder.h \
+	tests/unit/store_rows.h \
 	tests/unit/traps.h \
 	tests/unit/unit.h
 check_PROGRAMS += \
@@ -89,6 +90,7 @@ check_PROGRAMS += \
 	tests/unit/test_selector \
 	tests/unit/test_sha256 \
 	tests/unit/test_shell_span \
+	tests/unit/test_store \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
 	tests/unit/test_survive \

@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -316,6 +317,64 @@ static void test_nested_archives(void **state)
 	arena_release(&copies);
 }
 
+/* What archive_open_file gives, and archive_gunzip, of a file cut at n. */
+static void read_back(struct str all, size_t n, enum err *ret_file,
+		      enum err *ret_memory)
+{
+	char name[] = "/tmp/rw-archive-XXXXXX";
+	FILE *f = fdopen(mkstemp(name), "wb");
+	struct archive_in *a;
+	struct str inner, piece;
+
+	assert_non_null(f);
+	fwrite(all.p, 1, n, f);
+	fclose(f);
+	strbuf_clear(&out);
+	*ret_file = ERR_FORMAT;
+	a = archive_open_file(name, &ds);
+	if (a && archive_next_name(a, &inner)) {
+		while (archive_piece(a, &piece))
+			strbuf_add(&out, piece);
+		*ret_file = archive_error(a);
+	}
+	archive_close(a);
+	remove(name);
+	*ret_memory = archive_gunzip(str_head(all, n), 10 * LIMIT_MB,
+				     STR("x.gz"), &ds, &out);
+}
+
+static void test_written(void **state)
+{
+	struct strbuf gz, again;
+	char *text = calloc(300000, 1);
+	struct str all = str_n(text, 300000);
+	enum err file, memory;
+
+	(void)state;
+	for (size_t i = 0; i < all.n; i++)
+		text[i] = (char)('a' + i * i % 17 + i / 9000);
+	strbuf_init(&gz, 0);
+	strbuf_init(&again, 0);
+	archive_gzip(all, &gz);
+	archive_gzip(all, &again);
+	assert_true(gz.n < all.n / 2);
+	assert_true(str_eq(strbuf_str(&gz), strbuf_str(&again)));
+	read_back(strbuf_str(&gz), gz.n, &file, &memory);
+	assert_int_equal(file, OK);
+	assert_int_equal(memory, OK);
+	assert_int_equal(out.n, 2 * all.n);
+	assert_memory_equal(out.p, text, all.n);
+	assert_memory_equal(out.p + all.n, text, all.n);
+	for (size_t n = 0; n < gz.n; n += 1 + gz.n / 7) {
+		read_back(strbuf_str(&gz), n, &file, &memory);
+		assert_true(file != OK);
+		assert_true(memory != OK);
+	}
+	strbuf_release(&gz);
+	strbuf_release(&again);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +385,7 @@ int main(void)
 		cmocka_unit_test(test_not_archives),
 		cmocka_unit_test(test_documents_in_archives),
 		cmocka_unit_test(test_nested_archives),
+		cmocka_unit_test(test_written),
 	};
 
 	return cmocka_run_group_tests_name("archive_in", tests, setup,

@@ -72,12 +72,65 @@ static void test_hex(void **state)
 	strbuf_release(&b);
 }
 
+static void test_pieces(void **state)
+{
+	unsigned char d[SHA256_BYTES];
+	struct sha256 *h = sha256_begin();
+
+	(void)state;
+	sha256_add(h, STR("a"));
+	sha256_add(h, (struct str){NULL, 0});
+	sha256_add(h, STR("bc"));
+	sha256_end(h, d);
+	assert_hex(d, "ba7816bf8f01cfea414140de5dae2223"
+		      "b00361a396177a9cb410ff61f20015ad");
+}
+
+/* RFC 8032, 7.1, test 3. */
+static void test_ed25519(void **state)
+{
+	static const char key[] =
+		"-----BEGIN PUBLIC KEY-----\n"
+		"MCowBQYDK2VwAyEA/FHNjmIYoaONpH7QAjDwWAgW7RO6MwOsXeuRFUiQgCU=\n"
+		"-----END PUBLIC KEY-----\n";
+	static const char rsa[] =
+		"-----BEGIN PUBLIC KEY-----\nAAAA\n"
+		"-----END PUBLIC KEY-----\n";
+	static const unsigned char right[64] = {
+		0x62, 0x91, 0xd6, 0x57, 0xde, 0xec, 0x24, 0x02, 0x48, 0x27,
+		0xe6, 0x9c, 0x3a, 0xbe, 0x01, 0xa3, 0x0c, 0xe5, 0x48, 0xa2,
+		0x84, 0x74, 0x3a, 0x44, 0x5e, 0x36, 0x80, 0xd7, 0xdb, 0x5a,
+		0xc3, 0xac, 0x18, 0xff, 0x9b, 0x53, 0x8d, 0x16, 0xf2, 0x90,
+		0xae, 0x67, 0xf7, 0x60, 0x98, 0x4d, 0xc6, 0x59, 0x4a, 0x7c,
+		0x15, 0xe9, 0x71, 0x6e, 0xd2, 0x8d, 0xc0, 0x27, 0xbe, 0xce,
+		0xea, 0x1e, 0xc4, 0x0a};
+	struct str signature = str_n((const char *)right, sizeof right);
+	struct str message = STR("\xaf\x82");
+
+	(void)state;
+	assert_int_equal(sha256_verify_ed25519(str_c(key), message, signature),
+			 OK);
+	assert_int_equal(sha256_verify_ed25519(str_c(key), STR("\xaf\x83"),
+					       signature), ERR_FORMAT);
+	assert_int_equal(sha256_verify_ed25519(str_c(key), message,
+					       str_head(signature, 63)),
+			 ERR_FORMAT);
+	assert_int_equal(sha256_verify_ed25519(str_c(key), message, STR("")),
+			 ERR_FORMAT);
+	assert_int_equal(sha256_verify_ed25519(str_c(rsa), message, signature),
+			 ERR_CONFIG);
+	assert_int_equal(sha256_verify_ed25519(STR(""), message, signature),
+			 ERR_CONFIG);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_digests),
 		cmocka_unit_test(test_hmac),
 		cmocka_unit_test(test_hex),
+		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_ed25519),
 	};
 
 	return cmocka_run_group_tests_name("sha256", tests, NULL, NULL);

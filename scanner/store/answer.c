@@ -1,0 +1,140 @@
+/* Answers and downloads that were broken off. */
+#include "store/answer.h"
+
+#include "base/archive_in.h"
+#include "base/limits.h"
+
+#include <string.h>
+
+/* --- answers -------------------------------------------------------------- */
+
+enum err answer_put(struct store *s, struct str feed, struct str key,
+		    const struct answer *a)
+{
+	unsigned char digest[SHA256_BYTES];
+	struct strbuf body;
+	struct db_query *q;
+
+	if (a->body.n > LIMIT_ANSWER_BYTES)
+		return ERR_LIMIT;
+	strbuf_init(&body, 0);
+	archive_gzip(a->body, &body);
+	sha256_of(a->body, digest);
+	q = db_query(s->db,
+		"INSERT OR REPLACE INTO answer(feed, key, url, time, status,"
+		" etag, last_modified, sha256, size, body)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	db_bind_text(q, 1, feed);
+	db_bind_text(q, 2, key);
+	db_bind_text(q, 3, a->url);
+	db_bind_i64(q, 4, a->time);
+	db_bind_i64(q, 5, a->status);
+	db_bind_text(q, 6, a->etag);
+	db_bind_text(q, 7, a->last_modified);
+	db_bind_blob(q, 8, str_n((const char *)digest, sizeof digest));
+	db_bind_i64(q, 9, (int64_t)a->body.n);
+	db_bind_blob(q, 10, strbuf_str(&body));
+	db_step(q);
+	strbuf_release(&body);
+	return store_settle(s);
+}
+
+/* The body as it came; false when it is not that any more. */
+static bool read_body(struct store *s, struct str packed, struct str sha256,
+		      struct arena *arena, struct answer *to)
+{
+	struct strbuf body;
+	bool is_right;
+
+	strbuf_init(&body, 0);
+	is_right = !archive_gunzip(packed, LIMIT_ANSWER_BYTES, s->path,
+				   s->diags, &body);
+	to->body = arena_dup(arena, strbuf_str(&body));
+	strbuf_release(&body);
+	sha256_of(to->body, to->sha256);
+	return is_right && str_eq(sha256, str_n((const char *)to->sha256,
+						sizeof to->sha256));
+}
+
+enum err answer_get(struct store *s, struct str feed, struct str key,
+		    struct arena *arena, struct answer *ret)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT url, time, status, etag, last_modified, sha256, body"
+		" FROM answer WHERE feed = ? AND key = ?");
+	bool is_right;
+
+	*ret = (struct answer){0};
+	db_bind_text(q, 1, feed);
+	db_bind_text(q, 2, key);
+	if (!db_row(q))
+		return db_error(s->db) ? store_settle(s) : ERR_NOTFOUND;
+	ret->url = arena_dup(arena, db_text(q, 0));
+	ret->time = db_i64(q, 1);
+	ret->status = db_i64(q, 2);
+	ret->etag = arena_dup(arena, db_text(q, 3));
+	ret->last_modified = arena_dup(arena, db_text(q, 4));
+	is_right = read_body(s, db_text(q, 6), db_text(q, 5), arena, ret);
+	db_reset(q);
+	if (is_right)
+		return OK;
+	diag_add(s->diags, RW1820, diag_at(s->path),
+		 "an answer of %.*s is not what was kept", STR_ARG(feed));
+	return ERR_NOTFOUND;
+}
+
+enum err answer_renew(struct store *s, struct str feed, struct str key,
+		      int64_t time)
+{
+	struct db_query *q = db_query(s->db,
+		"UPDATE answer SET time = ? WHERE feed = ? AND key = ?");
+
+	db_bind_i64(q, 1, time);
+	db_bind_text(q, 2, feed);
+	db_bind_text(q, 3, key);
+	db_step(q);
+	return store_settle(s);
+}
+
+/* --- partial downloads ---------------------------------------------------- */
+
+enum err answer_put_partial(struct store *s, struct str feed, struct str key,
+			    const struct answer_partial *p)
+{
+	struct db_query *q = db_query(s->db, p->size
+		? "INSERT OR REPLACE INTO partial VALUES(?, ?, ?, ?, ?, ?, ?)"
+		: "DELETE FROM partial WHERE feed = ? AND key = ?");
+
+	db_bind_text(q, 1, feed);
+	db_bind_text(q, 2, key);
+	if (p->size) {
+		db_bind_text(q, 3, p->url);
+		db_bind_text(q, 4, p->etag);
+		db_bind_text(q, 5, p->last_modified);
+		db_bind_text(q, 6, p->file);
+		db_bind_i64(q, 7, p->size);
+	}
+	db_step(q);
+	return store_settle(s);
+}
+
+enum err answer_get_partial(struct store *s, struct str feed, struct str key,
+			    struct arena *arena, struct answer_partial *ret)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT url, etag, last_modified, file, size FROM partial"
+		" WHERE feed = ? AND key = ?");
+
+	*ret = (struct answer_partial){0};
+	db_bind_text(q, 1, feed);
+	db_bind_text(q, 2, key);
+	if (!db_row(q))
+		return db_error(s->db) ? store_settle(s) : ERR_NOTFOUND;
+	ret->url = arena_dup(arena, db_text(q, 0));
+	ret->etag = arena_dup(arena, db_text(q, 1));
+	ret->last_modified = arena_dup(arena, db_text(q, 2));
+	ret->file = arena_dup(arena, db_text(q, 3));
+	ret->size = db_i64(q, 4);
+	db_reset(q);
+	return OK;
+}

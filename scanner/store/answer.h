@@ -1,0 +1,49 @@
+/*
+ * What a feed answered, kept with the request, the time and the digest of the
+ * body: the evidence of a claim, and what a conditional request needs.  Also
+ * how far the download of a large file came.
+ */
+#ifndef STORE_ANSWER_H
+#define STORE_ANSWER_H
+
+#include "base/sha256.h"
+#include "store/store.h"
+
+struct answer {
+	struct str url, etag, last_modified;
+	int64_t time;             /* seconds since 1970 */
+	int64_t status;           /* of HTTP */
+	unsigned char sha256[SHA256_BYTES]; /* of the body; set by the store */
+	struct str body;          /* at most LIMIT_ANSWER_BYTES */
+};
+
+/* Keeps an answer, in the place of an earlier one for the same request.
+ * ERR_LIMIT when the body is too large. */
+NODISCARD enum err answer_put(struct store *s, struct str feed,
+			      struct str key, const struct answer *a);
+/* The answer to a request; texts go to `arena`.  ERR_NOTFOUND: there is none,
+ * or its body is not what was kept (RW1820). */
+NODISCARD enum err answer_get(struct store *s, struct str feed,
+			      struct str key, struct arena *arena,
+			      struct answer *ret);
+/* The same was answered again (304): renews the time only. */
+NODISCARD enum err answer_renew(struct store *s, struct str feed,
+				struct str key, int64_t time);
+
+/* A download that was broken off. */
+struct answer_partial {
+	struct str url, etag, last_modified;
+	struct str file;          /* where the bytes are */
+	int64_t size;             /* that are there */
+};
+
+/* Keeps how far a download came; size 0 forgets it. */
+NODISCARD enum err answer_put_partial(struct store *s, struct str feed,
+				      struct str key,
+				      const struct answer_partial *p);
+/* ERR_NOTFOUND when there is none. */
+NODISCARD enum err answer_get_partial(struct store *s, struct str feed,
+				      struct str key, struct arena *arena,
+				      struct answer_partial *ret);
+
+#endif
