@@ -1,6 +1,6 @@
 /*
  * go.mod: the modules that a Go module requires, after its own replace
- * directives, by the Go Modules Reference (grammar of go 1.24).  What a
+ * directives and those of the workspace; go.sum beside it gives hashes.  What a
  * module path means for a repository is said only where Go itself fixes it
  * (a ".git" in the path, the hosts with three-part paths); vanity hosts are
  * left to resolve/.
@@ -11,17 +11,11 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "extract/declare.h"
+#include "extract/gomod_lines.h"
+#include "extract/gomod_sum.h"
+#include "extract/gomod_work.h"
 #include "extract/lines.h"
 #include "extract/scope.h"
-
-#define WORDS_MAX 6 /* replace A v1 => B v2, and one too many */
-
-struct statement {
-	struct str words[WORDS_MAX];
-	size_t n;
-	struct str comment; /* without the slashes */
-	bool is_bad;        /* an open quote, or too many words */
-};
 
 struct require {
 	struct str path, version;
@@ -29,75 +23,15 @@ struct require {
 	bool is_indirect;
 };
 
-struct replace {
-	struct str path, version; /* of what takes the place */
-	unsigned line;
-};
-
 struct gomod {
 	struct extraction *x;
 	enum scope scope;
-	struct str block;      /* the verb of the open block, or "" */
-	unsigned block_line;
 	VEC(struct require) requires;
-	VEC(struct replace) replaces;
+	VEC(struct gomod_replace) replaces;
 	struct map by_old;     /* "path" or "path version" -> replaces */
+	struct gomod_sum sum;
+	struct gomod_work work;
 };
-
-/* --- words ---------------------------------------------------------------- */
-
-static bool is_word_byte(struct str s)
-{
-	return s.n && !ascii_is_blank(s.p[0]) && s.p[0] != '(' &&
-	       s.p[0] != ')' && !str_has_prefix(s, STR("//"));
-}
-
-/* Takes a quoted string off *rest; false when the quote stays open. */
-static bool take_quoted(struct str *rest, struct str *ret)
-{
-	size_t end = str_find_ch(str_from(*rest, 1), rest->p[0]);
-
-	if (end == SIZE_MAX)
-		return false;
-	*ret = str_sub(*rest, 1, end + 1);
-	*rest = str_from(*rest, end + 2);
-	return true;
-}
-
-static struct str take_word(struct str *rest)
-{
-	size_t n = 1; /* a parenthesis stands alone */
-	struct str word;
-
-	if (is_word_byte(*rest))
-		while (is_word_byte(str_from(*rest, n)))
-			n++;
-	word = str_head(*rest, n);
-	*rest = str_from(*rest, n);
-	return word;
-}
-
-static void split_words(struct str line, struct statement *s)
-{
-	*s = (struct statement){0};
-	for (line = str_trim(line); line.n && !s->is_bad;
-	     line = str_trim(line)) {
-		struct str word;
-
-		if (str_has_prefix(line, STR("//"))) {
-			s->comment = str_trim(str_from(line, 2));
-			return;
-		}
-		if (line.p[0] == '"' || line.p[0] == '`')
-			s->is_bad = !take_quoted(&line, &word);
-		else
-			word = take_word(&line);
-		if (s->is_bad || s->n == WORDS_MAX)
-			s->is_bad = true;
-		else
-			s->words[s->n++] = word;
-	}
-}
 
 /* --- statements ----------------------------------------------------------- */
 
@@ -116,97 +50,44 @@ static bool is_module_path(struct str path)
 	return path.n != 0;
 }
 
-static bool add_require(struct gomod *g, const struct statement *s,
-			unsigned line)
+static bool add_require(struct gomod *g, const struct gomod_statement *s)
 {
-	if (s->n != 2 || !is_module_path(s->words[0]))
+	if (s->is_bad || s->n != 2 || !is_module_path(s->words[0]))
 		return false;
 	vec_push(&g->requires, ((struct require){
-		s->words[0], s->words[1], line, is_indirect(s->comment)}));
+		s->words[0], s->words[1], s->line, is_indirect(s->comment)}));
 	return true;
 }
 
-static bool add_replace(struct gomod *g, const struct statement *s,
-			unsigned line)
+static bool add_replace(struct gomod *g, const struct gomod_statement *s)
 {
-	bool has_old = s->n >= 4 && str_is(s->words[2], "=>");
-	size_t to = has_old ? 3 : 2;
-	struct str key = s->words[0];
+	struct gomod_replace r;
 
-	if (s->n < 3 || !str_is(s->words[to - 1], "=>") ||
-	    s->n < to + 1 || s->n > to + 2)
+	if (!gomod_lines_replace(s, g->x->scratch, &r))
 		return false;
-	if (has_old)
-		key = arena_fmt(g->x->scratch, "%.*s %.*s", STR_ARG(key),
-				STR_ARG(s->words[1]));
 	/* Of two for one module the later counts, as Go has it. */
-	*map_put(&g->by_old, key, 0, NULL) = g->replaces.n;
-	vec_push(&g->replaces, ((struct replace){
-		s->words[to],
-		s->n == to + 2 ? s->words[to + 1] : STR(""), line}));
+	*map_put(&g->by_old, r.key, 0, NULL) = g->replaces.n;
+	vec_push(&g->replaces, r);
 	return true;
 }
 
-static bool is_verb(struct str verb)
+static bool add_statement(struct gomod *g, const struct gomod_statement *s)
 {
-	static const char *const verbs[] = {
-		"module", "go", "toolchain", "require", "replace", "exclude",
-		"retract", "tool", "godebug", "ignore"};
-
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (str_is(verb, verbs[i]))
-			return true;
-	return false;
-}
-
-static bool add_statement(struct gomod *g, struct str verb,
-			  const struct statement *s, unsigned line)
-{
-	if (str_is(verb, "require"))
-		return !s->is_bad && add_require(g, s, line);
-	if (str_is(verb, "replace"))
-		return !s->is_bad && add_replace(g, s, line);
-	return true;
-}
-
-/* Reads a line that is not blank; false when it is not understood. */
-static bool read_line(struct gomod *g, struct statement *s, unsigned line)
-{
-	struct str verb = s->words[0];
-
-	if (g->block.n && str_is(verb, ")")) {
-		g->block = STR("");
-		return s->n == 1;
-	}
-	if (g->block.n)
-		return add_statement(g, g->block, s, line);
-	if (str_is(s->words[1], "(")) {
-		if (s->n == 2) {
-			g->block = verb;
-			g->block_line = line;
-		}
-		return is_verb(verb);
-	}
-	for (size_t i = 1; i < s->n; i++)
-		s->words[i - 1] = s->words[i];
-	s->n -= s->n != 0;
-	return is_verb(verb) && add_statement(g, verb, s, line);
+	if (str_is(s->verb, "require"))
+		return add_require(g, s);
+	if (str_is(s->verb, "replace"))
+		return add_replace(g, s);
+	return s->verb.n != 0; /* what others say counts for nothing here */
 }
 
 static void read_lines(struct gomod *g)
 {
-	struct lines l = lines_of(g->x);
-	struct statement s;
-	struct str line;
+	struct gomod_lines l = gomod_lines_of(g->x);
+	struct gomod_statement s;
 
-	while (lines_next(&l, &line)) {
-		split_words(line, &s);
-		if ((s.n || s.is_bad) && !read_line(g, &s, l.number))
-			lines_bad(g->x, l.number, "not understood", line);
-	}
-	if (g->block.n)
-		lines_bad(g->x, g->block_line, "the block is not closed",
-			  g->block);
+	while (gomod_lines_next(&l, &s))
+		if (!add_statement(g, &s))
+			lines_bad(g->x, s.line, "not understood", s.text);
 }
 
 /* --- components ----------------------------------------------------------- */
@@ -338,8 +219,8 @@ static void set_purl(struct gomod *g, struct component *c)
 	declare_purl(g->x, c, &p);
 }
 
-static const struct replace *find_replace(struct gomod *g,
-					  const struct require *r)
+static const struct gomod_replace *find_replace(struct gomod *g,
+						const struct require *r)
 {
 	struct str key = arena_fmt(g->x->scratch, "%.*s %.*s",
 				   STR_ARG(r->path), STR_ARG(r->version));
@@ -348,6 +229,21 @@ static const struct replace *find_replace(struct gomod *g,
 	if (!i)
 		i = map_get(&g->by_old, r->path);
 	return i ? &g->replaces.v[*i] : NULL;
+}
+
+/* What a workspace says goes before what the module says. */
+static bool find_source(struct gomod *g, const struct require *r,
+			struct gomod_replace *ret)
+{
+	const struct gomod_replace *by = find_replace(g, r);
+
+	if (gomod_work_replace(&g->work, r->path, r->version, ret)) {
+		ret->line = r->line;
+		return true;
+	}
+	if (by)
+		*ret = *by;
+	return by != NULL;
 }
 
 static bool is_folder(struct str path)
@@ -360,7 +256,7 @@ static bool is_folder(struct str path)
 /* The code of the module stands in a folder: it is nobody's package.  Outside
  * the tree nobody has seen it. */
 static void add_folder(struct gomod *g, const struct require *r,
-		       const struct replace *by)
+		       const struct gomod_replace *by)
 {
 	bool is_inside = declare_is_inside(g->x, by->path);
 	struct str dir = is_inside ? declare_path(g->x, by->path) : by->path;
@@ -392,21 +288,22 @@ static void say_unpinned(struct gomod *g, const struct component *c,
 
 static void add_module(struct gomod *g, const struct require *r)
 {
-	const struct replace *by = find_replace(g, r);
-	struct str path = by ? by->path : r->path;
-	struct str version = by ? by->version : r->version;
+	struct gomod_replace by;
+	bool is_replaced = find_source(g, r, &by);
+	struct str path = is_replaced ? by.path : r->path;
+	struct str version = is_replaced ? by.version : r->version;
 	struct component *c;
 
-	if (by && (by->version.n == 0 || is_folder(by->path))) {
-		add_folder(g, r, by);
+	if (is_replaced && (by.version.n == 0 || is_folder(by.path))) {
+		add_folder(g, r, &by);
 		return;
 	}
 	c = declare_component(g->x, &extract_gomod, path, "library", r->line);
 	if (!c)
 		return;
-	if (by)
+	if (is_replaced && by.line != r->line)
 		component_add_evidence(c, (struct evidence){
-			g->x->path, by->line});
+			g->x->path, by.line});
 	c->scope = g->scope;
 	c->is_indirect = r->is_indirect;
 	c->is_unpinned = !is_version(version);
@@ -416,6 +313,7 @@ static void add_module(struct gomod *g, const struct require *r)
 		say_unpinned(g, c, version);
 	set_source(g, c, version);
 	set_purl(g, c);
+	gomod_sum_confirm(&g->sum, g->x, c, version);
 }
 
 static void say_vendored(struct gomod *g)
@@ -439,6 +337,8 @@ static enum err extract(struct extraction *x)
 			  .scope = scope_of_path(x->path, SCOPE_RUNTIME)};
 	unsigned long lost = lines_lost(x);
 
+	gomod_sum_read(&g.sum, x);
+	gomod_work_read(&g.work, x);
 	read_lines(&g);
 	for (size_t i = 0; i < g.requires.n; i++)
 		add_module(&g, &g.requires.v[i]);
@@ -446,14 +346,16 @@ static enum err extract(struct extraction *x)
 	vec_release(&g.requires);
 	vec_release(&g.replaces);
 	map_release(&g.by_old);
+	gomod_sum_release(&g.sum);
+	gomod_work_release(&g.work);
 	return lines_lost(x) > lost ? ERR_FORMAT : OK;
 }
 
 const struct extractor extract_gomod = {
 	.name = "go/gomod",
 	.summary = "modules that go.mod requires, after its replaces",
-	.version = 1,
-	.sees = SEES_VERSION | SEES_COMMIT | SEES_REPOSITORY,
+	.version = 2,
+	.sees = SEES_VERSION | SEES_HASH | SEES_COMMIT | SEES_REPOSITORY,
 	.wants = wants,
 	.extract = extract,
 };

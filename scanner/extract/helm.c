@@ -5,7 +5,7 @@
  */
 #include "base/limits.h"
 #include "base/path.h"
-#include "base/utf8.h"
+#include "extract/companion.h"
 #include "extract/declare.h"
 #include "extract/helm_values.h"
 #include "extract/lines.h"
@@ -141,17 +141,13 @@ static void read_dependencies(struct extraction *x, const struct yaml *root)
  * said when it is read itself. */
 static struct str app_version(struct extraction *x)
 {
-	struct str path = declare_path(x, STR(CHART_FILE)), bytes, text;
-	const struct file *f = declare_find(x->tree, path);
+	struct str text = companion_beside(x, CHART_FILE);
 	struct diags unheard = {0};
 	const struct yaml *root;
 	struct str version = STR("");
 
-	if (f && !f->is_link &&
-	    !x->tree->read(x->tree, f, LIMIT_SOURCE_BYTES, x->scratch,
-			   &unheard, &bytes) &&
-	    !utf8_decode(x->scratch, bytes, &text) &&
-	    !yaml_parse(text, 0, path, x->scratch, &unheard, &root))
+	if (text.n && !yaml_parse(text, 0, x->path, x->scratch, &unheard,
+				  &root))
 		version = str_trim(yaml_get_str(root, "appVersion"));
 	diag_release(&unheard);
 	return version;

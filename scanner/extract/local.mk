@@ -9,6 +9,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/ci_steps.c \
 	scanner/extract/ci_steps.h \
 	scanner/extract/codeowners.c \
+	scanner/extract/companion.c \
+	scanner/extract/companion.h \
 	scanner/extract/cyclonedx_json.c \
 	scanner/extract/cyclonedx_json.h \
 	scanner/extract/cyclonedx_notes.c \
@@ -28,6 +30,12 @@ libranwhence_a_SOURCES += \
 	scanner/extract/extract_run.h \
 	scanner/extract/gitmodules.c \
 	scanner/extract/gomod.c \
+	scanner/extract/gomod_lines.c \
+	scanner/extract/gomod_lines.h \
+	scanner/extract/gomod_sum.c \
+	scanner/extract/gomod_sum.h \
+	scanner/extract/gomod_work.c \
+	scanner/extract/gomod_work.h \
 	scanner/extract/helm.c \
 	scanner/extract/helm_values.c \
 	scanner/extract/helm_values.h \

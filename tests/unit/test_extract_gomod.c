@@ -273,9 +273,73 @@ static void test_many(void **state)
 	strbuf_release(&b);
 }
 
+static void expect_tree(const struct made *files, const char *components,
+			const char *diags)
+{
+	struct extracting e;
+
+	extracting_run(&e, files);
+	assert_string_equal(extracting_components(&e).p, components);
+	assert_string_equal(extracting_diags(&e).p, diags);
+	extracting_release(&e);
+}
+
+static void test_sum_confirms(void **state)
+{
+	static const struct made files[] = {
+		{"go.mod", STR("require example.com/a v1.0.0\n"
+			       "require example.com/b v1.0.0\n"), NULL},
+		{"go.sum", STR("example.com/a v0.9.0 h1:old=\n"
+			       "example.com/a v1.0.0/go.mod h1:mod=\n"
+			       "example.com/a v1.0.0 h1:sum=\r\n"
+			       "example.com/b v1.0.0/go.mod h1:mod=\n"
+			       "example.com/c v1.0.0 h1:no=\nrubbish\n"),
+		 NULL},
+		{0}};
+
+	(void)state;
+	expect_tree(files,
+		"example.com/a v1.0.0 pkg:golang/example.com/a@v1.0.0 "
+		"runtime 1,3 ref=v1.0.0 hash=h1:sum=\n"
+		"example.com/b v1.0.0 pkg:golang/example.com/b@v1.0.0 "
+		"runtime 2 ref=v1.0.0\n", "");
+}
+
+static void test_workspace(void **state)
+{
+	static const struct made files[] = {
+		{"other/go.mod", STR("require example.com/a v1.0.0\n"), NULL},
+		{"ws/a/go.mod", STR("module example.com/a\n"), NULL},
+		{"ws/b/go.mod", STR("module example.com/b\n"
+				    "require example.com/a v1.0.0\n"
+				    "require example.com/old v1.0.0\n"
+				    "require example.com/near v1.0.0\n"
+				    "replace example.com/old => bad/x v1.0.0\n"
+				    ), NULL},
+		{"ws/go.work", STR("go 1.22\nuse (\n./a\nb\n)\nuse ../gone\n"
+				   "replace example.com/old => "
+				   "example.com/new v2.0.0\n"
+				   "replace example.com/near => ./near\n"
+				   "junk ( \n"), NULL},
+		{0}};
+
+	(void)state;
+	expect_tree(files,
+		"example.com/a v1.0.0 pkg:golang/example.com/a@v1.0.0 "
+		"runtime 1 ref=v1.0.0\n"
+		"example.com/new v2.0.0 pkg:golang/example.com/new@v2.0.0 "
+		"runtime 3 ref=v2.0.0\n",
+		"RW1304 2 module example.com/a is taken from the folder "
+		"ws/a\n"
+		"RW1304 4 module example.com/near is taken from the folder "
+		"ws/near\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sum_confirms),
+		cmocka_unit_test(test_workspace),
 		cmocka_unit_test(test_require_forms),
 		cmocka_unit_test(test_other_directives_are_skipped),
 		cmocka_unit_test(test_pseudo_versions),
