@@ -64,6 +64,9 @@ X(RW1112, DIAG_ERROR, DIAG_INCOMPLETE, "malformed compressed file", \
 X(RW1113, DIAG_ERROR, DIAG_INCOMPLETE, "decompression bomb", \
   "A compressed file grows more than any document does, or past the limit. " \
   "It was not read to the end.") \
+X(RW1114, DIAG_ERROR, DIAG_INCOMPLETE, "malformed TOML", \
+  "A statement is not TOML. It was left out, and what follows it up to the " \
+  "next header of a table.") \
 X(RW1201, DIAG_ERROR, DIAG_INCOMPLETE, "not an SBOM of a known version", \
   "The document looks like an SBOM, but its format or version is not one " \
   "that ranwhence reads.") \

@@ -34,6 +34,8 @@
 #define LIMIT_YAML_BYTES (64 * LIMIT_MB) /* an SBOM in YAML */
 #define LIMIT_YAML_DEPTH 64
 #define LIMIT_YAML_NODES 1000000 /* after aliases are expanded */
+#define LIMIT_TOML_DEPTH 64
+#define LIMIT_TOML_NODES 1000000
 #define LIMIT_XML_DEPTH 128
 #define LIMIT_XML_ATTRIBUTES 256 /* of an element */
 #define LIMIT_CSV_FIELDS 64

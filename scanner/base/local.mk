@@ -37,6 +37,10 @@ libranwhence_a_SOURCES += \
 	scanner/base/str.h \
 	scanner/base/strbuf.c \
 	scanner/base/strbuf.h \
+	scanner/base/toml_in.c \
+	scanner/base/toml_in.h \
+	scanner/base/toml_string.c \
+	scanner/base/toml_string.h \
 	scanner/base/utf8.c \
 	scanner/base/utf8.h \
 	scanner/base/vec.h \

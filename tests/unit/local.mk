@@ -95,6 +95,7 @@ check_PROGRAMS += \
 	tests/unit/test_strbuf \
 	tests/unit/test_survive \
 	tests/unit/test_timeline \
+	tests/unit/test_toml_in \
 	tests/unit/test_trailers \
 	tests/unit/test_utf8 \
 	tests/unit/test_vars \
