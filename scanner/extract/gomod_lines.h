@@ -31,7 +31,7 @@ bool gomod_lines_next(struct gomod_lines *g, struct gomod_statement *ret);
 /* What takes the place of a module. */
 struct gomod_replace {
 	struct str key;           /* "path" or "path version" */
-	struct str path, version; /* of what takes it; version "" for a folder */
+	struct str path, version; /* a folder has no version */
 	unsigned line;
 };
 
