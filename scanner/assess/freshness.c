@@ -24,11 +24,14 @@ static enum rule_state state_of(const struct rule_input *in, size_t i)
 {
 	const struct component *c = &in->scan->parts.components.v[i];
 	int32_t today = date_month(in->scan->as_of), last;
+	const struct digest *d;
 
-	if (c->digest >= in->scan->digests.n ||
-	    in->verdict->scores.v[i].is_incomplete)
+	if (c->digest >= in->scan->digests.n)
 		return RULE_UNPROVEN;
-	last = last_month(&in->scan->digests.v[c->digest], today);
+	d = &in->scan->digests.v[c->digest];
+	if (d->incomplete & DIGEST_COMMITS)
+		return RULE_UNPROVEN;
+	last = last_month(d, today);
 	return last == INT32_MIN || today - last > in->rule->months
 	       ? RULE_NOT_MET : RULE_MET;
 }

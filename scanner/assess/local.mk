@@ -44,6 +44,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/tally.h \
 	scanner/assess/timeline.c \
 	scanner/assess/timeline.h \
+	scanner/assess/units.c \
+	scanner/assess/units.h \
 	scanner/assess/unknown.c \
 	scanner/assess/waive.c \
 	scanner/assess/waive.h \

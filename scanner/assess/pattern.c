@@ -37,8 +37,8 @@ static enum regex_result match_host(const struct regex *r,
 {
 	const struct digest *d = c->digest < s->digests.n
 				 ? &s->digests.v[c->digest] : NULL;
-	enum regex_result any = d && !d->is_incomplete ? REGEX_NO
-						       : REGEX_LIMIT;
+	bool is_whole = d && !(d->incomplete & DIGEST_COMMITS);
+	enum regex_result any = is_whole ? REGEX_NO : REGEX_LIMIT;
 
 	for (size_t i = 0; d && i < d->hosts.n; i++)
 		any = or(any, regex_match(r, d->hosts.v[i].host));

@@ -10,6 +10,7 @@
 #include "assess/share.h"
 #include "assess/standing.h"
 #include "assess/tally.h"
+#include "assess/units.h"
 
 #define NOTHING {.high_bp = SHARE_ALL, .on_b_high_bp = SHARE_ALL}
 static const struct tally unobserved[AXIS_COUNT] = {
@@ -27,20 +28,6 @@ struct counting {
 	int32_t first[WINDOW_COUNT]; /* month in which a window begins */
 	int32_t last;                /* month of the day of judgement */
 };
-
-/* The units of a row of counts; lines that survive are not dated. */
-static void units_of(const struct digest_counts *c,
-		     uint64_t units[AXIS_COUNT])
-{
-	for (size_t i = 0; i < AXIS_COUNT; i++)
-		units[i] = 0;
-	units[AXIS_COMMITS] = c->commits;
-	if (__builtin_add_overflow(c->added, c->deleted, &units[AXIS_CHURN]))
-		units[AXIS_CHURN] = UINT64_MAX;
-	if (__builtin_add_overflow(c->reviews, c->submits,
-				   &units[AXIS_REVIEW]))
-		units[AXIS_REVIEW] = UINT64_MAX;
-}
 
 /* A row without units for an organisation (or, SIZE_MAX, a host). */
 static struct contribution row_of(const struct counting *c,
@@ -105,9 +92,10 @@ static void count_month(struct counting *c, const struct digest_month *m,
 static void count_surviving(struct counting *c, const struct digest_host *h,
 			    struct contribution row)
 {
-	uint64_t units[AXIS_COUNT] = {[AXIS_SURVIVING] = h->counts.surviving};
+	uint64_t units[AXIS_COUNT] = {[AXIS_SURVIVING] =
+					     h->counts.surviving_source};
 
-	if (h->counts.surviving == 0)
+	if (h->counts.surviving_source == 0)
 		return;
 	count(c, WINDOW_ALL, &row, units);
 	contributors_add(&c->by, &row, units);
@@ -124,6 +112,7 @@ static void count_host(struct counting *c, const struct digest_host *h)
 		uint64_t units[AXIS_COUNT];
 
 		units_of(&m->counts, units);
+		units[AXIS_SURVIVING] = 0; /* below, for all months */
 		count_month(c, m, &row, units);
 		contributors_add(&c->by, &row, units);
 		if (i == 0)
@@ -236,12 +225,7 @@ static const struct digest *digest_of(const struct scan *s,
 /* Is an axis that comes from history there in full? */
 static bool has_axis(const struct digest *d, enum axis a)
 {
-	static const unsigned bits[AXIS_COUNT] = {
-		[AXIS_COMMITS] = DIGEST_COMMITS, [AXIS_CHURN] = DIGEST_CHURN,
-		[AXIS_SURVIVING] = DIGEST_SURVIVING,
-		[AXIS_REVIEW] = DIGEST_REVIEW};
-
-	return d && !d->is_incomplete && d->axes & bits[a];
+	return d && d->axes & ~d->incomplete & units_bit(a);
 }
 
 /* Nobody is known to have reviewed: records may have moved elsewhere, while a
@@ -270,13 +254,19 @@ static void close_tallies(struct counting *c, const struct digest *d)
 	}
 }
 
+/* Was only a part read of what the policy looks at? */
+static bool is_incomplete(const struct policy *p, const struct digest *d)
+{
+	return d && d->incomplete & units_bits(policy_axes(p));
+}
+
 /* Why nothing, or only a part, is known of a component's history. */
-static struct str why(const struct component *k, const struct digest *d,
-		      struct arena *a)
+static struct str why(const struct policy *policy, const struct component *k,
+		      const struct digest *d, struct arena *a)
 {
 	const struct provenance *p = &k->provenance;
 
-	if (d && d->is_incomplete)
+	if (is_incomplete(policy, d))
 		return STR("only a part of its history could be read");
 	if (d)
 		return STR("");
@@ -381,8 +371,8 @@ static void score_component(struct counting *c,
 	close_tallies(c, d);
 	keep_tallies(c, d != NULL, a, ret);
 	contributors_take(&c->by, ret);
-	ret->is_incomplete = d && d->is_incomplete;
-	ret->why = why(k, d, a);
+	ret->is_incomplete = is_incomplete(c->policy, d);
+	ret->why = why(c->policy, k, d, a);
 	weigh_axes(c->policy, ret);
 }
 

@@ -1,25 +1,18 @@
 /* Shares of counts, rounded outward. */
 #include "assess/share.h"
 
+__extension__ typedef unsigned __int128 wide;
+
 uint64_t share_floor(uint64_t part, uint64_t all, uint64_t scale)
 {
-	while (part > UINT64_MAX / scale) {
-		part >>= 1;
-		all = (all >> 1) + 1;
-	}
-	return part * scale / all;
+	return (uint64_t)((wide)part * scale / all);
 }
 
 uint64_t share_ceil(uint64_t part, uint64_t all, uint64_t scale)
 {
-	uint64_t product, q;
+	wide product = (wide)part * scale;
+	uint64_t q = (uint64_t)(product / all) + (product % all != 0);
 
-	while (part > UINT64_MAX / scale) {
-		part = (part >> 1) + 1;
-		all >>= 1;
-	}
-	product = part * scale;
-	q = product / all + (product % all != 0);
 	return q < scale ? q : scale;
 }
 

@@ -12,8 +12,7 @@
 #define SHARE_ALL 10000 /* the whole, in basis points */
 
 /* part * scale / all, at most `scale`: rounded down, and up.  `all` is not
- * zero and part is at most `all`.  Where the product does not fit 64 bits,
- * the result is still on its side of the exact one. */
+ * zero and part is at most `all`. */
 uint64_t share_floor(uint64_t part, uint64_t all, uint64_t scale);
 uint64_t share_ceil(uint64_t part, uint64_t all, uint64_t scale);
 /* Adds basis points as "12.34 %", without zeros at the end. */

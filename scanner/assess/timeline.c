@@ -6,12 +6,10 @@
 
 #include "assess/standing.h"
 #include "assess/tally.h"
+#include "assess/units.h"
 #include "base/date.h"
 
 static const enum axis dated[] = {AXIS_COMMITS, AXIS_CHURN, AXIS_REVIEW};
-static const unsigned bits[AXIS_COUNT] = {
-	[AXIS_COMMITS] = DIGEST_COMMITS, [AXIS_CHURN] = DIGEST_CHURN,
-	[AXIS_REVIEW] = DIGEST_REVIEW};
 
 struct filling {
 	const struct scan *scan;
@@ -51,19 +49,6 @@ static struct year_tally *find_year(struct verdict *v, int32_t year)
 	return &v->years.v[low];
 }
 
-static uint64_t units_of(const struct digest_counts *c, enum axis a)
-{
-	uint64_t n = c->commits;
-
-	if (a == AXIS_CHURN &&
-	    __builtin_add_overflow(c->added, c->deleted, &n))
-		return UINT64_MAX;
-	if (a == AXIS_REVIEW &&
-	    __builtin_add_overflow(c->reviews, c->submits, &n))
-		return UINT64_MAX;
-	return n;
-}
-
 static void add_month(struct filling *f, const struct digest_month *m)
 {
 	bool is_known = m->by.class == HOST_ORGANISATION &&
@@ -74,19 +59,23 @@ static void add_month(struct filling *f, const struct digest_month *m)
 			is_known ? m->by.organisation : SIZE_MAX,
 			standing_fact(f->scan->facts, m->by.fact)});
 	struct year_tally *y = find_year(f->verdict, year_of(m->month));
+	uint64_t units[AXIS_COUNT];
 
+	units_of(&m->counts, units);
 	for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
-		if (f->axes & bits[dated[i]])
+		if (f->axes & units_bit(dated[i]))
 			tally_add(&y->axes[dated[i]], u.standing, u.on_b,
-				  units_of(&m->counts, dated[i]));
+				  units[dated[i]]);
 	if (f->axes & DIGEST_COMMITS)
 		tally_exclude(&y->axes[AXIS_COMMITS], m->counts.excluded);
 }
 
 static void add_history(struct filling *f, const struct digest *d)
 {
-	f->axes = d->axes;
-	for (size_t i = 0; i < d->hosts.n; i++)
+	const unsigned all = DIGEST_COMMITS | DIGEST_CHURN | DIGEST_REVIEW;
+
+	f->axes = d->axes & ~d->incomplete & all;
+	for (size_t i = 0; f->axes && i < d->hosts.n; i++)
 		for (size_t k = 0; k < d->hosts.v[i].months.n; k++)
 			add_month(f, &d->hosts.v[i].months.v[k]);
 }
@@ -100,8 +89,7 @@ void timeline_fill(const struct scan *s, const struct policy *p,
 	for (size_t i = 0; i < v->scores.n; i++) {
 		size_t d = s->parts.components.v[i].digest;
 
-		if (d >= s->digests.n || seen[d] || !v->scores.v[i].weight ||
-		    s->digests.v[d].is_incomplete)
+		if (d >= s->digests.n || seen[d] || !v->scores.v[i].weight)
 			continue;
 		seen[d] = true;
 		f.component = i;

@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "cli/command.h"
+#include "model/digest_asked.h"
 #include "store/bundle.h"
 #include "store/facts_store.h"
 
@@ -53,20 +54,6 @@ enum err setup_as_of(const struct opts *o, int32_t *ret_day)
 	return OK;
 }
 
-/* The bit of an axis; 0 when it is none. */
-static unsigned axis_bit(struct str name)
-{
-	static const struct { const char *name; unsigned bit; } axes[] = {
-		{"commits", DIGEST_COMMITS}, {"churn", DIGEST_CHURN},
-		{"surviving", DIGEST_SURVIVING}, {"review", DIGEST_REVIEW},
-		{"stewardship", DIGEST_STEWARDSHIP}};
-
-	for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
-		if (str_is(name, axes[i].name))
-			return axes[i].bit;
-	return 0;
-}
-
 enum err setup_axes(const struct opts *o, unsigned *ret_axes)
 {
 	const struct opt_values *given = &o->given[OPT_ID_axis];
@@ -76,12 +63,12 @@ enum err setup_axes(const struct opts *o, unsigned *ret_axes)
 		struct str rest = str_c(given->list.v[i]), name;
 
 		while (str_split(&rest, ',', &name)) {
-			if (!axis_bit(name))
+			if (!digest_asked_axis(name))
 				return complain("axis", given->list.v[i],
 						"not a list of commits, "
 						"churn, surviving, review, "
 						"stewardship");
-			*ret_axes |= axis_bit(name);
+			*ret_axes |= digest_asked_axis(name);
 		}
 	}
 	return OK;

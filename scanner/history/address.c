@@ -26,15 +26,20 @@ void address_init(struct addresses *as, const struct facts *facts)
 	for (size_t i = 0; facts && i < facts->rows.n; i++) {
 		const struct fact *f = &facts->rows.v[i];
 
-		if (f->kind == FACT_BOT && f->state == FACT_ACCEPTED &&
-		    f->confidence >= FACT_B)
+		if (f->state != FACT_ACCEPTED || f->confidence < FACT_B)
+			continue;
+		if (f->kind == FACT_BOT)
 			vec_push(&as->bots, f->subject);
+		if (f->kind == FACT_NEUTRAL &&
+		    str_is(f->object, "ai-coauthor"))
+			vec_push(&as->tools, f->subject);
 	}
 }
 
 void address_release(struct addresses *as)
 {
 	vec_release(&as->bots);
+	vec_release(&as->tools);
 	vec_release(&as->list);
 	free(as->table);
 	arena_release(&as->arena);
@@ -75,6 +80,18 @@ static bool is_bot(const struct addresses *as, struct str address)
 	return false;
 }
 
+static bool is_tool(const struct addresses *as, struct str host)
+{
+	for (size_t i = 0; i < as->tools.n; i++) {
+		struct str tool = as->tools.v[i];
+
+		if (str_has_suffix(host, tool) &&
+		    (host.n == tool.n || host.p[host.n - tool.n - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
 uint64_t address_note(struct addresses *as, struct str raw)
 {
 	uint64_t hash = hash_of(raw);
@@ -92,6 +109,7 @@ uint64_t address_note(struct addresses *as, struct str raw)
 		.host = str_from(lower, at == SIZE_MAX ? lower.n : at + 1)};
 	if (a->host.n > LIMIT_HOST_BYTES)
 		a->host = STR("");
+	a->is_tool = is_tool(as, a->host);
 	as->table[slot] = (uint32_t)as->list.n;
 	return hash;
 }

@@ -13,18 +13,20 @@ struct address {
 	uint64_t hash;
 	struct str host;  /* lower-case; "" = no '@', or no host at all */
 	bool is_bot;
+	bool is_tool;     /* an assistant that writes for people */
 };
 
 struct addresses {
 	struct arena arena;
 	VEC(struct str) bots;       /* patterns of their addresses */
+	VEC(struct str) tools;      /* hosts */
 	VEC(struct address) list;
 	uint32_t *table;            /* place in list + 1; 0 = free */
 	size_t cap;
 };
 
-/* An empty table; `facts` (may be NULL) gives the patterns of bots and must
- * live as long. */
+/* An empty table; `facts` (may be NULL) gives bots and tools and must live
+ * as long. */
 void address_init(struct addresses *as, const struct facts *facts);
 void address_release(struct addresses *as);
 /* Notes a raw address; its hash. */

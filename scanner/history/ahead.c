@@ -24,7 +24,7 @@ struct block {
 	enum state state;
 	uint32_t used;         /* records that were asked for */
 	VEC(struct block_record) records; /* ascending by offset */
-	struct oids parents;
+	struct record_lists lists;
 };
 
 struct helper {
@@ -109,7 +109,7 @@ static void read_block(struct helper *h, size_t at)
 		r = vec_add(&b->records);
 		r->offset = offsets[i];
 		record_parse(&r->record, str_n(o->p, o->n),
-			     a->odb->oid_bytes, &h->addresses, &b->parents);
+			     a->odb->oid_bytes, &h->addresses, &b->lists);
 		odb_drop(h->reader, o);
 	}
 }
@@ -219,7 +219,7 @@ static const struct block_record *search(const struct block *b,
 }
 
 const struct record *ahead_find(struct ahead *a, struct odb_spot spot,
-				const struct oid **ret_parents)
+				const struct record_lists **ret_lists)
 {
 	const struct block_record *r = NULL;
 	size_t at = block_of(spot.offset);
@@ -233,7 +233,7 @@ const struct record *ahead_find(struct ahead *a, struct odb_spot spot,
 	pthread_mutex_unlock(&a->lock);
 	if (!r)
 		return NULL;
-	*ret_parents = a->blocks[at].parents.list.v + r->record.parents;
+	*ret_lists = &a->blocks[at].lists;
 	return &r->record;
 }
 
@@ -299,7 +299,7 @@ void ahead_stop(struct ahead *a, struct addresses *ret)
 	}
 	for (size_t i = 0; i < a->n_blocks; i++) {
 		vec_release(&a->blocks[i].records);
-		vec_release(&a->blocks[i].parents.list);
+		record_lists_release(&a->blocks[i].lists);
 	}
 	pthread_cond_destroy(&a->changed);
 	pthread_mutex_destroy(&a->lock);

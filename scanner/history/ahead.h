@@ -19,12 +19,12 @@ struct ahead;
 struct ahead *ahead_start(struct odb *o, unsigned threads,
 			  const struct facts *facts);
 /*
- * The record of the commit at a spot and its parents' names, valid until
- * ahead_stop; the caller may have to help.  NULL: read it in the ordinary
- * way.
+ * The record of the commit at a spot and the lists that it points into, valid
+ * until ahead_stop; the caller may have to help.  NULL: read it in the
+ * ordinary way.
  */
 const struct record *ahead_find(struct ahead *a, struct odb_spot spot,
-				const struct oid **ret_parents);
+				const struct record_lists **ret_lists);
 /* Ends the helpers and adds the addresses they met; `a` may be NULL. */
 void ahead_stop(struct ahead *a, struct addresses *ret);
 

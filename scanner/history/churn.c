@@ -291,6 +291,10 @@ static void compare_pair(struct pairer *p, struct churn_change *c)
 		e = read_side(p, c->new, 1, &objects[1], &new);
 	if (!e)
 		e = diff_count(p->work, old, new, &counts);
+	if (!e)
+		c->class = (uint8_t)classify_file(
+			&p->job->churn->classes, c->path,
+			c->new.key ? new : old);
 	odb_drop(p->reader, objects[0]);
 	odb_drop(p->reader, objects[1]);
 	c->added = counts.added;
@@ -398,16 +402,18 @@ static void compare_commits(struct job *j, unsigned threads,
 	vec_sort(&j->churn->changes, compare_changes);
 }
 
-void churn_run(struct churn *c, struct walk *w, unsigned threads,
-	       struct diags *ds)
+void churn_run(struct churn *c, struct walk *w,
+	       const struct line_class_choices *choices, struct diags *ds)
 {
 	struct job j = {.churn = c};
+	unsigned threads = w->threads;
 
 	*c = (struct churn){.walk = w};
 	paths_init(&c->paths);
 	odb_prepare(&w->git->odb);
 	j.harvests = mem_new(threads, sizeof *j.harvests);
 	compare_commits(&j, threads, ds);
+	classify_init(&c->classes, &c->paths, choices);
 	atomic_store(&j.next, 0);
 	threads_run(threads, run_pairs, &j);
 	for (unsigned i = 0; i < threads; i++) {
@@ -423,13 +429,14 @@ void churn_run(struct churn *c, struct walk *w, unsigned threads,
 
 void churn_sum(const struct churn *c)
 {
+	walk_count_lines(c->walk);
 	for (size_t i = 0; i < c->changes.n; i++) {
 		const struct churn_change *change = &c->changes.v[i];
-		struct walk_commit *commit =
-			&c->walk->commits.v[change->commit];
+		struct walk_lines *l = &c->walk->lines[change->commit];
 
-		commit->added += change->added;
-		commit->deleted += change->deleted;
+		l->of[change->class].added += change->added;
+		l->of[change->class].deleted += change->deleted;
+		l->created += change->old.key ? 0 : change->added;
 	}
 }
 
@@ -437,5 +444,6 @@ void churn_release(struct churn *c)
 {
 	vec_release(&c->changes);
 	vec_release(&c->others.list);
+	classify_release(&c->classes);
 	paths_release(&c->paths);
 }

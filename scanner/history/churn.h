@@ -5,7 +5,7 @@
 #ifndef HISTORY_CHURN_H
 #define HISTORY_CHURN_H
 
-#include "history/paths.h"
+#include "history/classify.h"
 #include "history/walk.h"
 
 /* A blob: where it is in a pack, or which of a list of names. */
@@ -18,6 +18,7 @@ struct churn_change {
 	struct churn_blob old, new;
 	uint32_t added, deleted;
 	bool is_binary;
+	uint8_t class;              /* enum line_class */
 	uint8_t error;              /* enum err: why it is not counted */
 };
 
@@ -26,16 +27,18 @@ struct churn {
 	struct paths paths;
 	VEC(struct churn_change) changes; /* by path, then commit */
 	struct oids others;               /* blobs that are in no pack */
+	struct classify classes;
 };
 
 /*
  * Compares every commit of the walk that is in its range, no merge and not
- * cut off from its parent with that parent, on `threads` threads; tells what
- * could not be read and where a limit ended it.
+ * cut off from its parent with that parent, on walk.threads threads; tells
+ * what could not be read and where a limit ended it.  `choices` of classes may
+ * be NULL.
  */
-void churn_run(struct churn *c, struct walk *w, unsigned threads,
-	       struct diags *ds);
-/* Adds what every commit added and deleted to the commits of the walk. */
+void churn_run(struct churn *c, struct walk *w,
+	       const struct line_class_choices *choices, struct diags *ds);
+/* Adds what every commit added and deleted to walk.lines. */
 void churn_sum(const struct churn *c);
 void churn_release(struct churn *c);
 

@@ -1,7 +1,7 @@
 /* The interface of the stage: opening, ranges, and what goes where. */
 #include "history/history.h"
 
-
+#include "base/date.h"
 #include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/refs.h"
@@ -84,52 +84,120 @@ static enum err resolve_range(struct gitdir *g, struct odb_reader *r,
 
 /* ---- the digest -------------------------------------------------------- */
 
-static void count_lines(struct walk *w, struct diags *ds)
+/*
+ * How often something of the history itself was lacking.  That the clone is a
+ * partial one says nothing as long as nothing was missed (`promised`: how
+ * often it was said when it was opened); nor does an odd line in its
+ * settings.
+ */
+static unsigned long troubles(const struct diags *ds, unsigned long promised)
 {
-	struct churn c;
+	static const enum diag_code codes[] = {RW1403, RW1404, RW1407,
+					       RW1408, RW1412, RW1413};
+	unsigned long n = ds->counts[RW1405] - promised;
 
-	churn_run(&c, w, w->threads, ds);
-	churn_sum(&c);
-	churn_release(&c);
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		n += ds->counts[codes[i]];
+	return n;
 }
 
-static void count(struct gitdir *g, struct odb_reader *r,
-		  const struct range *range,
-		  const struct history_options *o, struct arena *a,
-		  struct diags *ds, struct digest *ret)
+/* One digest while it is made. */
+struct making {
+	struct gitdir *git;
+	struct odb_reader *reader;
+	const struct range *range;
+	const struct history_options *o;
+	struct diags *ds;
+	unsigned long promised;
+	bool was_troubled; /* when it was opened */
+	struct digest *ret;
+};
+
+static void count_lines(struct making *m, struct walk *w)
 {
+	unsigned long before = troubles(m->ds, m->promised);
+	struct churn c;
+
+	churn_run(&c, w, m->o->classes, m->ds);
+	churn_sum(&c);
+	churn_release(&c);
+	m->ret->axes |= DIGEST_CHURN;
+	if (troubles(m->ds, m->promised) != before)
+		m->ret->incomplete |= DIGEST_CHURN;
+}
+
+static void count_surviving(struct making *m, struct walk *w)
+{
+	const struct survive_options so = {m->range->to, m->o->classes, NULL};
+	unsigned long before = troubles(m->ds, m->promised);
+
+	if (!survive_run(w, &so, m->ds))
+		return;
+	m->ret->axes |= DIGEST_SURVIVING;
+	if (troubles(m->ds, m->promised) != before)
+		m->ret->incomplete |= DIGEST_SURVIVING;
+}
+
+static void count_reviews(struct making *m, struct walk *w,
+			  struct reviews *ret)
+{
+	unsigned long before = troubles(m->ds, m->promised);
+
+	review_run(w, m->ds, ret);
+	if (!ret->is_observed)
+		return;
+	m->ret->axes |= DIGEST_REVIEW;
+	if (troubles(m->ds, m->promised) != before)
+		m->ret->incomplete |= DIGEST_REVIEW;
+}
+
+/* Reads the commits; what is wrong with them is wrong on every axis. */
+static void load(struct making *m, struct walk *w)
+{
+	const struct history_options *o = m->o;
+
+	walk_init(w, m->git, o->facts);
+	if (o->max_commits && o->max_commits < w->max_commits)
+		w->max_commits = o->max_commits;
+	w->threads = o->threads ? o->threads : threads_available();
+	walk_load(w, m->reader, &m->range->to);
+	if (m->range->has_from) {
+		walk_load(w, m->reader, &m->range->from);
+		walk_hide(w, &m->range->from);
+	}
+}
+
+static void count(struct making *m, struct arena *a)
+{
+	struct digest *ret = m->ret;
 	struct reviews reviews = {0};
+	unsigned long before;
 	struct walk w;
 
-	walk_init(&w, g, o->facts);
-	if (o->max_commits && o->max_commits < w.max_commits)
-		w.max_commits = o->max_commits;
-	w.threads = o->threads ? o->threads : threads_available();
-	walk_load(&w, r, &range->to);
-	if (range->has_from) {
-		walk_load(&w, r, &range->from);
-		walk_hide(&w, &range->from);
-	}
-	ret->axes = DIGEST_COMMITS | (o->axes & DIGEST_CHURN);
-	if (o->axes & DIGEST_CHURN)
-		count_lines(&w, ds);
-	if (o->axes & DIGEST_SURVIVING &&
-	    survive_run(&w, &range->to, NULL, ds))
-		ret->axes |= DIGEST_SURVIVING;
-	if (o->axes & DIGEST_REVIEW)
-		review_run(&w, ds, &reviews);
-	if (reviews.is_observed)
-		ret->axes |= DIGEST_REVIEW;
+	load(m, &w);
+	ret->axes = DIGEST_COMMITS;
+	if (m->o->axes & DIGEST_CHURN)
+		count_lines(m, &w);
+	if (m->o->axes & DIGEST_SURVIVING)
+		count_surviving(m, &w);
+	if (m->o->axes & DIGEST_REVIEW)
+		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
 	review_release(&reviews);
-	walk_report(&w, ds);
+	before = troubles(m->ds, m->promised);
+	walk_report(&w, m->ds);
+	if (m->was_troubled || troubles(m->ds, m->promised) != before)
+		ret->incomplete = ret->axes;
 	walk_release(&w);
 }
 
-static void describe(struct gitdir *g, const struct range *range,
-		     struct arena *a, struct digest *ret)
+/* Whose it is, and what was asked. */
+static void describe(const struct making *m, struct arena *a)
 {
-	size_t n = g->oid_bytes;
+	const struct line_class_choices *classes = m->o->classes;
+	const struct range *range = m->range;
+	size_t n = m->git->oid_bytes;
+	struct digest *ret = m->ret;
 
 	ret->head = oid_hex(&range->to, n, a);
 	if (range->has_from)
@@ -137,57 +205,48 @@ static void describe(struct gitdir *g, const struct range *range,
 	if (range->has_to)
 		ret->range_to = ret->head;
 	ret->repository = component_repository_url(
-		gitconfig_get(&g->config, "remote.origin.url"), a);
+		gitconfig_get(&m->git->config, "remote.origin.url"), a);
 	if (!ret->repository.n)
-		ret->repository = arena_dup(a, g->path);
-}
-
-/*
- * Does something of the history itself lack?  That the clone is a partial
- * one says nothing as long as nothing was missed (`promised`: how often it
- * was said when it was opened); nor does an odd line in its settings.
- */
-static bool is_incomplete(const struct diags *ds, unsigned long promised)
-{
-	static const enum diag_code codes[] = {RW1403, RW1404, RW1407,
-					       RW1408, RW1412, RW1413};
-
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		if (ds->counts[codes[i]])
-			return true;
-	return ds->counts[RW1405] > promised;
+		ret->repository = arena_dup(a, m->git->path);
+	ret->engine = DIGEST_ENGINE;
+	ret->class_table = LINE_CLASS_VERSION;
+	ret->asked.since = DATE_MIN;
+	ret->asked.max_commits = m->o->max_commits;
+	for (size_t i = 0; classes && i < classes->list.n; i++)
+		vec_push(&ret->asked.classes.list, classes->list.v[i]);
 }
 
 enum err history_digest(const char *path, const struct history_options *o,
 			struct arena *a, struct diags *ds,
 			struct digest *ret)
 {
-	struct diags own = {0};
-	struct odb_reader *r = NULL;
 	struct range range = {0};
-	unsigned long promised;
+	struct diags own = {0};
 	struct gitdir g;
+	struct making m = {.git = &g, .range = &range, .o = o, .ds = &own,
+			   .ret = ret};
 	enum err e;
 
 	*ret = (struct digest){0};
 	e = gitdir_open(&g, path, &own);
-	promised = own.counts[RW1405];
+	m.promised = own.counts[RW1405];
 	if (e == ERR_NOTFOUND)
 		diag_add(&own, RW1401, diag_at(str_c(path)),
 			 "it is not a git repository");
 	if (!e) {
-		r = odb_reader_new(&g.odb, WALK_CACHE);
-		e = resolve_range(&g, r, str_c(o->range), &own, &range);
+		m.reader = odb_reader_new(&g.odb, WALK_CACHE);
+		m.was_troubled = troubles(&own, m.promised) != 0;
+		e = resolve_range(&g, m.reader, str_c(o->range), &own,
+				  &range);
 		if (!e) {
-			describe(&g, &range, a, ret);
-			count(&g, r, &range, o, a, &own, ret);
+			describe(&m, a);
+			count(&m, a);
 		}
 	} else {
 		e = ERR_IO;
 	}
-	odb_reader_free(r);
+	odb_reader_free(m.reader);
 	gitdir_close(&g);
-	ret->is_incomplete = is_incomplete(&own, promised);
 	diag_merge(ds, &own);
 	diag_release(&own);
 	return e;

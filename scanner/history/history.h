@@ -19,16 +19,17 @@ enum history_form history_form(const char *path);
 struct history_options {
 	const char *range;     /* "A..B", "B" or NULL for HEAD */
 	unsigned axes;         /* mask of enum digest_axes */
-	const struct facts *facts; /* its `bot` rows; may be NULL */
+	const struct facts *facts; /* its bots and tools; may be NULL */
 	unsigned threads;      /* 0 = as many as there are processors */
 	uint64_t max_commits;  /* 0 = no limit of its own */
+	const struct line_class_choices *classes; /* may be NULL */
 };
 
 /*
  * Walks the history and counts.  Texts go to `a`.  Missing objects, shallow
  * boundaries, malformed commits and limits are diagnostics, set
- * is_incomplete, and keep what was sound.  ERR_NOTFOUND: no commits (RW1402)
- * or no such revision (RW1409).  ERR_IO: cannot be opened (RW1401).
+ * digest.incomplete, and keep what was sound.  ERR_NOTFOUND: no commits
+ * (RW1402) or no such revision (RW1409).  ERR_IO: cannot be opened (RW1401).
  */
 NODISCARD enum err history_digest(const char *path,
 				  const struct history_options *o,

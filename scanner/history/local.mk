@@ -4,6 +4,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/address.h \
 	scanner/history/ahead.c \
 	scanner/history/ahead.h \
+	scanner/history/authors.c \
+	scanner/history/authors.h \
 	scanner/history/beneath.c \
 	scanner/history/beneath.h \
 	scanner/history/blame.c \
@@ -12,6 +14,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/cache.h \
 	scanner/history/churn.c \
 	scanner/history/churn.h \
+	scanner/history/classify.c \
+	scanner/history/classify.h \
 	scanner/history/commit.c \
 	scanner/history/commit.h \
 	scanner/history/diff.c \

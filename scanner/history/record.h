@@ -5,18 +5,27 @@
 #include "history/address.h"
 #include "history/oid.h"
 
+/* What records point into. */
+struct record_lists {
+	struct oids parents;
+	VEC(uint64_t) coauthors; /* hashes of addresses */
+};
+
 struct record {
 	uint64_t address;    /* hash of the author's raw address */
 	int32_t month;       /* of the author date, since 1970-01, UTC */
 	struct oid tree;
 	uint8_t flaws;       /* mask of enum commit_flaw */
 	bool has_tree;
-	uint32_t n_parents;
-	size_t parents;      /* the first of them in a list of names */
+	bool is_squashed;    /* its message says so */
+	uint32_t n_parents, n_coauthors;
+	size_t parents, coauthors; /* the first of them in their lists */
 };
 
-/* Reads a raw commit: notes its address, adds its parents to `parents`. */
+/* Reads a raw commit: notes its addresses, adds its parents and co-authors to
+ * `lists`. */
 void record_parse(struct record *r, struct str raw, size_t oid_bytes,
-		  struct addresses *addresses, struct oids *parents);
+		  struct addresses *addresses, struct record_lists *lists);
+void record_lists_release(struct record_lists *l);
 
 #endif

@@ -44,23 +44,6 @@ struct change {
 
 /* ---- who --------------------------------------------------------------- */
 
-/* What stands in the last <>, or the whole when it is an address by itself;
- * "" when there is none. */
-static struct str address_in(struct str text)
-{
-	size_t shut = str_rfind_ch(text, '>');
-	struct str before = str_head(text, shut);
-	size_t open = str_rfind_ch(before, '<');
-
-	if (shut != SIZE_MAX && open != SIZE_MAX)
-		return str_trim(str_from(before, open + 1));
-	text = str_trim(text);
-	for (size_t i = 0; i < text.n; i++)
-		if (ascii_is_blank(text.p[i]))
-			return STR("");
-	return str_find_ch(text, '@') == SIZE_MAX ? STR("") : text;
-}
-
 /* Somebody other than the author, no bot: *ret is the hash of the address,
  * in which case does not matter. */
 static bool is_other(struct change *c, struct str address, uint64_t *ret)
@@ -79,7 +62,7 @@ static bool is_other(struct change *c, struct str address, uint64_t *ret)
 
 static void add_vote(struct change *c, struct str who)
 {
-	struct str address = address_in(who);
+	struct str address = trailers_address(who);
 	uint64_t hash;
 
 	if (!address.n)
@@ -122,7 +105,7 @@ static void read_note(struct change *c, struct str text)
 		if (is_vote(key))
 			add_vote(c, value);
 		else if (str_is(key, "Submitted-by"))
-			set_submitter(c, address_in(value));
+			set_submitter(c, trailers_address(value));
 		else
 			continue;
 		c->has_note = true;

@@ -19,13 +19,14 @@
 struct file {
 	uint32_t path;
 	struct oid blob;
+	uint8_t class;       /* enum line_class */
 };
 
 struct losses { VEC(struct blame_loss) list; };
 
 /* What one thread found out. */
 struct harvest {
-	uint64_t *lines;     /* of each commit */
+	uint64_t *lines;     /* of each commit and class */
 	struct losses losses;
 	struct job *job;
 };
@@ -36,6 +37,7 @@ struct job {
 	struct firstdiff diffs;
 	struct blame_input input;
 	VEC(struct file) files;
+	struct classify classes;
 	size_t n_groups;
 	atomic_size_t next;
 	struct harvest *harvests;
@@ -180,7 +182,8 @@ static void found(void *with, uint32_t commit, const struct live_lines *l)
 	const struct job *j = h->job;
 	struct strbuf buffer;
 
-	h->lines[commit] += l->n;
+	h->lines[(size_t)commit * LINE_CLASS_COUNT +
+		 j->files.v[l->file].class] += l->n;
 	if (!j->watch)
 		return;
 	strbuf_init(&buffer, 0);
@@ -204,7 +207,7 @@ static struct live *open_group(struct job *j, struct harvest *h,
 	struct live *l = live_new();
 
 	for (size_t i = first; i < end; i++) {
-		const struct file *f = &j->files.v[i];
+		struct file *f = &j->files.v[i]; /* of this group only */
 		struct object *o;
 		uint32_t n;
 		enum err e = odb_read(r, &f->blob, LIMIT_BLOB_BYTES, &o);
@@ -215,6 +218,8 @@ static struct live *open_group(struct job *j, struct harvest *h,
 		}
 		n = diff_is_binary(str_n(o->p, o->n))
 			    ? 0 : diff_lines(str_n(o->p, o->n));
+		f->class = (uint8_t)classify_file(&j->classes, f->path,
+						  str_n(o->p, o->n));
 		odb_drop(r, o);
 		if (n)
 			live_add(live_put(l, f->path, &f->blob),
@@ -233,7 +238,8 @@ static void run(void *arg, unsigned number)
 	size_t group, n = j->files.n;
 
 	h->job = j;
-	h->lines = mem_new(j->walk->commits.n, sizeof *h->lines);
+	h->lines = mem_new(j->walk->commits.n * LINE_CLASS_COUNT,
+			   sizeof *h->lines);
 	while ((group = atomic_fetch_add(&j->next, 1)) < j->n_groups)
 		blame_run(b, open_group(j, h, r, n * group / j->n_groups,
 					n * (group + 1) / j->n_groups),
@@ -263,10 +269,17 @@ static void list_files(struct job *j)
 
 		if (entry_kind(s->mode) == ENTRY_FILE)
 			vec_push(&j->files, ((struct file){
-				d.changes.v[i].path, s->id}));
+				d.changes.v[i].path, s->id, 0}));
 	}
 	treediff_release(&d);
 	odb_reader_free(r);
+}
+
+static void add_lines(struct walk *w, const uint64_t *lines)
+{
+	for (size_t i = 0; i < w->commits.n; i++)
+		for (size_t c = 0; c < LINE_CLASS_COUNT; c++)
+			w->lines[i].of[c].surviving += *lines++;
 }
 
 static void run_passes(struct job *j, struct diags *ds)
@@ -279,17 +292,16 @@ static void run_passes(struct job *j, struct diags *ds)
 	j->n_groups = j->n_groups < most ? j->n_groups : most;
 	threads_run(w->threads, run, j);
 	for (unsigned t = 0; t < w->threads; t++) {
-		for (size_t i = 0; i < w->commits.n; i++)
-			w->commits.v[i].surviving += j->harvests[t].lines[i];
+		add_lines(w, j->harvests[t].lines);
 		free(j->harvests[t].lines);
 	}
 	tell_losses(j, ds);
 }
 
-bool survive_run(struct walk *w, const struct oid *head,
-		 const struct survive_watch *watch, struct diags *ds)
+bool survive_run(struct walk *w, const struct survive_options *o,
+		 struct diags *ds)
 {
-	struct job j = {.walk = w, .watch = watch};
+	struct job j = {.walk = w, .watch = o->watch};
 	uint32_t *order;
 	size_t n;
 
@@ -303,9 +315,12 @@ bool survive_run(struct walk *w, const struct oid *head,
 	order = sort_commits(w, &n);
 	j.input = (struct blame_input){.walk = w, .diffs = &j.diffs};
 	j.harvests = mem_new(w->threads, sizeof *j.harvests);
-	if (begin_at(&j, order, n, head)) {
+	walk_count_lines(w);
+	if (begin_at(&j, order, n, &o->head)) {
 		list_files(&j);
+		classify_init(&j.classes, &j.diffs.paths, o->choices);
 		run_passes(&j, ds);
+		classify_release(&j.classes);
 	}
 	free(j.harvests);
 	free(order);

@@ -6,6 +6,7 @@
 #ifndef HISTORY_SURVIVE_H
 #define HISTORY_SURVIVE_H
 
+#include "history/classify.h"
 #include "history/walk.h"
 
 /* Receives every stretch of lines, from any thread, in no order: lines
@@ -16,13 +17,19 @@ struct survive_watch {
 		      const struct oid *commit);
 };
 
+struct survive_options {
+	struct oid head;
+	const struct line_class_choices *choices; /* may be NULL */
+	const struct survive_watch *watch; /* may be NULL */
+};
+
 /*
- * Adds to each commit of the walk how many of its lines survive at `head`,
- * on w->threads threads.  Lines that reach beyond a shallow boundary or what
+ * Adds to walk.lines how many of each commit survive at the head, on
+ * w->threads threads.  Lines that reach beyond a shallow boundary or what
  * cannot be read are of nobody: diagnostics say how many.  False when there
- * was too much to do, and nothing is counted.  `watch` may be NULL.
+ * was too much to do, and nothing is counted.
  */
-bool survive_run(struct walk *w, const struct oid *head,
-		 const struct survive_watch *watch, struct diags *ds);
+bool survive_run(struct walk *w, const struct survive_options *o,
+		 struct diags *ds);
 
 #endif

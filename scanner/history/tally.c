@@ -18,6 +18,7 @@ struct tally {
 	size_t n_hosts;
 	uint32_t *host_of;        /* by place in walk.addresses */
 	bool *has_commits;        /* the same */
+	struct digest_rest *rest; /* of each host */
 	VEC(struct cell) cells;
 	uint32_t *table;          /* place in cells + 1 */
 	size_t cap;
@@ -36,6 +37,7 @@ static void number_hosts(struct tally *t)
 	t->hosts = mem_new(n, sizeof *t->hosts);
 	t->host_of = mem_new(n, sizeof *t->host_of);
 	t->has_commits = mem_new(n, sizeof *t->has_commits);
+	t->rest = mem_new(n, sizeof *t->rest);
 	for (size_t i = 0; i < n; i++)
 		t->hosts[i] = as->list.v[i].host;
 	if (n)
@@ -89,33 +91,108 @@ static struct digest_counts *counts_of(struct tally *t, uint32_t host,
 	return &t->cells.v[t->table[slot] - 1].counts;
 }
 
-static void count_commit(struct tally *t, const struct walk_commit *c)
+static struct digest_counts *counts_by(struct tally *t, uint64_t address,
+				       int32_t month)
 {
-	const struct addresses *as = &t->walk->addresses;
-	size_t address = address_find(as, c->address);
-	struct digest_counts *counts =
-		counts_of(t, t->host_of[address], c->month);
+	return counts_of(t, t->host_of[address_find(&t->walk->addresses,
+						    address)], month);
+}
 
-	counts->surviving += c->surviving;
+/*
+ * Shares credits and weighed lines in equal parts; what is left over by
+ * dividing is the author's.
+ */
+static void share(struct tally *t, const struct walk_commit *c,
+		  uint64_t weighed)
+{
+	uint64_t persons = (uint64_t)c->n_coauthors + 1;
+	uint64_t credits = DIGEST_CREDITS / persons;
+	uint64_t lines = weighed / persons;
+	struct digest_counts *own;
+
+	for (uint32_t i = 0; i < c->n_coauthors; i++) {
+		struct digest_counts *counts = counts_by(
+			t, t->walk->coauthors.v[c->coauthors + i], c->month);
+
+		counts->credits += credits;
+		counts->weighed += lines;
+	}
+	own = counts_by(t, c->address, c->month);
+	own->credits += DIGEST_CREDITS - credits * c->n_coauthors;
+	own->weighed += weighed - lines * c->n_coauthors;
+}
+
+/* Adds the lines of a commit; how many of them weigh. */
+static uint64_t count_lines(const struct walk_lines *l,
+			    struct digest_counts *counts,
+			    struct digest_rest *rest)
+{
+	uint64_t source = l->of[LINE_SOURCE].added +
+			  l->of[LINE_SOURCE].deleted;
+
+	for (size_t i = 0; i < LINE_CLASS_COUNT; i++) {
+		counts->added += l->of[i].added;
+		counts->deleted += l->of[i].deleted;
+		rest->lines[i].added += l->of[i].added;
+		rest->lines[i].deleted += l->of[i].deleted;
+	}
+	rest->flags.imports += l->created > LINE_CLASS_IMPORT;
+	return source < LINE_CLASS_CAP ? source : LINE_CLASS_CAP;
+}
+
+static void count_surviving(const struct walk_lines *l,
+			    struct digest_counts *counts,
+			    struct digest_rest *rest)
+{
+	for (size_t i = 0; i < LINE_CLASS_COUNT; i++) {
+		counts->surviving += l->of[i].surviving;
+		rest->lines[i].surviving += l->of[i].surviving;
+	}
+	counts->surviving_source += l->of[LINE_SOURCE].surviving;
+}
+
+static bool survives(const struct walk_lines *l)
+{
+	for (size_t i = 0; i < LINE_CLASS_COUNT; i++)
+		if (l->of[i].surviving)
+			return true;
+	return false;
+}
+
+static void count_commit(struct tally *t, const struct walk_commit *c,
+			 const struct walk_lines *l)
+{
+	size_t address = address_find(&t->walk->addresses, c->address);
+	uint32_t host = t->host_of[address];
+	struct digest_rest *rest = &t->rest[host];
+	struct digest_counts *counts;
+	uint64_t weighed = 0;
+
+	if (c->n_parents > 1 && !(l && survives(l)))
+		return;
+	counts = counts_of(t, host, c->month);
+	if (l)
+		count_surviving(l, counts, rest);
 	if (c->n_parents > 1)
 		return;
-	if (as->list.v[address].is_bot) {
+	if (t->walk->addresses.list.v[address].is_bot) {
 		counts->excluded++;
-	} else {
-		counts->commits++;
-		counts->added += c->added;
-		counts->deleted += c->deleted;
-		t->has_commits[address] = true;
+		return;
 	}
+	counts->commits++;
+	rest->flags.co_authored += c->n_coauthors > 0;
+	rest->flags.squashed += c->is_squashed;
+	t->has_commits[address] = true;
+	if (l)
+		weighed = count_lines(l, counts, rest);
+	share(t, c, weighed); /* may move `counts` */
 }
 
 /* A review has the month of the change. */
 static void count_review(struct tally *t, const struct review *r)
 {
-	size_t address = address_find(&t->walk->addresses, r->address);
-	struct digest_counts *counts =
-		counts_of(t, t->host_of[address],
-			  t->walk->commits.v[r->commit].month);
+	struct digest_counts *counts = counts_by(
+		t, r->address, t->walk->commits.v[r->commit].month);
 
 	if (r->is_submit)
 		counts->submits++;
@@ -146,7 +223,8 @@ static void write_digest(struct tally *t, struct arena *a,
 			place[c->host] = ret->hosts.n;
 			h = vec_add(&ret->hosts);
 			*h = (struct digest_host){
-				.host = arena_dup(a, t->hosts[c->host])};
+				.host = arena_dup(a, t->hosts[c->host]),
+				.rest = t->rest[c->host]};
 		}
 		vec_push(&h->months, ((struct digest_month){
 			.month = c->month, .counts = c->counts,
@@ -155,10 +233,11 @@ static void write_digest(struct tally *t, struct arena *a,
 		digest_counts_add(&ret->totals, &c->counts);
 	}
 	for (size_t i = 0; i < t->walk->addresses.list.n; i++)
-		if (t->has_commits[i]) {
-			ret->hosts.v[place[t->host_of[i]]].contributors++;
-			ret->contributors++;
-		}
+		if (t->has_commits[i])
+			ret->hosts.v[place[t->host_of[i]]].rest
+				.contributors++;
+	for (size_t i = 0; i < ret->hosts.n; i++)
+		digest_rest_add(&ret->rest, &ret->hosts.v[i].rest);
 	free(place);
 }
 
@@ -174,8 +253,7 @@ void tally_walk(const struct walk *w, const struct reviews *r,
 		if (c->state != WALK_READ || c->is_hidden)
 			continue;
 		ret->merges += c->n_parents > 1;
-		if (c->n_parents < 2 || c->surviving)
-			count_commit(&t, c);
+		count_commit(&t, c, w->lines ? &w->lines[i] : NULL);
 	}
 	for (size_t i = 0; i < r->list.n; i++)
 		count_review(&t, &r->list.v[i]);
@@ -183,6 +261,7 @@ void tally_walk(const struct walk *w, const struct reviews *r,
 	free(t.hosts);
 	free(t.host_of);
 	free(t.has_commits);
+	free(t.rest);
 	free(t.table);
 	vec_release(&t.cells);
 }

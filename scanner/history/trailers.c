@@ -149,3 +149,18 @@ bool trailers_next(struct trailers *t, struct str *ret_key,
 	}
 	return false;
 }
+
+struct str trailers_address(struct str text)
+{
+	size_t shut = str_rfind_ch(text, '>');
+	struct str before = str_head(text, shut);
+	size_t open = str_rfind_ch(before, '<');
+
+	if (shut != SIZE_MAX && open != SIZE_MAX)
+		return str_trim(str_from(before, open + 1));
+	text = str_trim(text);
+	for (size_t i = 0; i < text.n; i++)
+		if (ascii_is_blank(text.p[i]))
+			return STR("");
+	return str_find_ch(text, '@') == SIZE_MAX ? STR("") : text;
+}

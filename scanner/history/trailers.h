@@ -20,5 +20,8 @@ struct trailers trailers_of(struct str message);
  */
 bool trailers_next(struct trailers *t, struct str *ret_key,
 		   struct str *ret_value);
+/* The address in a value: what stands in the last <>, or the whole when it is
+ * an address by itself; "" when there is none. */
+struct str trailers_address(struct str text);
 
 #endif

@@ -19,6 +19,8 @@ void walk_release(struct walk *w)
 {
 	vec_release(&w->commits);
 	vec_release(&w->parents);
+	vec_release(&w->coauthors);
+	free(w->lines);
 	vec_release(&w->failures);
 	free(w->table);
 	address_release(&w->addresses);
@@ -70,15 +72,22 @@ bool walk_find(const struct walk *w, const struct oid *id, uint32_t *ret)
 }
 
 static void take(struct walk *w, uint32_t at, const struct record *r,
-		 const struct oid *parents)
+		 const struct record_lists *lists)
 {
 	bool is_cut = gitdir_is_shallow(w->git, &w->commits.v[at].id);
-	size_t first = w->parents.n;
+	const struct oid *parents = lists->parents.list.v + r->parents;
+	size_t first = w->parents.n, coauthors = w->coauthors.n;
 	struct walk_commit *c;
 
 	for (uint32_t i = 0; i < r->n_parents && !is_cut; i++)
 		vec_push(&w->parents, index_of(w, &parents[i]));
+	for (uint32_t i = 0; i < r->n_coauthors; i++)
+		vec_push(&w->coauthors,
+			 lists->coauthors.v[r->coauthors + i]);
 	c = &w->commits.v[at];
+	c->coauthors = coauthors;
+	c->n_coauthors = r->n_coauthors;
+	c->is_squashed = r->is_squashed;
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
 	c->address = r->address;
@@ -153,7 +162,7 @@ static void read_commit(struct walk *w, struct odb_reader *r,
 			const struct todo *t)
 {
 	uint32_t at = t->commit;
-	struct oids parents = {0};
+	struct record_lists lists = {0};
 	struct record record;
 	struct object *o;
 	enum err e = odb_read_spot(r, &w->commits.v[at].id, t->spot,
@@ -165,22 +174,22 @@ static void read_commit(struct walk *w, struct odb_reader *r,
 		fail(w, at, ERR_UNSUPPORTED);
 	} else {
 		record_parse(&record, str_n(o->p, o->n), w->git->oid_bytes,
-			     &w->addresses, &parents);
-		take(w, at, &record, parents.list.v);
+			     &w->addresses, &lists);
+		take(w, at, &record, &lists);
 	}
-	vec_release(&parents.list);
+	record_lists_release(&lists);
 	odb_drop(r, o);
 }
 
 static void load_commit(struct walk *w, struct odb_reader *r,
 			struct ahead *ahead, const struct todo *t)
 {
-	const struct oid *parents;
+	const struct record_lists *lists;
 	const struct record *record =
-		ahead ? ahead_find(ahead, t->spot, &parents) : NULL;
+		ahead ? ahead_find(ahead, t->spot, &lists) : NULL;
 
 	if (record)
-		take(w, t->commit, record, parents);
+		take(w, t->commit, record, lists);
 	else
 		read_commit(w, r, t);
 }
@@ -225,6 +234,12 @@ void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip)
 	}
 	ahead_stop(ahead, &w->addresses);
 	vec_release(&todos.heap);
+}
+
+void walk_count_lines(struct walk *w)
+{
+	if (!w->lines)
+		w->lines = mem_new(w->commits.n, sizeof *w->lines);
 }
 
 void walk_hide(struct walk *w, const struct oid *tip)

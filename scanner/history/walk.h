@@ -7,6 +7,7 @@
 
 #include "history/address.h"
 #include "history/gitdir.h"
+#include "model/digest.h"
 
 enum walk_state {
 	WALK_KNOWN,    /* its name is known, its bytes are not */
@@ -17,16 +18,22 @@ enum walk_state {
 
 struct walk_commit {
 	struct oid id, tree;
-	uint64_t added, deleted; /* lines, when they are counted */
-	uint64_t surviving; /* the same, at the head */
 	uint64_t address;   /* hash of the author's raw address */
 	size_t parents;     /* the first of them in walk.parents */
-	uint32_t n_parents;
+	size_t coauthors;   /* the same */
+	uint32_t n_parents, n_coauthors;
 	int32_t month;      /* of the author date, since 1970-01, UTC */
 	uint8_t state;      /* enum walk_state */
 	uint8_t flaws;      /* mask of enum commit_flaw */
 	bool has_tree;
 	bool is_hidden;     /* outside the range */
+	bool is_squashed;   /* says so itself */
+};
+
+/* Lines of a commit, when they are counted. */
+struct walk_lines {
+	struct digest_lines of[LINE_CLASS_COUNT];
+	uint64_t created; /* of `added`, in files that were not there */
 };
 
 struct walk_failure {
@@ -41,6 +48,8 @@ struct walk {
 	uint64_t max_commits, n_read;
 	VEC(struct walk_commit) commits;  /* in no order */
 	VEC(uint32_t) parents;            /* indices into commits */
+	VEC(uint64_t) coauthors;          /* hashes of addresses */
+	struct walk_lines *lines;         /* of each commit, or NULL */
 	VEC(struct walk_failure) failures;
 	uint32_t *table;                  /* place in commits + 1 */
 	size_t cap;
@@ -53,6 +62,8 @@ void walk_init(struct walk *w, struct gitdir *g, const struct facts *facts);
 void walk_release(struct walk *w);
 /* Reads every commit reachable from a tip that is not read yet. */
 void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip);
+/* Makes room for the lines of all commits that were loaded. */
+void walk_count_lines(struct walk *w);
 /* Marks everything reachable from a tip as outside the range. */
 void walk_hide(struct walk *w, const struct oid *tip);
 /* The index of a commit that the walk has met; false if it has not. */

@@ -1,9 +1,11 @@
 /*
- * Digests: adding up, folding for publication, and ranwhence.digest/1
+ * Digests: adding up, folding for publication, and ranwhence.digest/2
  * (docs/digest.md).  A digest may come from anybody: what does not follow the
  * format or does not add up is refused as a whole.
  */
 #include "model/digest.h"
+
+#include <string.h>
 
 #include "base/date.h"
 #include "base/diag_json.h"
@@ -11,10 +13,12 @@
 #include "base/json_out.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "model/digest_asked.h"
 #include "model/digest_part.h"
+#include "model/digest_row.h"
 #include "model/digest_seats.h"
 
-#define SCHEMA "ranwhence.digest/1"
+#define SCHEMA "ranwhence.digest/2"
 
 void digest_release(struct digest *d)
 {
@@ -22,6 +26,8 @@ void digest_release(struct digest *d)
 		vec_release(&d->hosts.v[i].months);
 	vec_release(&d->hosts);
 	vec_release(&d->seats);
+	vec_release(&d->asked.paths);
+	vec_release(&d->asked.classes.list);
 }
 
 static void add(uint64_t *a, uint64_t b)
@@ -33,12 +39,28 @@ static void add(uint64_t *a, uint64_t b)
 void digest_counts_add(struct digest_counts *a, const struct digest_counts *b)
 {
 	add(&a->commits, b->commits);
+	add(&a->credits, b->credits);
 	add(&a->excluded, b->excluded);
 	add(&a->added, b->added);
 	add(&a->deleted, b->deleted);
+	add(&a->weighed, b->weighed);
 	add(&a->surviving, b->surviving);
+	add(&a->surviving_source, b->surviving_source);
 	add(&a->reviews, b->reviews);
 	add(&a->submits, b->submits);
+}
+
+void digest_rest_add(struct digest_rest *a, const struct digest_rest *b)
+{
+	add(&a->flags.co_authored, b->flags.co_authored);
+	add(&a->flags.squashed, b->flags.squashed);
+	add(&a->flags.imports, b->flags.imports);
+	add(&a->contributors, b->contributors);
+	for (size_t i = 0; i < LINE_CLASS_COUNT; i++) {
+		add(&a->lines[i].added, b->lines[i].added);
+		add(&a->lines[i].deleted, b->lines[i].deleted);
+		add(&a->lines[i].surviving, b->lines[i].surviving);
+	}
 }
 
 /* --- folding -------------------------------------------------------------- */
@@ -69,8 +91,8 @@ static void merge_months(struct digest_host *h)
 
 static void take_host(struct digest_host *to, struct digest_host *from)
 {
-	add(&to->contributors, from->contributors);
 	digest_counts_add(&to->counts, &from->counts);
+	digest_rest_add(&to->rest, &from->rest);
 	for (size_t i = 0; i < from->months.n; i++) {
 		struct digest_month m = from->months.v[i];
 
@@ -100,7 +122,7 @@ void digest_fold(struct digest *d,
 		struct digest_host *h = &d->hosts.v[i];
 
 		if (str_is(h->host, DIGEST_UNLISTED) ||
-		    (h->contributors < DIGEST_FEWEST_PERSONS &&
+		    (h->rest.contributors < DIGEST_FEWEST_PERSONS &&
 		     !is_listed(h, with)))
 			take_host(&rest, h);
 		else
@@ -114,83 +136,21 @@ void digest_fold(struct digest *d,
 	vec_sort(&d->hosts, compare_hosts);
 }
 
-/* --- the columns of the format -------------------------------------------- */
+/* --- sums ----------------------------------------------------------------- */
 
-enum column { COMMITS, MERGES, EXCLUDED, ADDED, DELETED, SURVIVING,
-	      CONTRIBUTORS, REVIEWS, SUBMITS, COLUMNS };
-
-enum part { IN_TOTALS, IN_HOSTS, IN_MONTHS };
-
-struct column_rule {
-	const char *key;
-	unsigned axis;
-	enum part deepest; /* it stands there and above */
-};
-
-static const struct column_rule columns[COLUMNS] = {
-	[COMMITS] = {"commits", DIGEST_COMMITS, IN_MONTHS},
-	[MERGES] = {"merges", DIGEST_COMMITS, IN_TOTALS},
-	[EXCLUDED] = {"excluded", DIGEST_COMMITS, IN_MONTHS},
-	[ADDED] = {"added", DIGEST_CHURN, IN_MONTHS},
-	[DELETED] = {"deleted", DIGEST_CHURN, IN_MONTHS},
-	[SURVIVING] = {"surviving", DIGEST_SURVIVING, IN_MONTHS},
-	[CONTRIBUTORS] = {"contributors", DIGEST_COMMITS, IN_HOSTS},
-	[REVIEWS] = {"reviews", DIGEST_REVIEW, IN_MONTHS},
-	[SUBMITS] = {"submits", DIGEST_REVIEW, IN_MONTHS},
-};
-
-/* A month is a name and all columns but merges and contributors. */
-#define MONTH_ITEMS (1 + COLUMNS - 2)
-
-struct row {
-	uint64_t of[COLUMNS];
-};
-
-static struct row row_of(const struct digest_counts *c, uint64_t merges,
-			 uint64_t contributors)
-{
-	return (struct row){{
-		[COMMITS] = c->commits, [MERGES] = merges,
-		[EXCLUDED] = c->excluded, [ADDED] = c->added,
-		[DELETED] = c->deleted, [SURVIVING] = c->surviving,
-		[CONTRIBUTORS] = contributors, [REVIEWS] = c->reviews,
-		[SUBMITS] = c->submits}};
-}
-
-static struct digest_counts counts_of(const struct row *r)
-{
-	return (struct digest_counts){
-		.commits = r->of[COMMITS], .excluded = r->of[EXCLUDED],
-		.added = r->of[ADDED], .deleted = r->of[DELETED],
-		.surviving = r->of[SURVIVING], .reviews = r->of[REVIEWS],
-		.submits = r->of[SUBMITS]};
-}
-
+/* Both are made of uint64_t only. */
 static bool counts_eq(const struct digest_counts *a,
 		      const struct digest_counts *b)
 {
-	return a->commits == b->commits && a->excluded == b->excluded &&
-	       a->added == b->added && a->deleted == b->deleted &&
-	       a->surviving == b->surviving && a->reviews == b->reviews &&
-	       a->submits == b->submits;
+	return !memcmp(a, b, sizeof *a);
+}
+
+static bool rest_eq(const struct digest_rest *a, const struct digest_rest *b)
+{
+	return !memcmp(a, b, sizeof *a);
 }
 
 /* --- writing -------------------------------------------------------------- */
-
-static void write_row(struct json_out *j, const struct row *r, unsigned axes,
-		      enum part part)
-{
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (columns[i].deepest < part)
-			continue;
-		if (part != IN_MONTHS)
-			json_out_key(j, columns[i].key);
-		if (axes & columns[i].axis)
-			json_out_i64(j, (int64_t)r->of[i]);
-		else
-			json_out_null(j);
-	}
-}
 
 static void write_months(struct json_out *j, const struct digest_host *h,
 			 unsigned axes)
@@ -202,14 +162,14 @@ static void write_months(struct json_out *j, const struct digest_host *h,
 	json_out_array(j);
 	for (size_t i = 0; i < h->months.n; i++) {
 		const struct digest_month *m = &h->months.v[i];
-		struct row r = row_of(&m->counts, 0, 0);
+		struct digest_row r = {.counts = m->counts};
 
 		strbuf_clear(&name);
 		date_write_month(&name, m->month);
 		json_out_array(j);
 		j->compact = true; /* a month is one line */
 		json_out_str(j, strbuf_str(&name));
-		write_row(j, &r, axes, IN_MONTHS);
+		digest_row_write(&r, axes, ROW_IN_MONTHS, j);
 		json_out_array_end(j);
 		j->compact = false;
 	}
@@ -222,13 +182,14 @@ static void write_host(struct json_out *j, const struct digest_host *h,
 {
 	static const char *const classes[] = {"unknown", "organisation",
 					      "neutral"};
-	struct row r = row_of(&h->counts, 0, h->contributors);
+	struct digest_row r = {.counts = h->counts, .rest = h->rest};
 
 	json_out_object(j);
 	json_out_kstr(j, "host", h->host);
 	json_out_kstr_or_null(j, "organisation", n->organisation);
 	json_out_kstr(j, "class", str_c(classes[n->class]));
-	write_row(j, &r, axes, IN_HOSTS);
+	digest_row_write(&r, axes, ROW_IN_HOSTS, j);
+	digest_row_write_lines(&h->rest, axes, j);
 	write_months(j, h, axes);
 	json_out_object_end(j);
 }
@@ -236,7 +197,8 @@ static void write_host(struct json_out *j, const struct digest_host *h,
 void digest_write(const struct digest *d, const struct digest_names *names,
 		  const struct diags *ds, struct strbuf *out)
 {
-	struct row r = row_of(&d->totals, d->merges, d->contributors);
+	struct digest_row r = {.counts = d->totals, .rest = d->rest,
+			       .merges = d->merges};
 	struct json_out j;
 
 	json_out_init(&j, out, false);
@@ -249,9 +211,11 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 	json_out_kstr_or_null(&j, "from", d->range_from);
 	json_out_kstr_or_null(&j, "to", d->range_to);
 	json_out_object_end(&j);
+	digest_asked_write(d, &j);
 	json_out_key(&j, "totals");
 	json_out_object(&j);
-	write_row(&j, &r, d->axes, IN_TOTALS);
+	digest_row_write(&r, d->axes, ROW_IN_TOTALS, &j);
+	digest_row_write_lines(&d->rest, d->axes, &j);
 	json_out_object_end(&j);
 	json_out_key(&j, "hosts");
 	json_out_array(&j);
@@ -280,25 +244,6 @@ static const char *collect(struct reader *r, struct json_raw object,
 {
 	return digest_part_members(object, (struct digest_keys){keys, n, n},
 				   &r->line, ret);
-}
-
-/* A count, or null where its axis was not computed. */
-static bool read_count(struct json_raw raw, bool is_computed, uint64_t *ret)
-{
-	*ret = 0;
-	return is_computed ? digest_part_count(raw, ret)
-			   : raw.type == JSON_NULL;
-}
-
-static bool read_row(const struct json_raw *raw, unsigned axes,
-		     enum part part, struct row *ret)
-{
-	*ret = (struct row){0};
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (columns[i].deepest >= part &&
-		    !read_count(*raw++, axes & columns[i].axis, &ret->of[i]))
-			return false;
-	return true;
 }
 
 static bool is_object_id(struct str s)
@@ -330,55 +275,89 @@ static const char *read_range(struct reader *r, struct json_raw raw)
 		? NULL : "the range is not two full object ids or null";
 }
 
-static const char *read_totals(struct reader *r, struct json_raw raw)
+/* The members of an object with counts and lines: of[0..] are the counts,
+ * then come the lines. */
+static const char *read_counts(struct reader *r, const struct json_raw *of,
+			       enum digest_row_in in, struct digest_row *ret)
 {
-	const char *keys[COLUMNS], *why;
-	struct json_raw of[COLUMNS];
-	struct row row;
+	const char *keys[DIGEST_ROW_MOST], *why;
+	unsigned line = r->line;
+	size_t n = digest_row_keys(in, keys);
 
-	for (size_t i = 0; i < COLUMNS; i++)
-		keys[i] = columns[i].key;
-	why = collect(r, raw, keys, COLUMNS, of);
+	why = digest_row_read(of, r->d->axes, in, ret);
+	if (!why)
+		why = digest_row_read_lines(of[n], r->d->axes, &r->line,
+					    &ret->rest);
 	if (why)
 		return why;
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (of[i].type != JSON_NULL)
-			r->d->axes |= columns[i].axis;
-	if (!read_row(of, r->d->axes, IN_TOTALS, &row))
-		return "a total is not a whole number from 0 to 2^53-1";
-	r->d->totals = counts_of(&row);
-	r->d->merges = row.of[MERGES];
-	r->d->contributors = row.of[CONTRIBUTORS];
-	return NULL;
+	r->line = line;
+	return digest_row_adds_up(ret)
+		? NULL : "the classes of lines do not add up";
+}
+
+/* Of a commit no more is given away than there is, and no less. */
+static const char *check_shares(const struct digest *d)
+{
+	const struct digest_lines *l = &d->rest.lines[LINE_SOURCE];
+
+	if (d->totals.credits / DIGEST_CREDITS != d->totals.commits ||
+	    d->totals.credits % DIGEST_CREDITS)
+		return "the credits are not those of the commits";
+	return d->totals.weighed <= l->added + l->deleted
+		? NULL : "more lines are weighed than were written";
+}
+
+static const char *read_totals(struct reader *r, struct json_raw raw)
+{
+	const char *keys[DIGEST_ROW_MOST + 1], *why;
+	size_t n = digest_row_keys(ROW_IN_TOTALS, keys);
+	struct json_raw of[DIGEST_ROW_MOST + 1];
+	struct digest *d = r->d;
+	struct digest_row row;
+
+	keys[n] = "lines";
+	why = collect(r, raw, keys, n + 1, of);
+	if (why)
+		return why;
+	d->axes |= digest_row_axes(of);
+	why = read_counts(r, of, ROW_IN_TOTALS, &row);
+	if (why)
+		return why;
+	d->totals = row.counts;
+	d->rest = row.rest;
+	d->merges = row.merges;
+	return check_shares(d);
 }
 
 static const char *read_month(struct reader *r, struct json_raw raw,
 			      struct digest_host *h)
 {
-	struct json_raw of[MONTH_ITEMS + 1];
+	const char *keys[DIGEST_ROW_MOST], *why;
+	size_t n = 0, want = 1 + digest_row_keys(ROW_IN_MONTHS, keys);
+	struct json_raw of[DIGEST_ROW_MOST + 2];
 	struct digest_month m = {
 		.by = {.organisation = SIZE_MAX, .fact = SIZE_MAX}};
 	struct date_span span;
+	struct digest_row row;
 	struct json_walk w;
-	struct row row;
 	struct str name;
-	size_t n = 0;
 
 	r->line = raw.line;
 	json_walk_begin(&w, raw);
-	while (n <= MONTH_ITEMS && json_walk_next(&w, NULL, &of[n]))
+	while (n <= want && json_walk_next(&w, NULL, &of[n]))
 		n++;
-	if (raw.type != JSON_ARRAY || n != MONTH_ITEMS)
-		return "a month is not an array of a name and seven counts";
+	if (raw.type != JSON_ARRAY || n != want)
+		return "a month is not an array of a name and its counts";
 	name = str_unquote(of[0].text);
 	if (name.n != 7 || date_parse_span(name, &span))
 		return "a month is not named YYYY-MM";
 	m.month = date_month(span.first);
 	if (h->months.n && h->months.v[h->months.n - 1].month >= m.month)
 		return "months are not ascending";
-	if (!read_row(of + 1, r->d->axes, IN_MONTHS, &row))
-		return "a count is not a whole number from 0 to 2^53-1";
-	m.counts = counts_of(&row);
+	why = digest_row_read(of + 1, r->d->axes, ROW_IN_MONTHS, &row);
+	if (why)
+		return why;
+	m.counts = row.counts;
 	vec_push(&h->months, m);
 	return NULL;
 }
@@ -427,34 +406,34 @@ static const char *read_host_name(struct reader *r,
 
 static const char *read_host(struct reader *r, struct json_raw raw)
 {
-	static const char *const keys[] = {
-		"host", "organisation", "class", "commits", "excluded",
-		"added", "deleted", "surviving", "contributors", "reviews",
-		"submits", "months"};
-	enum { N = sizeof keys / sizeof *keys };
+	enum { NAMES = 3, N = NAMES + DIGEST_ROW_MOST + 2 };
+	const char *keys[N] = {"host", "organisation", "class"}, *why;
+	size_t n = NAMES + digest_row_keys(ROW_IN_HOSTS, keys + NAMES);
 	struct json_raw of[N];
 	struct digest_host *h;
-	struct row row;
-	const char *why = collect(r, raw, keys, N, of);
+	struct digest_row row;
 
+	keys[n] = "lines";
+	keys[n + 1] = "months";
+	why = collect(r, raw, keys, n + 2, of);
 	if (why)
 		return why;
 	h = vec_add(&r->d->hosts);
 	*h = (struct digest_host){.host = json_raw_str(of[0], r->a)};
 	why = read_host_name(r, of, h);
+	if (!why)
+		why = read_counts(r, of + NAMES, ROW_IN_HOSTS, &row);
 	if (why)
 		return why;
-	if (!read_row(of + 3, r->d->axes, IN_HOSTS, &row))
-		return "a count is not a whole number from 0 to 2^53-1";
-	h->counts = counts_of(&row);
-	h->contributors = row.of[CONTRIBUTORS];
-	return read_months(r, of[N - 1], h);
+	h->counts = row.counts;
+	h->rest = row.rest;
+	return read_months(r, of[n + 1], h);
 }
 
 static const char *read_hosts(struct reader *r, struct json_raw raw)
 {
 	struct digest_counts sum = {0};
-	uint64_t contributors = 0;
+	struct digest_rest rest = {0};
 	struct json_raw host;
 	struct json_walk w;
 
@@ -470,20 +449,21 @@ static const char *read_hosts(struct reader *r, struct json_raw raw)
 			return why;
 		h = &r->d->hosts.v[r->d->hosts.n - 1];
 		digest_counts_add(&sum, &h->counts);
-		add(&contributors, h->contributors);
+		digest_rest_add(&rest, &h->rest);
 	}
 	r->line = raw.line;
 	return counts_eq(&sum, &r->d->totals) &&
-	       contributors == r->d->contributors
+	       rest_eq(&rest, &r->d->rest)
 		? NULL : "the hosts do not add up to the totals";
 }
 
-/* What its maker could not read is missing from the counts: a code that is
- * not known counts as such. */
+/* What its maker could not read is missing from the counts, of all axes where
+ * it does not say from which; a code that is not known counts as such. */
 static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 {
 	static const char *const keys[] = {"code", "severity", "path", "line",
 					   "column", "message"};
+	unsigned missed = r->d->incomplete ? 0 : r->d->axes;
 	struct json_raw of[6], one;
 	struct json_walk w;
 
@@ -499,37 +479,53 @@ static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 			return why;
 		if (!diag_find(json_raw_str(of[0], r->a), &code) ||
 		    diag_effect(code) != DIAG_HARMLESS)
-			r->d->is_incomplete = true;
+			r->d->incomplete |= missed;
 	}
 	return NULL;
 }
 
-static const char *read_digest(struct reader *r, struct json_raw raw)
-{
-	static const char *const keys[] = {"schema", "repository", "head",
-					   "range", "totals", "hosts",
-					   "diagnostics", "seats"};
-	struct json_raw of[8]; /* older digests have no seats */
-	const char *why = digest_part_members(
-		raw, (struct digest_keys){keys, 8, 7}, &r->line, of);
+enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
+       HOSTS, SEATS, DIAGNOSTICS, KEYS };
 
-	if (why)
-		return why;
-	if (!str_is(json_raw_str(of[0], r->a), SCHEMA))
+/* What it is of, and what was asked. */
+static const char *read_head(struct reader *r, const struct json_raw *of)
+{
+	struct digest *d = r->d;
+	const char *why;
+
+	if (!str_is(json_raw_str(of[SCHEMA_KEY], r->a), SCHEMA))
 		return "the schema is not " SCHEMA;
-	r->d->repository = json_raw_str(of[1], r->a);
-	if (!r->d->repository.n || r->d->repository.n > LIMIT_NAME_BYTES)
+	d->repository = json_raw_str(of[REPOSITORY], r->a);
+	if (!d->repository.n || d->repository.n > LIMIT_NAME_BYTES)
 		return "the repository is missing or too long";
-	if (!read_object_id(r, of[2], false, &r->d->head))
+	if (!read_object_id(r, of[HEAD], false, &d->head))
 		return "the head is not a full object id";
-	why = read_range(r, of[3]);
+	why = read_range(r, of[RANGE]);
 	if (!why)
-		why = read_totals(r, of[4]);
+		why = digest_asked_read_engine(d, of[ENGINE], &r->line);
+	return why ? why : digest_asked_read(d, of[ASKED], r->a, &r->line);
+}
+
+static const char *read_digest(struct reader *r, struct json_raw root)
+{
+	static const char *const keys[KEYS] = {
+		"schema", "repository", "head", "range", "engine", "asked",
+		"incomplete", "totals", "hosts", "seats", "diagnostics"};
+	struct json_raw of[KEYS];
+	const char *why = collect(r, root, keys, KEYS, of);
+
 	if (!why)
-		why = read_hosts(r, of[5]);
+		why = read_head(r, of);
 	if (!why)
-		why = digest_seats_read(r->d, of[7], r->a, &r->line);
-	return why ? why : read_diagnostics(r, of[6]);
+		why = read_totals(r, of[TOTALS]);
+	if (!why)
+		why = read_hosts(r, of[HOSTS]);
+	if (!why)
+		why = digest_seats_read(r->d, of[SEATS], r->a, &r->line);
+	if (!why)
+		why = digest_asked_read_incomplete(r->d, of[INCOMPLETE],
+						   &r->line);
+	return why ? why : read_diagnostics(r, of[DIAGNOSTICS]);
 }
 
 /* What is not spotless JSON is not repaired: the counts could be wrong. */

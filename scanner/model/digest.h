@@ -1,7 +1,7 @@
 /*
  * What one repository's history says, reduced to counts per host and month:
  * no name, no address.  Adds up exactly; can be published and imported
- * (ranwhence.digest/1, docs/digest.md).
+ * (ranwhence.digest/2, docs/digest.md).
  */
 #ifndef MODEL_DIGEST_H
 #define MODEL_DIGEST_H
@@ -10,14 +10,50 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "model/component.h"
+#include "model/line_class.h"
+
+/*
+ * Credits of one commit: a multiple of every number up to 16, so that so many
+ * persons share it in equal whole parts.
+ */
+#define DIGEST_CREDITS 720720
+
+/*
+ * Changes whenever the engine would count anything of the same history in
+ * another way; what was counted by another engine is counted again.
+ */
+#define DIGEST_ENGINE 2
 
 /* What is counted. */
 struct digest_counts {
 	uint64_t commits;   /* non-merge commits, by author */
+	uint64_t credits;   /* of them, by author and co-authors */
 	uint64_t excluded;  /* bot and automatic commits, not in `commits` */
 	uint64_t added, deleted; /* lines, by those commits */
+	uint64_t weighed;   /* those of class source, capped for each commit
+			       and shared among its authors */
 	uint64_t surviving; /* lines of the tree at the head */
+	uint64_t surviving_source; /* those of them of class source */
 	uint64_t reviews, submits;
+};
+
+/* Lines of one class. */
+struct digest_lines {
+	uint64_t added, deleted, surviving;
+};
+
+/* Commits, of those by author, that a reader should know of. */
+struct digest_flags {
+	uint64_t co_authored; /* by more than one person */
+	uint64_t squashed;    /* several commits made into one */
+	uint64_t imports;     /* of very many lines that were not there */
+};
+
+/* Counts that have no month. */
+struct digest_rest {
+	struct digest_flags flags;
+	struct digest_lines lines[LINE_CLASS_COUNT];
+	uint64_t contributors; /* distinct raw addresses of authors */
 };
 
 /* Which of the counts were computed. */
@@ -48,8 +84,8 @@ struct digest_month {
 
 struct digest_host {
 	struct str host;    /* lower-case; "" = no '@' in the address */
-	uint64_t contributors; /* distinct raw addresses */
 	struct digest_counts counts; /* sum over the months */
+	struct digest_rest rest;
 	VEC(struct digest_month) months; /* ascending */
 };
 
@@ -66,25 +102,40 @@ struct digest_seat {
 	int confidence;
 };
 
+enum digest_scope { DIGEST_ALL, DIGEST_RUNTIME };
+
+/* What was asked for: another question has another answer. */
+struct digest_asked {
+	int32_t since;        /* author dates from this day; DATE_MIN: all */
+	enum digest_scope scope;
+	VEC(struct str) paths; /* patterns; none: all files */
+	struct line_class_choices classes;
+	uint64_t max_commits, max_seconds; /* 0: no limit */
+};
+
 struct digest {
 	struct str repository; /* canonical address, or as given */
 	struct str head;       /* full hex id */
 	struct str range_from, range_to; /* full hex ids; "" = none */
+	uint64_t engine;       /* DIGEST_ENGINE of whoever counted, */
+	uint64_t class_table;  /* and its LINE_CLASS_VERSION */
+	struct digest_asked asked;
 	unsigned axes;         /* mask of enum digest_axes */
+	unsigned incomplete;   /* the axes of which something was not read:
+				  shallow, missing objects, a limit met */
 	uint64_t merges;
-	uint64_t contributors; /* distinct raw addresses over all hosts */
 	struct digest_counts totals;
+	struct digest_rest rest; /* sums over the hosts */
 	VEC(struct digest_host) hosts; /* ascending by host */
 	VEC(struct digest_seat) seats; /* by role, host, company */
 	bool has_lines;        /* lines governed were counted */
-	bool is_incomplete;    /* shallow, missing objects, a limit met */
 	bool is_bundled;       /* came with the program */
 };
 
 /* Frees the vectors; texts belong to their arena. */
 void digest_release(struct digest *d);
 /*
- * Reads ranwhence.digest/1; texts go to `a`.  A digest is sound or it is
+ * Reads ranwhence.digest/2; texts go to `a`.  A digest is sound or it is
  * refused: one RW1803 says what is wrong and in which line, ERR_FORMAT or
  * ERR_LIMIT is returned, and *ret needs no release.
  */
@@ -103,7 +154,7 @@ struct digest_names {
 	VEC(struct digest_name) hosts;
 };
 
-/* The digest as ranwhence.digest/1, with the diagnostics of its making. */
+/* The digest as ranwhence.digest/2, with the diagnostics of its making. */
 void digest_write(const struct digest *d, const struct digest_names *names,
 		  const struct diags *ds, struct strbuf *out);
 /*
@@ -117,5 +168,6 @@ void digest_fold(struct digest *d,
 /* Adds b's counts to a's; a sum that does not fit stays at UINT64_MAX. */
 void digest_counts_add(struct digest_counts *a,
 		       const struct digest_counts *b);
+void digest_rest_add(struct digest_rest *a, const struct digest_rest *b);
 
 #endif

@@ -1,4 +1,4 @@
-/* Keys, counts and hosts of ranwhence.digest/1. */
+/* Keys, counts and hosts of ranwhence.digest/2. */
 #include "model/digest_part.h"
 
 #include "base/limits.h"

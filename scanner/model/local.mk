@@ -6,8 +6,12 @@ libranwhence_a_SOURCES += \
 	scanner/model/component.h \
 	scanner/model/digest.c \
 	scanner/model/digest.h \
+	scanner/model/digest_asked.c \
+	scanner/model/digest_asked.h \
 	scanner/model/digest_part.c \
 	scanner/model/digest_part.h \
+	scanner/model/digest_row.c \
+	scanner/model/digest_row.h \
 	scanner/model/digest_seats.c \
 	scanner/model/digest_seats.h \
 	scanner/model/document.c \
@@ -27,6 +31,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/forge.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \
+	scanner/model/line_class.c \
+	scanner/model/line_class.h \
 	scanner/model/plan.c \
 	scanner/model/plan.h \
 	scanner/model/prune.c \

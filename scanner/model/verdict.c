@@ -40,6 +40,16 @@ bool verdict_find_axis(struct str name, enum axis *ret)
 	return false;
 }
 
+uint64_t verdict_shown(enum axis a, uint64_t units)
+{
+	uint64_t whole = units / DIGEST_CREDITS;
+
+	if (a != AXIS_COMMITS)
+		return units;
+	whole += units % DIGEST_CREDITS >= DIGEST_CREDITS / 2;
+	return whole || !units ? whole : 1;
+}
+
 const char *verdict_state_name(enum rule_state s)
 {
 	static const char *const names[] = {"met", "not met", "unproven",

@@ -213,6 +213,12 @@ struct verdict {
 void verdict_release(struct verdict *v);
 const char *verdict_axis_name(enum axis a);
 bool verdict_find_axis(struct str name, enum axis *ret);
+/*
+ * Units as people count them: commits are tallied in credits (DIGEST_CREDITS
+ * each, for co-authors share them) and shown whole, rounded, but never as 0
+ * where there is something.  `excluded` is in commits anyway.
+ */
+uint64_t verdict_shown(enum axis a, uint64_t units);
 /* "met", "not met", "unproven", "not applicable". */
 const char *verdict_state_name(enum rule_state s);
 /* Is a state worse than another for a verdict?  Not applicable counts as

@@ -70,7 +70,7 @@ static void write_host(const struct paint *p, const struct digest_host *h,
 						  : STR("(unknown)");
 	number(p, h->counts.commits);
 	number(p, h->counts.excluded);
-	number(p, h->contributors);
+	number(p, h->rest.contributors);
 	if (has_lines)
 		number(p, h->counts.added + h->counts.deleted);
 	paint_cell(p, PAINT_PLAIN, h->host.n ? h->host : STR("(no @)"),
@@ -115,8 +115,8 @@ static void write_text(const struct digest *d, const struct facts *f,
 		   (unsigned long long)d->totals.commits,
 		   (unsigned long long)d->totals.excluded,
 		   (unsigned long long)d->merges,
-		   (unsigned long long)d->contributors, d->hosts.n,
-		   d->is_incomplete ? "; incomplete" : "");
+		   (unsigned long long)d->rest.contributors, d->hosts.n,
+		   d->incomplete ? "; incomplete" : "");
 	if (has_lines)
 		strbuf_fmt(out, "%llu lines added, %llu deleted\n",
 			   (unsigned long long)d->totals.added,

@@ -70,15 +70,22 @@ static void write_targets(const struct scan *s, struct json_out *j)
 	json_out_array_end(j);
 }
 
-static void write_tally(const struct tally *t, struct json_out *j)
+static void write_units(const char *key, enum axis a, uint64_t units,
+			struct json_out *j)
+{
+	json_out_ki64(j, key, (int64_t)verdict_shown(a, units));
+}
+
+static void write_tally(enum axis a, const struct tally *t,
+			struct json_out *j)
 {
 	json_out_object(j);
-	json_out_ki64(j, "concern", (int64_t)t->concern);
-	json_out_ki64(j, "other", (int64_t)t->other);
-	json_out_ki64(j, "unknown", (int64_t)t->unknown);
+	write_units("concern", a, t->concern, j);
+	write_units("other", a, t->other, j);
+	write_units("unknown", a, t->unknown, j);
 	json_out_ki64(j, "excluded", (int64_t)t->excluded);
-	json_out_ki64(j, "unknown_other_on_b", (int64_t)t->on_b);
-	json_out_ki64(j, "unknown_concern_on_b", (int64_t)t->concern_on_b);
+	write_units("unknown_other_on_b", a, t->on_b, j);
+	write_units("unknown_concern_on_b", a, t->concern_on_b, j);
 	json_out_ki64(j, "low_bp", t->low_bp);
 	json_out_ki64(j, "high_bp", t->high_bp);
 	json_out_object_end(j);
@@ -103,7 +110,7 @@ static void write_axes(const struct component_score *c, struct json_out *j)
 			if (!c->windows[w][a].is_observed)
 				continue;
 			json_out_key(j, names[w]);
-			write_tally(&c->windows[w][a], j);
+			write_tally((enum axis)a, &c->windows[w][a], j);
 		}
 		json_out_object_end(j);
 	}
@@ -142,9 +149,8 @@ static void write_contributions(const struct component_score *c,
 		json_out_object(j);
 		for (size_t a = 0; a < AXIS_COUNT; a++)
 			if (b->units[a])
-				json_out_ki64(j, verdict_axis_name(
-						      (enum axis)a),
-					      (int64_t)b->units[a]);
+				write_units(verdict_axis_name((enum axis)a),
+					    (enum axis)a, b->units[a], j);
 		json_out_object_end(j);
 		json_out_object_end(j);
 	}
@@ -224,7 +230,7 @@ static void write_years(const struct verdict *v, struct json_out *j)
 			if (!y->axes[a].is_observed)
 				continue;
 			json_out_key(j, verdict_axis_name((enum axis)a));
-			write_tally(&y->axes[a], j);
+			write_tally((enum axis)a, &y->axes[a], j);
 		}
 		json_out_object_end(j);
 		json_out_object_end(j);
@@ -471,7 +477,7 @@ static void write_digests(const struct scan *s, struct json_out *j)
 		json_out_kstr_or_null(j, "repository", d->repository);
 		json_out_kstr_or_null(j, "head", d->head);
 		json_out_kbool(j, "bundled", d->is_bundled);
-		json_out_kbool(j, "incomplete", d->is_incomplete);
+		json_out_kbool(j, "incomplete", d->incomplete != 0);
 		json_out_ki64(j, "commits", (int64_t)d->totals.commits);
 		json_out_ki64(j, "merges", (int64_t)d->merges);
 		json_out_ki64(j, "excluded", (int64_t)d->totals.excluded);

@@ -354,7 +354,8 @@ static void write_organisation(struct page *p, const struct org_sum *o)
 	for (size_t a = 0; a < AXIS_COUNT; a++)
 		if (o->units[a])
 			strbuf_fmt(&b, ", %llu %s",
-				   (unsigned long long)o->units[a],
+				   (unsigned long long)verdict_shown(
+					   (enum axis)a, o->units[a]),
 				   verdict_axis_name((enum axis)a));
 	strbuf_cstr(p->paint.out, "  ");
 	paint_text(&p->paint, st->standing == STANDING_CONCERN ? PAINT_RED

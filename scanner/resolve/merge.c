@@ -113,8 +113,8 @@ static void take_digest(struct merge *m, struct component *to, size_t from)
 	const struct digest *all = m->scan->digests.v;
 
 	if (to->digest == SIZE_MAX ||
-	    (from != SIZE_MAX && all[to->digest].is_incomplete &&
-	     !all[from].is_incomplete))
+	    (from != SIZE_MAX && all[to->digest].incomplete &&
+	     !all[from].incomplete))
 		to->digest = from;
 }
 

@@ -11,15 +11,24 @@ import jsonschema
 
 SRCDIR = os.environ.get("SRCDIR", ".")
 ID = "0123456789abcdef0123456789abcdef01234567"
-COUNTS = {"commits": 2, "excluded": 0, "added": None, "deleted": None,
-          "surviving": None, "contributors": 1, "reviews": 0, "submits": 0}
+COUNTS = {"commits": 2, "credits": 1441440, "excluded": 0, "co_authored": 1,
+          "squashed": 0, "contributors": 1, "added": 5, "deleted": 0,
+          "weighed": 4, "imports": 0, "surviving": None,
+          "surviving_source": None, "reviews": 0, "submits": 0,
+          "lines": [["source", 4, 0, None], ["generated", 1, 0, None],
+                    ["vendored", 0, 0, None], ["data", 0, 0, None]]}
 SOUND = {
-    "schema": "ranwhence.digest/1", "repository": "https://a.example/b",
+    "schema": "ranwhence.digest/2", "repository": "https://a.example/b",
     "head": ID, "range": {"from": None, "to": None},
-    "totals": {**COUNTS, "merges": 1},
+    "engine": {"counts": 2, "classes": 1},
+    "asked": {"since": "2020-01-31", "scope": "runtime", "paths": ["src/*"],
+              "classes": [["data", "x/*"]], "max_commits": None,
+              "max_seconds": 3},
+    "incomplete": ["churn"], "totals": {**COUNTS, "merges": 1},
     "hosts": [{"host": "nokia.com", "organisation": "Nokia",
                "class": "organisation", **COUNTS,
-               "months": [["2020-01", 2, 0, None, None, None, 0, 0]]}],
+               "months": [["2020-01", 2, 1441440, 0, 5, 0, 4, None, None, 0,
+                           0]]}],
     "seats": [{"role": "lead", "host": "nokia.com", "company": "Nokia",
                "seats": 2, "holders": 1, "lines": None}],
     "diagnostics": [{"code": "RW1404", "severity": "warning", "path": None,
@@ -28,7 +37,7 @@ SOUND = {
 
 # (path to a member, its value or None to take it away)
 BROKEN = [
-    (["schema"], "ranwhence.digest/2"), (["head"], None),
+    (["schema"], "ranwhence.digest/1"), (["head"], None),
     (["head"], "HEAD"), (["head"], ID.upper()), (["repository"], ""),
     (["range", "from"], "v1"), (["range", "by"], None), (["author"], "x"),
     (["totals", "merges"], -1), (["totals", "merges"], 1.5),
@@ -37,7 +46,12 @@ BROKEN = [
     (["hosts", 0, "host"], "Nokia.com"), (["hosts", 0, "class"], "person"),
     (["hosts", 0, "names"], []), (["hosts", 0, "months", 0, 0], "2020-13"),
     (["hosts", 0, "months", 0], ["2020-01", 1]),
-    (["hosts", 0, "months", 0], ["2020-01", 1, 0, 0, 0, 0, 0, 0, 0]),
+    (["hosts", 0, "months", 0], ["2020-01"] + [0] * 11),
+    (["engine", "counts"], 0), (["asked", "since"], "2020"),
+    (["asked", "scope"], "some"), (["asked", "paths"], None),
+    (["asked", "classes", 0], ["x", "y"]), (["asked", "max_commits"], 0),
+    (["incomplete"], ["supply"]), (["incomplete"], ["churn", "churn"]),
+    (["totals", "lines", 0], ["data", 0, 0, 0]), (["totals", "lines"], []),
     (["seats"], []), (["seats", 0, "role"], "boss"),
     (["seats", 0, "host"], "jane@nokia.com"), (["seats", 0, "seats"], 0),
     (["seats", 0, "company"], ""), (["seats", 0, "company"], "j@nokia.com"),
@@ -65,9 +79,9 @@ def main():
         schema = json.load(f)
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    older = {k: v for k, v in SOUND.items() if k != "seats"}
     points = [("a sound digest", validator.is_valid(SOUND)),
-              ("one without seats", validator.is_valid(older)),
+              ("one without lines", validator.is_valid(
+                  {**SOUND, "totals": {**SOUND["totals"], "lines": None}})),
               ("one with null", validator.is_valid({**SOUND,
                                                     "seats": None}))]
     for path, value in BROKEN:

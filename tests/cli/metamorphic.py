@@ -57,23 +57,28 @@ class Stack:
         self.facts = FACTS
 
     def digest(self, name):
+        def counts(n):
+            return {"commits": n, "credits": n * 720720, "excluded": 0,
+                    "co_authored": 0, "squashed": 0, "added": None,
+                    "deleted": None, "weighed": None, "imports": None,
+                    "surviving": None, "surviving_source": None,
+                    "reviews": None, "submits": None, "lines": None}
         hosts = [{
             "host": h, "organisation": None, "class": "unknown",
-            "commits": sum(months.values()), "excluded": 0, "added": None,
-            "deleted": None, "surviving": None, "contributors": 3,
-            "reviews": None, "submits": None,
-            "months": [[m, n, 0] + [None] * 5
+            **counts(sum(months.values())), "contributors": 3,
+            "months": [[m, n, n * 720720, 0] + [None] * 7
                        for m, n in sorted(months.items())]}
             for h, months in sorted(self.commits[name].items())]
-        return {"schema": "ranwhence.digest/1",
+        return {"schema": "ranwhence.digest/2",
                 "repository": f"https://git.example/{name}",
                 "head": "0" * 40, "range": {"from": None, "to": None},
-                "totals": {"commits": sum(h["commits"] for h in hosts),
-                           "merges": 0, "excluded": 0, "added": None,
-                           "deleted": None, "surviving": None,
-                           "contributors": 3 * len(hosts), "reviews": None,
-                           "submits": None},
-                "hosts": hosts, "diagnostics": []}
+                "engine": {"counts": 2, "classes": 1},
+                "asked": {"since": None, "scope": "all", "paths": [],
+                          "classes": [], "max_commits": None,
+                          "max_seconds": None}, "incomplete": [],
+                "totals": {**counts(sum(h["commits"] for h in hosts)),
+                           "contributors": 3 * len(hosts), "merges": 0},
+                "hosts": hosts, "seats": None, "diagnostics": []}
 
     def write(self, folder, rng=None):
         os.makedirs(folder + "/d")

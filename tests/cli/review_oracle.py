@@ -126,8 +126,8 @@ def got(path, *options):
     for host in digest["hosts"]:
         for month in host["months"]:
             for kind in (0, 1):
-                if month[6 + kind]:
-                    counts[host["host"], month[0], kind] += month[6 + kind]
+                if month[9 + kind]:
+                    counts[host["host"], month[0], kind] += month[9 + kind]
     return counts, p.stdout
 
 

@@ -152,14 +152,14 @@ static inline size_t judging_digest(struct judging *j, size_t component)
 }
 
 /* Commits from a host in a month, by an organisation (SIZE_MAX: unknown)
- * that a row of this confidence names. */
+ * that a row of this confidence names; a credit each. */
 static inline struct digest_month *judging_commits(
 	struct judging *j, size_t digest, const char *host, size_t org,
 	uint64_t n)
 {
 	struct digest *d = &j->scan.digests.v[digest];
 	struct digest_month m = {
-		.month = AS_OF_MONTH, .counts = {.commits = n},
+		.month = AS_OF_MONTH, .counts = {.commits = n, .credits = n},
 		.by = {.organisation = org, .fact = SIZE_MAX}};
 	struct digest_host *h = NULL;
 

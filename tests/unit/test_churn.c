@@ -37,7 +37,8 @@ static void run(const char *repo, unsigned threads)
 	assert_int_equal(refs_resolve(&git, reader, STR("HEAD"), &tip), OK);
 	walk_init(&walk, &git, NULL);
 	walk_load(&walk, reader, &tip);
-	churn_run(&churn, &walk, threads, &repo_diags);
+	walk.threads = threads;
+	churn_run(&churn, &walk, NULL, &repo_diags);
 	churn_sum(&churn);
 	is_open = true;
 }
@@ -220,7 +221,7 @@ static void test_missing_objects(void **state)
 	assert_int_equal(repo_diags.counts[RW1403], 2);
 	assert_int_equal(churn.changes.n, 4);
 	for (size_t i = 0; i < walk.commits.n; i++)
-		assert_true(walk.commits.v[i].added < 12);
+		assert_true(walk.lines[i].of[LINE_SOURCE].added < 12);
 }
 
 /* Ten names that are the same folder, ten folders deep; and 200 deep. */

@@ -24,24 +24,32 @@ static int teardown(void **state)
 	return folder_teardown(state);
 }
 
+#define COUNTS "\"commits\": 1, \"credits\": 720720, \"excluded\": 0," \
+	"\"co_authored\": 0, \"squashed\": 0, \"contributors\": 1," \
+	"\"added\": null, \"deleted\": null, \"weighed\": null," \
+	"\"imports\": null, \"surviving\": null," \
+	"\"surviving_source\": null, \"reviews\": null," \
+	"\"submits\": null, \"lines\": null"
+
 /* A digest of one commit in a file. */
 static void add_digest(const char *file, const char *repository,
 		       const char *head, const char *from)
 {
-	char text[2048];
+	char text[4096];
 
 	snprintf(text, sizeof text,
-		 "{\"schema\": \"ranwhence.digest/1\", \"repository\": \"%s\","
+		 "{\"schema\": \"ranwhence.digest/2\", \"repository\": \"%s\","
 		 "\"head\": \"%s\", \"range\": {\"from\": %s, \"to\": null},"
-		 "\"totals\": {\"commits\": 1, \"merges\": 0, \"excluded\": 0,"
-		 "\"added\": null, \"deleted\": null, \"surviving\": null,"
-		 "\"contributors\": 1, \"reviews\": null, \"submits\": null},"
+		 "\"engine\": {\"counts\": 2, \"classes\": 1}, \"asked\": {"
+		 "\"since\": null, \"scope\": \"all\", \"paths\": [],"
+		 "\"classes\": [], \"max_commits\": null,"
+		 "\"max_seconds\": null}, \"incomplete\": [],"
+		 "\"totals\": {" COUNTS ", \"merges\": 0},"
 		 "\"hosts\": [{\"host\": \"a.org\", \"organisation\": null,"
-		 "\"class\": \"unknown\", \"commits\": 1, \"excluded\": 0,"
-		 "\"added\": null, \"deleted\": null, \"surviving\": null,"
-		 "\"contributors\": 1, \"reviews\": null, \"submits\": null,"
-		 "\"months\": [[\"2020-01\", 1, 0, null, null, null, null,"
-		 "null]]}], \"diagnostics\": []}\n",
+		 "\"class\": \"unknown\", " COUNTS ","
+		 "\"months\": [[\"2020-01\", 1, 720720, 0, null, null,"
+		 "null, null, null, null, null]]}], \"seats\": null,"
+		 "\"diagnostics\": []}\n",
 		 repository, head, from);
 	folder_add(file, text);
 }

@@ -66,7 +66,7 @@ static void assert_told(const char *path, const char *text)
 
 	assert_int_equal(walk(path), OK);
 	assert_int_equal(digest.totals.commits, 1);
-	assert_true(digest.is_incomplete);
+	assert_true(digest.incomplete);
 	assert_int_equal(repo_diags.counts[RW1408], before + 1);
 	assert_int_not_equal(str_find(repo_diags.kept.v[kept].message,
 				      str_c(text)), SIZE_MAX);

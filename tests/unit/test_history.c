@@ -113,9 +113,9 @@ static void test_odd_authors(void **state)
 	assert_like_git("r", NULL);
 	assert_int_equal(host("one.test")->counts.commits, 8);
 	/* "A <a@one.test>" and "A <A@ONE.Test>" are two raw addresses */
-	assert_int_equal(host("one.test")->contributors, 2);
+	assert_int_equal(host("one.test")->rest.contributors, 2);
 	assert_true(repo_diags.counts[RW1407] >= 9);
-	assert_true(digest.is_incomplete);
+	assert_true(digest.incomplete);
 }
 
 static void test_header_traps(void **state)
@@ -183,7 +183,7 @@ static void test_merges_and_ranges(void **state)
 	assert_like_git("r", arena_fmt(&repo_arena, "%s..%.7s", a, m).p);
 	assert_int_equal(digest.range_from.n, 40);
 	assert_true(str_is(digest.head, m));
-	assert_false(digest.is_incomplete);
+	assert_false(digest.incomplete);
 	assert_int_equal(repo_diags.kept.n, 0);
 }
 
@@ -227,9 +227,9 @@ static void test_bots_are_excluded(void **state)
 	assert_int_equal(walk("r", NULL, &facts), OK);
 	assert_int_equal(digest.totals.commits, 2);
 	assert_int_equal(digest.totals.excluded, 1);
-	assert_int_equal(digest.contributors, 2);
+	assert_int_equal(digest.rest.contributors, 2);
 	assert_int_equal(host("users.test")->counts.excluded, 1);
-	assert_int_equal(host("users.test")->contributors, 1);
+	assert_int_equal(host("users.test")->rest.contributors, 1);
 	assert_int_equal(host("users.test")->months.v[0].counts.excluded, 1);
 }
 
@@ -261,7 +261,7 @@ static void test_missing_commits(void **state)
 	assert_int_equal(walk("r", NULL, NULL), OK);
 	assert_int_equal(digest.totals.commits, 1);
 	assert_int_equal(digest.merges, 1);
-	assert_true(digest.is_incomplete);
+	assert_true(digest.incomplete);
 	assert_int_equal(repo_diags.counts[RW1403], 1);
 	assert_int_not_equal(
 		str_find(repo_diags.kept.v[0].message, str_c(b)), SIZE_MAX);
@@ -309,7 +309,7 @@ static void test_limit_of_commits(void **state)
 	assert_int_equal(history_digest("r", &o, &repo_arena, &repo_diags,
 					&digest), OK);
 	assert_int_equal(digest.totals.commits, 2);
-	assert_true(digest.is_incomplete);
+	assert_true(digest.incomplete);
 	assert_int_equal(repo_diags.counts[RW1413], 1);
 }
 
@@ -339,7 +339,7 @@ static void test_shallow(void **state)
 	assert_int_equal(digest.totals.commits, 4);
 	assert_int_equal(repo_diags.counts[RW1404], 1);
 	assert_int_equal(repo_diags.counts[RW1403], 0);
-	assert_true(digest.is_incomplete);
+	assert_true(digest.incomplete);
 }
 
 static void test_partial(void **state)
@@ -351,7 +351,7 @@ static void test_partial(void **state)
 	assert_like_git("r", NULL);
 	assert_int_equal(repo_diags.counts[RW1405], 1);
 	assert_int_equal(repo_diags.counts[RW1403], 0);
-	assert_false(digest.is_incomplete); /* all commits are there */
+	assert_false(digest.incomplete); /* all commits are there */
 }
 
 static void test_replace_and_grafts(void **state)
@@ -366,7 +366,7 @@ static void test_replace_and_grafts(void **state)
 	repo_run("git -C r pack-refs --all");
 	assert_like_git("r", NULL);
 	assert_int_equal(repo_diags.counts[RW1406], 4);
-	assert_false(digest.is_incomplete);
+	assert_false(digest.incomplete);
 	repo_run("cd r && git replace -d $(git replace) >/dev/null && "
 		 ": >info/grafts && mkdir -p refs/replace");
 	assert_like_git("r", NULL);
@@ -382,7 +382,7 @@ static void test_packs_and_alternates(void **state)
 	repo_run("cd r && git -c pack.indexVersion=1 repack -q -a -d -f && "
 		 "! head -c 4 objects/pack/*.idx | grep -q tOc");
 	assert_like_git("r", NULL); /* by way of libgit2 */
-	assert_false(digest.is_incomplete);
+	assert_false(digest.incomplete);
 	/* alternates inside the folder that is scanned */
 	repo_run("mkdir w && mv r w/.git && mv w/.git/objects w/.git/store && "
 		 "mkdir -p w/.git/objects/info && echo ../store "

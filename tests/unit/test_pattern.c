@@ -100,7 +100,7 @@ static void test_freshness(void **state)
 	/* a month to come says nothing */
 	j.scan.digests.v[d].hosts.v[0].months.v[0].month = AS_OF_MONTH + 1;
 	assert_int_equal(judge("kind: freshness, months: 4"), RULE_NOT_MET);
-	j.scan.digests.v[d].is_incomplete = true;
+	j.scan.digests.v[d].incomplete = DIGEST_COMMITS;
 	assert_int_equal(judge("kind: freshness, months: 4"),
 			 RULE_UNPROVEN);
 }

@@ -297,7 +297,7 @@ static void test_merge_keeps_the_full_history(void **state)
 	struct str keys[2] = {STR("k"), STR("k")};
 
 	(void)state;
-	vec_push(&scan.digests, ((struct digest){.is_incomplete = true}));
+	vec_push(&scan.digests, ((struct digest){.incomplete = DIGEST_COMMITS}));
 	vec_push(&scan.digests, ((struct digest){0}));
 	add("", "")->digest = 0;
 	add("", "")->digest = 1;

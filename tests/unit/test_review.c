@@ -87,7 +87,7 @@ static void test_notes(void **state)
 	assert_int_equal(digest.axes, DIGEST_COMMITS | DIGEST_REVIEW);
 	assert_str(counts(), "r.test 3 0\ns.test 1 2\n");
 	assert_int_equal(digest.totals.commits, 2);
-	assert_int_equal(digest.contributors, 1);
+	assert_int_equal(digest.rest.contributors, 1);
 	assert_int_equal(digest.hosts.v[1].months.v[0].month, 0);
 	assert_int_equal(repo_diags.kept.n, 0);
 }
@@ -190,7 +190,7 @@ static void test_broken_notes(void **state)
 		 "cp t r/refs/notes/review");
 	walk("r");
 	assert_int_equal(repo_diags.counts[RW1412], 1);
-	assert_true(digest.is_incomplete);
+	assert_true(digest.incomplete);
 	assert_str(counts(), "c.test 0 1\n");
 	repo_run("rm r/refs/notes/review");
 	note(a, "Code-Review+1: V <v@v.test>");
@@ -215,7 +215,7 @@ static void test_rubbish_in_notes(void **state)
 		"Submitted-by: nobody\\n");
 	walk("r");
 	assert_str(counts(), " 2 0\n");
-	assert_false(digest.is_incomplete);
+	assert_false(digest.incomplete);
 }
 
 int main(void)

@@ -184,7 +184,7 @@ static void test_half_a_history_bounds_nothing(void **state)
 
 	(void)state;
 	judging_commits(&j, history, "a", us, 50);
-	j.scan.digests.v[history].is_incomplete = true;
+	j.scan.digests.v[history].incomplete = DIGEST_COMMITS;
 	s = score();
 	assert_false(s->axes[AXIS_COMMITS].is_observed);
 	assert_int_equal(s->axes[AXIS_COMMITS].other, 50);
@@ -194,12 +194,30 @@ static void test_half_a_history_bounds_nothing(void **state)
 	assert_int_equal(assess_exit_code(&j.scan, &j.verdict, 1), 3);
 }
 
+/* Lines that are missing say nothing against the commits; and where nobody
+ * asks for them, nothing is missing. */
+static void test_half_of_the_lines_leaves_the_commits(void **state)
+{
+	const struct component_score *s;
+
+	(void)state;
+	judging_commits(&j, history, "a", us, 50)->counts.weighed = 7;
+	j.scan.digests.v[history].incomplete = DIGEST_CHURN;
+	s = score();
+	assert_bounds(&s->axes[AXIS_COMMITS], 0, 0);
+	assert_bounds(&s->axes[AXIS_CHURN], 0, 10000);
+	assert_false(s->is_incomplete);
+	judging_policy(&j, JUDGING_HEAD JUDGING_RULE "weights: {axes: "
+		       "{commits: 1, churn: 1}}");
+	assert_true(score()->is_incomplete);
+}
+
 static void test_axes_that_were_not_counted_are_open(void **state)
 {
 	const struct component_score *s;
 
 	(void)state;
-	judging_commits(&j, history, "a", us, 50)->counts.added = 7;
+	judging_commits(&j, history, "a", us, 50)->counts.weighed = 7;
 	j.scan.digests.v[history].axes = DIGEST_COMMITS;
 	s = score();
 	assert_bounds(&s->axes[AXIS_COMMITS], 0, 0);
@@ -214,15 +232,16 @@ static void test_churn_review_and_surviving(void **state)
 	const struct component_score *s;
 
 	(void)state;
-	m->counts.added = 30;
-	m->counts.deleted = 10;
+	m->counts.added = 90;
+	m->counts.weighed = 40;
 	m->counts.reviews = 3;
 	m->counts.submits = 2;
 	m = judging_commits(&j, history, "b", us, 1);
-	m->counts.added = 60;
+	m->counts.weighed = 60;
 	m->counts.reviews = 5;
 	for (size_t i = 0; i < 2; i++)
-		j.scan.digests.v[history].hosts.v[i].counts.surviving = 8;
+		j.scan.digests.v[history].hosts.v[i].counts.surviving_source =
+			8;
 	s = score();
 	assert_tally(&s->axes[AXIS_CHURN], 40, 60, 0);
 	assert_tally(&s->axes[AXIS_REVIEW], 5, 5, 0);
@@ -235,7 +254,8 @@ static void test_surviving_lines_of_a_sold_host(void **state)
 	(void)state;
 	judging_commits(&j, history, "a", prc, 1);
 	judging_commits(&j, history, "a", us, 1);
-	j.scan.digests.v[history].hosts.v[0].counts.surviving = 8;
+	j.scan.digests.v[history].hosts.v[0].counts.surviving_source =
+			8;
 	assert_tally(&score()->axes[AXIS_SURVIVING], 0, 0, 8);
 }
 
@@ -506,7 +526,7 @@ static void test_shares_stay_on_their_side(void **state)
 	assert_int_equal(share_floor(1, 3, SHARE_ALL), 3333);
 	assert_int_equal(share_ceil(1, 3, SHARE_ALL), 3334);
 	assert_int_equal(share_floor(UINT64_MAX, UINT64_MAX, SHARE_ALL),
-			 9999);
+			 10000);
 	assert_int_equal(share_ceil(UINT64_MAX, UINT64_MAX, SHARE_ALL),
 			 10000);
 	assert_int_equal(share_floor(0, UINT64_MAX, SHARE_ALL), 0);
@@ -575,6 +595,7 @@ int main(void)
 		TEST(test_without_data_all_is_open),
 		TEST(test_no_commits_is_not_clean),
 		TEST(test_half_a_history_bounds_nothing),
+		TEST(test_half_of_the_lines_leaves_the_commits),
 		TEST(test_axes_that_were_not_counted_are_open),
 		TEST(test_churn_review_and_surviving),
 		TEST(test_surviving_lines_of_a_sold_host),

@@ -30,6 +30,7 @@ static int print_all(const char *path, const char *threads)
 	struct diags ds = {0};
 	struct gitdir g;
 	struct survive_watch watch = {&g, print_lines};
+	struct survive_options so;
 	struct odb_reader *r;
 	struct oid head;
 	struct walk w;
@@ -42,7 +43,8 @@ static int print_all(const char *path, const char *threads)
 	walk_init(&w, &g, NULL);
 	w.threads = (unsigned)atoi(threads);
 	walk_load(&w, r, &head);
-	if (!survive_run(&w, &head, &watch, &ds))
+	so = (struct survive_options){head, NULL, &watch};
+	if (!survive_run(&w, &so, &ds))
 		return 1;
 	for (size_t i = 0; i < ds.kept.n; i++)
 		fprintf(stderr, "%s: %.*s\n", diag_name(ds.kept.v[i].code),
@@ -207,7 +209,7 @@ static void test_missing(void **state)
 	assert_str(lines_of(name, NULL), "a.test 1");
 	assert_int_equal(repo_diags.counts[RW1403], 1);
 	read_digest(name, NULL, 1, &d);
-	assert_true(d.is_incomplete);
+	assert_true(d.incomplete);
 	digest_release(&d);
 }
 
@@ -255,7 +257,7 @@ static void test_cut(void **state)
 	assert_int_equal(history_digest(name, &o, &repo_arena, &repo_diags,
 					&d), OK);
 	assert_int_equal(d.totals.surviving, 1);
-	assert_true(d.is_incomplete);
+	assert_true(d.incomplete);
 	assert_true(repo_diags.counts[RW1413]);
 	digest_release(&d);
 }

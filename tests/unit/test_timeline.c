@@ -68,7 +68,7 @@ static void test_half_a_history_is_left_out(void **state)
 {
 	(void)state;
 	judging_commits(&j, history, "prc.example", prc, 20);
-	j.scan.digests.v[history].is_incomplete = true;
+	j.scan.digests.v[history].incomplete = ~0u;
 	assert_int_equal(judging_judge(&j)->years.n, 0);
 }
 

@@ -1,0 +1,233 @@
+/* The members of a digest that say how to read its numbers. */
+#include "model/digest_asked.h"
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "model/digest_part.h"
+
+static const char *const axes[] = {"commits", "churn", "surviving", "review",
+				   "stewardship"};
+#define AXES (sizeof axes / sizeof *axes)
+
+static const char *const scopes[] = {"all", "runtime"};
+
+unsigned digest_asked_axis(struct str name)
+{
+	for (size_t i = 0; i < AXES; i++)
+		if (str_is(name, axes[i]))
+			return 1u << i;
+	return 0;
+}
+
+/* ---- writing ----------------------------------------------------------- */
+
+static void write_since(int32_t since, struct json_out *j)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (since != DATE_MIN)
+		date_write(&b, since);
+	json_out_kstr_or_null(j, "since", strbuf_str(&b));
+	strbuf_release(&b);
+}
+
+static void write_classes(const struct line_class_choices *c,
+			  struct json_out *j)
+{
+	json_out_key(j, "classes");
+	json_out_array(j);
+	for (size_t i = 0; i < c->list.n; i++) {
+		json_out_array(j);
+		json_out_str(j, str_c(line_class_name(c->list.v[i].class)));
+		json_out_str(j, c->list.v[i].paths);
+		json_out_array_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static void write_limit(const char *key, uint64_t limit, struct json_out *j)
+{
+	json_out_ki64_or_null(j, key, limit ? (int64_t)limit : -1);
+}
+
+static void write_asked(const struct digest_asked *q, struct json_out *j)
+{
+	json_out_key(j, "asked");
+	json_out_object(j);
+	write_since(q->since, j);
+	json_out_kstr(j, "scope", str_c(scopes[q->scope]));
+	json_out_key(j, "paths");
+	json_out_array(j);
+	for (size_t i = 0; i < q->paths.n; i++)
+		json_out_str(j, q->paths.v[i]);
+	json_out_array_end(j);
+	write_classes(&q->classes, j);
+	write_limit("max_commits", q->max_commits, j);
+	write_limit("max_seconds", q->max_seconds, j);
+	json_out_object_end(j);
+}
+
+void digest_asked_write(const struct digest *d, struct json_out *j)
+{
+	json_out_key(j, "engine");
+	json_out_object(j);
+	json_out_ki64(j, "counts", (int64_t)d->engine);
+	json_out_ki64(j, "classes", (int64_t)d->class_table);
+	json_out_object_end(j);
+	write_asked(&d->asked, j);
+	json_out_key(j, "incomplete");
+	json_out_array(j);
+	for (size_t i = 0; i < AXES; i++)
+		if (d->incomplete & 1u << i)
+			json_out_str(j, str_c(axes[i]));
+	json_out_array_end(j);
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+const char *digest_asked_read_engine(struct digest *d, struct json_raw raw,
+				     unsigned *line)
+{
+	static const char *const keys[] = {"counts", "classes"};
+	struct json_raw of[2];
+	const char *why = digest_part_members(
+		raw, (struct digest_keys){keys, 2, 2}, line, of);
+
+	if (why)
+		return why;
+	return digest_part_count(of[0], &d->engine) && d->engine &&
+	       digest_part_count(of[1], &d->class_table)
+		? NULL : "the engine is not two numbers";
+}
+
+static bool is_short(struct json_raw raw)
+{
+	return raw.type == JSON_STRING && raw.text.n <= LIMIT_NAME_BYTES;
+}
+
+static bool read_since(struct json_raw raw, struct arena *a, int32_t *ret)
+{
+	*ret = DATE_MIN;
+	return raw.type == JSON_NULL ||
+	       (raw.type == JSON_STRING &&
+		!date_parse(json_raw_str(raw, a), ret));
+}
+
+static bool read_scope(struct json_raw raw, struct arena *a,
+		       enum digest_scope *ret)
+{
+	struct str name = json_raw_str(raw, a);
+
+	for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
+		if (str_is(name, scopes[i])) {
+			*ret = (enum digest_scope)i;
+			return true;
+		}
+	return false;
+}
+
+static bool read_paths(struct json_raw raw, struct arena *a,
+		       struct digest_asked *q)
+{
+	struct json_raw one;
+	struct json_walk w;
+
+	if (raw.type != JSON_ARRAY)
+		return false;
+	json_walk_begin(&w, raw);
+	while (json_walk_next(&w, NULL, &one)) {
+		if (!is_short(one))
+			return false;
+		vec_push(&q->paths, json_raw_str(one, a));
+	}
+	return true;
+}
+
+/* ["vendored", "lib/ext?"] */
+static bool read_class(struct json_raw raw, struct arena *a,
+		       struct digest_asked *q)
+{
+	struct line_class_choice c = {0};
+	struct json_raw of[3];
+	struct json_walk w;
+	size_t n = 0;
+
+	if (raw.type != JSON_ARRAY)
+		return false;
+	json_walk_begin(&w, raw);
+	while (n < 3 && json_walk_next(&w, NULL, &of[n]))
+		n++;
+	if (n != 2 || !is_short(of[1]) ||
+	    !line_class_find(json_raw_str(of[0], a), &c.class))
+		return false;
+	c.paths = json_raw_str(of[1], a);
+	vec_push(&q->classes.list, c);
+	return true;
+}
+
+static bool read_classes(struct json_raw raw, struct arena *a,
+			 struct digest_asked *q)
+{
+	struct json_raw one;
+	struct json_walk w;
+
+	if (raw.type != JSON_ARRAY)
+		return false;
+	json_walk_begin(&w, raw);
+	while (json_walk_next(&w, NULL, &one))
+		if (!read_class(one, a, q))
+			return false;
+	return true;
+}
+
+static bool read_limit(struct json_raw raw, uint64_t *ret)
+{
+	return raw.type == JSON_NULL ||
+	       (digest_part_count(raw, ret) && *ret != 0);
+}
+
+const char *digest_asked_read(struct digest *d, struct json_raw raw,
+			      struct arena *a, unsigned *line)
+{
+	static const char *const keys[] = {"since", "scope", "paths",
+					   "classes", "max_commits",
+					   "max_seconds"};
+	struct digest_asked *q = &d->asked;
+	struct json_raw of[6];
+	const char *why = digest_part_members(
+		raw, (struct digest_keys){keys, 6, 6}, line, of);
+
+	if (why)
+		return why;
+	return read_since(of[0], a, &q->since) &&
+	       read_scope(of[1], a, &q->scope) &&
+	       read_paths(of[2], a, q) && read_classes(of[3], a, q) &&
+	       read_limit(of[4], &q->max_commits) &&
+	       read_limit(of[5], &q->max_seconds)
+		? NULL : "what was asked is not written as the format wants";
+}
+
+const char *digest_asked_read_incomplete(struct digest *d,
+					 struct json_raw raw, unsigned *line)
+{
+	struct json_raw one;
+	struct json_walk w;
+
+	*line = raw.line;
+	if (raw.type != JSON_ARRAY)
+		return "incomplete is not an array";
+	json_walk_begin(&w, raw);
+	while (json_walk_next(&w, NULL, &one)) {
+		unsigned axis = digest_asked_axis(str_unquote(one.text));
+
+		*line = one.line;
+		if (one.type != JSON_STRING || !axis ||
+		    !(axis & d->axes & ~d->incomplete) ||
+		    axis <= d->incomplete)
+			return "an axis that is incomplete is not one that "
+			       "was counted, or out of order";
+		d->incomplete |= axis;
+	}
+	return NULL;
+}
