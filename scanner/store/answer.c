@@ -83,6 +83,19 @@ enum err answer_get(struct store *s, struct str feed, struct str key,
 	return ERR_NOTFOUND;
 }
 
+enum err answer_list(struct store *s, struct str feed, struct arena *arena,
+		     struct answer_keys *ret)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT key FROM answer WHERE feed = ? ORDER BY key");
+
+	*ret = (struct answer_keys){0};
+	db_bind_text(q, 1, feed);
+	while (db_row(q))
+		vec_push(&ret->list, arena_dup(arena, db_text(q, 0)));
+	return store_settle(s);
+}
+
 enum err answer_renew(struct store *s, struct str feed, struct str key,
 		      int64_t time)
 {

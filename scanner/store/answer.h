@@ -26,6 +26,10 @@ NODISCARD enum err answer_put(struct store *s, struct str feed,
 NODISCARD enum err answer_get(struct store *s, struct str feed,
 			      struct str key, struct arena *arena,
 			      struct answer *ret);
+/* The keys of all answers of a feed, ascending; texts go to `arena`. */
+struct answer_keys { VEC(struct str) list; };
+NODISCARD enum err answer_list(struct store *s, struct str feed,
+			       struct arena *arena, struct answer_keys *ret);
 /* The same was answered again (304): renews the time only. */
 NODISCARD enum err answer_renew(struct store *s, struct str feed,
 				struct str key, int64_t time);

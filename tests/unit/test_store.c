@@ -258,6 +258,7 @@ static void test_answers(void **state)
 	struct answer a = {.url = STR("https://example.com/"), .time = 5,
 			   .status = 200, .etag = STR("\"x\""),
 			   .body = STR("some some some bytes")}, b;
+	struct answer_keys keys;
 	struct strbuf packed;
 	char *large = mem_new(LIMIT_ANSWER_BYTES + 1, 1);
 
@@ -283,6 +284,11 @@ static void test_answers(void **state)
 	assert_int_equal(answer_get(s, STR("f"), STR("gz"), &arena, &b), OK);
 	assert_true(str_eq(b.body, strbuf_str(&packed)));
 	strbuf_release(&packed);
+	assert_int_equal(answer_list(s, STR("f"), &arena, &keys), OK);
+	assert_int_equal(keys.list.n, 3);
+	assert_str(keys.list.v[0], "gz");
+	assert_str(keys.list.v[2], "none");
+	vec_release(&keys.list);
 	assert_int_equal(answer_get(s, STR("f"), STR("k"), &arena, &b), OK);
 	assert_int_equal(b.time, 9);
 	a.body = str_n(large, LIMIT_ANSWER_BYTES + 1);
