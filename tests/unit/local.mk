@@ -69,6 +69,9 @@ check_PROGRAMS += \
 	tests/unit/test_listing \
 	tests/unit/test_map \
 	tests/unit/test_odb \
+	tests/unit/test_origin \
+	tests/unit/test_pace \
+	tests/unit/test_part \
 	tests/unit/test_path \
 	tests/unit/test_pattern \
 	tests/unit/test_policies \
