@@ -22,8 +22,8 @@ enum err answer_put(struct store *s, struct str feed, struct str key,
 	sha256_of(a->body, digest);
 	q = db_query(s->db,
 		"INSERT OR REPLACE INTO answer(feed, key, url, time, status,"
-		" etag, last_modified, sha256, size, body)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		" etag, last_modified, sha256, size, body, next)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	db_bind_text(q, 1, feed);
 	db_bind_text(q, 2, key);
 	db_bind_text(q, 3, a->url);
@@ -34,6 +34,7 @@ enum err answer_put(struct store *s, struct str feed, struct str key,
 	db_bind_blob(q, 8, str_n((const char *)digest, sizeof digest));
 	db_bind_i64(q, 9, (int64_t)a->body.n);
 	db_bind_blob(q, 10, strbuf_str(&body));
+	db_bind_text(q, 11, a->next);
 	db_step(q);
 	strbuf_release(&body);
 	return store_settle(s);
@@ -60,8 +61,8 @@ enum err answer_get(struct store *s, struct str feed, struct str key,
 		    struct arena *arena, struct answer *ret)
 {
 	struct db_query *q = db_query(s->db,
-		"SELECT url, time, status, etag, last_modified, sha256, body"
-		" FROM answer WHERE feed = ? AND key = ?");
+		"SELECT url, time, status, etag, last_modified, sha256, body,"
+		" next FROM answer WHERE feed = ? AND key = ?");
 	bool is_right;
 
 	*ret = (struct answer){0};
@@ -74,6 +75,7 @@ enum err answer_get(struct store *s, struct str feed, struct str key,
 	ret->status = db_i64(q, 2);
 	ret->etag = arena_dup(arena, db_text(q, 3));
 	ret->last_modified = arena_dup(arena, db_text(q, 4));
+	ret->next = arena_dup(arena, db_text(q, 7));
 	is_right = read_body(s, db_text(q, 6), db_text(q, 5), arena, ret);
 	db_reset(q);
 	if (is_right)

@@ -11,6 +11,7 @@
 
 struct answer {
 	struct str url, etag, last_modified;
+	struct str next;          /* address of the page after it, or "" */
 	int64_t time;             /* seconds since 1970 */
 	int64_t status;           /* of HTTP */
 	unsigned char sha256[SHA256_BYTES]; /* of the body; set by the store */

@@ -257,6 +257,7 @@ static void test_answers(void **state)
 	struct store *s = rows_open(DB_WRITE, &diags);
 	struct answer a = {.url = STR("https://example.com/"), .time = 5,
 			   .status = 200, .etag = STR("\"x\""),
+			   .next = STR("https://example.com/2"),
 			   .body = STR("some some some bytes")}, b;
 	struct answer_keys keys;
 	struct strbuf packed;
@@ -269,6 +270,7 @@ static void test_answers(void **state)
 	assert_int_equal(answer_get(s, STR("f"), STR("k"), &arena, &b), OK);
 	assert_str(b.body, "some some some bytes");
 	assert_str(b.etag, "\"x\"");
+	assert_str(b.next, "https://example.com/2");
 	assert_str(b.last_modified, "");
 	assert_int_equal(b.status, 200);
 	assert_int_equal(answer_renew(s, STR("f"), STR("k"), 9), OK);
