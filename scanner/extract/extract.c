@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "extract/extract_run.h"
+#include "extract/inside.h"
 #include "extract/sbom_file.h"
 #include "extract/weigh.h"
 
@@ -37,19 +38,34 @@ void extract_say_repaired(struct extraction *x)
 		 "bytes that are no text were replaced");
 }
 
+/* A tree that is being read. */
+struct reading {
+	struct scan *scan;
+	struct tree *tree;
+	struct target *target;
+	size_t root;
+	struct inside inside;
+};
+
+/* By its path and those beside it. */
+static bool is_wanted(const struct extractor *e, const struct tree *t,
+		      const struct file *f)
+{
+	return e->wants(f) &&
+	       (!e->picks || e->picks(t, (size_t)(f - t->files.v)));
+}
+
 /* SBOMs may be compressed: then the name without that counts. */
-static bool is_wanted(const struct extractor *e, const struct file *f)
+static bool is_wanted_inside(const struct extractor *e, const struct file *f)
 {
 	struct file inside = *f;
 
-	if (e->wants(f) || !e->is_sbom)
-		return e->wants(f);
 	inside.path = sbom_file_inside(f->path);
 	return inside.path.n != f->path.n && e->wants(&inside);
 }
 
 /* How much of a file may be read; 0 when no extractor wants it. */
-static size_t wanted_bytes(const struct file *f)
+static size_t wanted_bytes(const struct tree *t, const struct file *f)
 {
 	size_t most = 0;
 
@@ -57,7 +73,8 @@ static size_t wanted_bytes(const struct file *f)
 		const struct extractor *e = extract_table[i];
 		size_t max = e->max_bytes ? e->max_bytes : LIMIT_SOURCE_BYTES;
 
-		if (max > most && is_wanted(e, f))
+		if (max > most && (is_wanted(e, t, f) ||
+				   (e->is_sbom && is_wanted_inside(e, f))))
 			most = max;
 	}
 	return most;
@@ -83,7 +100,8 @@ static bool run_all(struct extraction *x, bool is_repaired)
 	for (size_t i = 0; i < extract_count; i++) {
 		const struct extractor *e = extract_table[i];
 
-		if (!e->wants(x->file) || (e->sniffs && !e->sniffs(head)))
+		if (!is_wanted(e, x->tree, x->file) ||
+		    (e->sniffs && !e->sniffs(head)))
 			continue;
 		if (is_repaired)
 			extract_say_repaired(x);
@@ -101,15 +119,17 @@ static bool is_sbom_wanted(const struct file *f)
 	return false;
 }
 
-static void extract_file(struct scan *s, struct tree *t, const struct file *f,
-			 size_t root, struct target *target)
+static void extract_file(struct reading *r, const struct file *f)
 {
-	size_t max = wanted_bytes(f);
+	struct scan *s = r->scan;
+	struct target *target = r->target;
+	size_t max = wanted_bytes(r->tree, f);
 	struct arena scratch = {0};
 	struct str bytes = STR("");
 	struct extraction x = {
-		.file = f, .tree = t, .root = root,
+		.file = f, .tree = r->tree, .root = r->root,
 		.parts = &s->parts, .documents = &s->documents,
+		.inside = &r->inside, .facts = s->facts, .as_of = s->as_of,
 		.arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
 	bool is_repaired = false;
@@ -123,7 +143,7 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 		return;
 	}
 	if (!f->is_gitlink &&
-	    t->read(t, f, max, &scratch, &s->diags, &bytes)) {
+	    r->tree->read(r->tree, f, max, &scratch, &s->diags, &bytes)) {
 		target->files_failed++;
 	} else if (is_sbom_wanted(f) && archive_sniffs(bytes)) {
 		/* of all extractors only those of SBOMs see into archives */
@@ -137,15 +157,33 @@ static void extract_file(struct scan *s, struct tree *t, const struct file *f,
 	arena_release(&scratch);
 }
 
+/* Reads all files of a tree, or those alone that tell of seats. */
+static void read_tree(struct reading *r, bool only_seats)
+{
+	struct scan *s = r->scan;
+	const struct tree *t = r->tree;
+	size_t seat = s->parts.seats.n, area = s->parts.areas.n;
+
+	r->target->files_seen += t->files.n;
+	for (size_t i = 0; i < t->files.n; i++)
+		if (!only_seats || extract_wants_seats(&t->files.v[i]))
+			extract_file(r, &t->files.v[i]);
+	inside_release(&r->inside);
+	weigh_seats(s, r->tree, seat, area);
+}
+
 void extract_tree(struct scan *s, struct tree *t, size_t root,
 		  struct target *target)
 {
-	size_t seat = s->parts.seats.n, area = s->parts.areas.n;
+	read_tree(&(struct reading){.scan = s, .tree = t, .root = root,
+				    .target = target}, false);
+}
 
-	target->files_seen += t->files.n;
-	for (size_t i = 0; i < t->files.n; i++)
-		extract_file(s, t, &t->files.v[i], root, target);
-	weigh_seats(s, t, seat, area);
+void extract_seats(struct scan *s, struct tree *t, size_t root,
+		   struct target *target)
+{
+	read_tree(&(struct reading){.scan = s, .tree = t, .root = root,
+				    .target = target}, true);
 }
 
 bool extract_wants_seats(const struct file *f)
@@ -155,16 +193,4 @@ bool extract_wants_seats(const struct file *f)
 		    extract_table[i]->wants(f))
 			return true;
 	return false;
-}
-
-void extract_seats(struct scan *s, struct tree *t, size_t root,
-		   struct target *target)
-{
-	size_t seat = s->parts.seats.n, area = s->parts.areas.n;
-
-	target->files_seen += t->files.n;
-	for (size_t i = 0; i < t->files.n; i++)
-		if (extract_wants_seats(&t->files.v[i]))
-			extract_file(s, t, &t->files.v[i], root, target);
-	weigh_seats(s, t, seat, area);
 }

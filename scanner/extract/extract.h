@@ -18,6 +18,8 @@ enum extract_sees {
 	SEES_REPOSITORY = 16, SEES_SEATS = 32, SEES_COMMIT = 64
 };
 
+struct inside; /* inside.h */
+
 /* One file on its way through one extractor. */
 struct extraction {
 	struct str path;        /* for evidence and diagnostics */
@@ -27,6 +29,9 @@ struct extraction {
 	size_t root;            /* component that the file speaks for */
 	struct parts *parts;    /* add here */
 	struct documents *documents; /* SBOMs: and here */
+	struct inside *inside;  /* what names the tree itself has; or NULL */
+	const struct facts *facts; /* or NULL */
+	int32_t as_of;          /* the day for which they are asked */
 	struct arena *arena;    /* texts that stay */
 	struct arena *scratch;  /* texts that end with this file */
 	struct diags *diags;
@@ -43,6 +48,9 @@ struct extractor {
 	size_t max_bytes;       /* of a file; 0 = LIMIT_SOURCE_BYTES */
 	/* By path and size alone. */
 	bool (*wants)(const struct file *f);
+	/* Of the files that it wants, only those where the tree says so, by
+	 * the paths that stand beside; else NULL: all. */
+	bool (*picks)(const struct tree *t, size_t file);
 	/* Where the path alone cannot tell (always so for SBOMs): by the first
 	 * 64 KB of the text; else NULL. */
 	bool (*sniffs)(struct str head);
@@ -65,6 +73,7 @@ struct extractor {
 	X(info_yaml) \
 	X(lf_release) \
 	X(makefile) \
+	X(cmake) \
 	X(requirements) \
 	X(codeowners) \
 	X(maintainers) \

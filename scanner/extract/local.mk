@@ -8,6 +8,11 @@ libranwhence_a_SOURCES += \
 	scanner/extract/ci_gitlab.c \
 	scanner/extract/ci_steps.c \
 	scanner/extract/ci_steps.h \
+	scanner/extract/cmake.c \
+	scanner/extract/cmake_fetch.c \
+	scanner/extract/cmake_fetch.h \
+	scanner/extract/cmake_lex.c \
+	scanner/extract/cmake_lex.h \
 	scanner/extract/codeowners.c \
 	scanner/extract/companion.c \
 	scanner/extract/companion.h \
@@ -42,6 +47,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/image.c \
 	scanner/extract/image.h \
 	scanner/extract/info_yaml.c \
+	scanner/extract/inside.c \
+	scanner/extract/inside.h \
 	scanner/extract/k8s.c \
 	scanner/extract/lf_release.c \
 	scanner/extract/lf_tag.c \
@@ -51,6 +58,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/makefile.c \
 	scanner/extract/makefile_vars.c \
 	scanner/extract/makefile_vars.h \
+	scanner/extract/native.c \
+	scanner/extract/native.h \
 	scanner/extract/owners.c \
 	scanner/extract/pep508.c \
 	scanner/extract/pep508.h \

@@ -7,19 +7,26 @@
 #define MOST_SEGMENTS 16 /* no row has more: what is deeper costs nothing */
 
 /* A row of a kind about exactly this subject, SIZE_MAX if none. */
-static size_t find_row(const struct facts *f, enum fact_kind kind,
-		       int32_t day, struct str subject)
+static size_t find_any(const struct facts *f, enum fact_kind kind,
+		       int32_t day, struct str subject,
+		       enum fact_confidence least)
 {
 	struct facts_run run = facts_index_subject(f, kind, subject);
 
 	for (size_t i = run.first; i < run.first + run.n; i++) {
 		const struct fact *r = &f->rows.v[i];
 
-		if (r->confidence == FACT_A && r->state == FACT_ACCEPTED &&
+		if (r->confidence >= least && r->state == FACT_ACCEPTED &&
 		    r->from.last <= day && day < r->to.first)
 			return i;
 	}
 	return SIZE_MAX;
+}
+
+static size_t find_row(const struct facts *f, enum fact_kind kind,
+		       int32_t day, struct str subject)
+{
+	return find_any(f, kind, day, subject, FACT_A);
 }
 
 /* Without the last segment; "" when there is only one. */
@@ -144,4 +151,29 @@ struct str address_of_package(const struct facts *f, int32_t day,
 	*ret_fact = row;
 	return row == SIZE_MAX ? STR("")
 			       : fill(f->rows.v[row].object, star, a);
+}
+
+size_t address_of_library(const struct facts *f, int32_t day,
+			  struct str name, struct arena *a)
+{
+	size_t row, end = str_find_ch(name, '_');
+
+	if (!f)
+		return SIZE_MAX;
+	row = find_any(f, FACT_LIBRARY, day, name, FACT_B);
+	if (row == SIZE_MAX && end != SIZE_MAX)
+		row = find_any(f, FACT_LIBRARY, day,
+			       arena_fmt(a, "%.*s*",
+					 STR_ARG(str_head(name, end + 1))),
+			       FACT_B);
+	return row;
+}
+
+struct str address_of_row(const struct facts *f, size_t row, struct arena *a)
+{
+	const struct fact *r = &f->rows.v[row];
+
+	if (r->confidence != FACT_A || !r->object.n)
+		return STR("");
+	return fill(r->object, STR(""), a);
 }

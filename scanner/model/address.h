@@ -27,4 +27,15 @@ struct str address_of_package(const struct facts *f, int32_t day,
 			      struct str package, struct arena *a,
 			      size_t *ret_fact);
 
+/*
+ * The row of kind `library` for a name that build files use: "link/sctp",
+ * "cmake/mbedtls", "pkg-config/libdpdk"; in lower case.  A row NAME_* is for
+ * all names that begin so.  SIZE_MAX when no accepted row holds.  Of its
+ * repository, address_of_row; its value is what the project is called.
+ */
+size_t address_of_library(const struct facts *f, int32_t day,
+			  struct str name, struct arena *a);
+/* The repository that a row of confidence A names, canonical; else "". */
+struct str address_of_row(const struct facts *f, size_t row, struct arena *a);
+
 #endif

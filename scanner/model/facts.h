@@ -19,7 +19,8 @@
 	X(FACT_CONTROLLED_FROM, "controlled-from") \
 	X(FACT_DISPERSED, "dispersed") X(FACT_LIST, "list") \
 	X(FACT_LISTS, "lists") X(FACT_PUBLISHES, "publishes") \
-	X(FACT_MIRROR, "mirror") X(FACT_PACKAGE, "package")
+	X(FACT_MIRROR, "mirror") X(FACT_PACKAGE, "package") \
+	X(FACT_LIBRARY, "library")
 #define FACT_ENUM(id, name) id,
 enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };
 #undef FACT_ENUM

@@ -94,6 +94,23 @@ static const char *check_prefix(struct str s, struct fact *f)
 	return NULL;
 }
 
+/* The name of a library with the words of those who use it before. */
+static const char *check_library(struct str s, struct fact *f)
+{
+	static const char *const words[] = {"cmake/", "link/", "pkg-config/"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_has_prefix(s, str_c(words[i])))
+			return check_prefix(s, f);
+	return "does not begin with cmake/, link/ or pkg-config/";
+}
+
+/* A repository, where there is a public one. */
+static const char *check_origin(struct str s, struct fact *f)
+{
+	return s.n ? check_prefix(s, f) : NULL;
+}
+
 static const char *check_mirror(struct str s, struct fact *f)
 {
 	(void)f;
@@ -260,6 +277,7 @@ static const struct shape shapes[FACT_KIND_COUNT] = {
 	[FACT_PUBLISHES] = {check_prefix, check_id, check_nothing},
 	[FACT_MIRROR] = {check_prefix, check_prefix, check_mirror},
 	[FACT_PACKAGE] = {check_prefix, check_prefix, check_nothing},
+	[FACT_LIBRARY] = {check_library, check_origin, check_text},
 };
 
 bool facts_row_is_header(const struct str *fields, size_t n)

@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	tests/unit/facts_text.h \
 	tests/unit/folder.h \
 	tests/unit/judging.h \
+	tests/unit/native_facts.h \
 	tests/unit/repo.h \
 	tests/unit/sbom_text.h \
 	tests/unit/slow_ladder.h \
@@ -36,6 +37,7 @@ check_PROGRAMS += \
 	tests/unit/test_extend \
 	tests/unit/test_extract \
 	tests/unit/test_extract_ci \
+	tests/unit/test_extract_cmake \
 	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_cyclonedx_xml \
 	tests/unit/test_extract_dockerfile \

@@ -26,7 +26,12 @@ static const char rows[] =
 	"package,pkg:deb/*/rapidjson-dev,github.com/tencent/rapidjson"
 	",,,,,,,A,,\n"
 	"package,pkg:deb/debian/unsure,github.com/u/u,,,,,,,C,,\n"
-	"package,pkg:cargo/serde,github.com/serde-rs/serde,,,,,,,A,,\n";
+	"package,pkg:cargo/serde,github.com/serde-rs/serde,,,,,,,A,,\n"
+	"library,link/rte_*,github.com/dpdk/dpdk,dpdk,,,,,,A,,\n"
+	"library,link/rte_own,github.com/o/own,own,,,,,,A,,\n"
+	"library,link/mkl,,intel-mkl,,,,,,B,,\n"
+	"library,link/unsure,github.com/u/u,unsure,,,,,,C,,\n"
+	"library,link/seen,github.com/s/s,seen,,,,,,B,,\n";
 
 static int setup(void **state)
 {
@@ -157,10 +162,36 @@ static void test_bundled_mirrors(void **state)
 	facts_store_release(&seed);
 }
 
+static void test_libraries(void **state)
+{
+	static const struct { const char *name, *project, *repository; } t[] = {
+		{"link/rte_eal", "dpdk", "https://github.com/dpdk/dpdk"},
+		{"link/rte_own", "own", "https://github.com/o/own"},
+		{"link/rte", NULL, NULL}, {"link/mkl", "intel-mkl", ""},
+		{"link/unsure", NULL, NULL}, {"link/seen", "seen", ""},
+		{"cmake/rte_eal", NULL, NULL}, {"", NULL, NULL}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		size_t row = address_of_library(&facts, 0, str_c(t[i].name),
+						&arena);
+
+		assert_int_equal(row == SIZE_MAX, t[i].project == NULL);
+		if (row == SIZE_MAX)
+			continue;
+		assert_true(str_is(facts.rows.v[row].value, t[i].project));
+		assert_true(str_is(address_of_row(&facts, row, &arena),
+				   t[i].repository));
+	}
+	assert_true(address_of_library(NULL, 0, STR("link/mkl"), &arena) ==
+		    SIZE_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_libraries),
 		cmocka_unit_test(test_packages),
 		cmocka_unit_test(test_deep_paths_are_cheap),
 		cmocka_unit_test(test_bundled_mirrors),
