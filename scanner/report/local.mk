@@ -1,11 +1,15 @@
 # scanner/report: one file per output format
 libranwhence_a_SOURCES += \
+	scanner/report/bom.c \
+	scanner/report/bom.h \
 	scanner/report/check.c \
 	scanner/report/compare.c \
 	scanner/report/compare.h \
 	scanner/report/compare_json.c \
 	scanner/report/compare_text.c \
 	scanner/report/components.c \
+	scanner/report/csv.c \
+	scanner/report/cyclonedx.c \
 	scanner/report/entity.c \
 	scanner/report/entity_page.c \
 	scanner/report/entity_page.h \
@@ -42,6 +46,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/report.c \
 	scanner/report/report.h \
 	scanner/report/sarif.c \
+	scanner/report/spdx.c \
+	scanner/report/spdx3.c \
 	scanner/report/text.c \
 	scanner/report/trend.c \
 	scanner/report/trend.h

@@ -34,6 +34,8 @@ struct reporter {
 };
 
 #define REPORTERS(X) \
+	X(csv) \
+	X(cyclonedx) \
 	X(github) \
 	X(gitlab) \
 	X(json) \
@@ -43,6 +45,8 @@ struct reporter {
 	X(questions) \
 	X(questions_csv) \
 	X(sarif) \
+	X(spdx) \
+	X(spdx3) \
 	X(text)
 #define REPORT_EXTERN(id) extern const struct reporter report_##id;
 REPORTERS(REPORT_EXTERN)
