@@ -20,6 +20,26 @@ libranwhence_a_SOURCES += \
 	scanner/report/github.c \
 	scanner/report/gitlab.c \
 	scanner/report/history.c \
+	scanner/report/html.c \
+	scanner/report/html_chain.c \
+	scanner/report/html_chain.h \
+	scanner/report/html_components.c \
+	scanner/report/html_detail.c \
+	scanner/report/html_detail.h \
+	scanner/report/html_evidence.c \
+	scanner/report/html_frame.c \
+	scanner/report/html_frame.h \
+	scanner/report/html_influence.c \
+	scanner/report/html_made_with.c \
+	scanner/report/html_method.c \
+	scanner/report/html_network.c \
+	scanner/report/html_organisations.c \
+	scanner/report/html_page.c \
+	scanner/report/html_page.h \
+	scanner/report/html_questions.c \
+	scanner/report/html_records.c \
+	scanner/report/html_time.c \
+	scanner/report/html_verdict.c \
 	scanner/report/issues.c \
 	scanner/report/issues.h \
 	scanner/report/json.c \
@@ -28,6 +48,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/junit.c \
 	scanner/report/line.c \
 	scanner/report/markdown.c \
+	scanner/report/markup.c \
+	scanner/report/markup.h \
 	scanner/report/matrix.c \
 	scanner/report/matrix.h \
 	scanner/report/page.c \
@@ -48,6 +70,15 @@ libranwhence_a_SOURCES += \
 	scanner/report/sarif.c \
 	scanner/report/spdx.c \
 	scanner/report/spdx3.c \
+	scanner/report/svg.c \
+	scanner/report/svg.h \
+	scanner/report/svg_chain.c \
+	scanner/report/svg_columns.c \
+	scanner/report/svg_interval.c \
+	scanner/report/svg_network.c \
+	scanner/report/svg_path.c \
+	scanner/report/svg_stacked.c \
+	scanner/report/svg_treemap.c \
 	scanner/report/text.c \
 	scanner/report/trend.c \
 	scanner/report/trend.h

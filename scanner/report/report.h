@@ -38,6 +38,7 @@ struct reporter {
 	X(cyclonedx) \
 	X(github) \
 	X(gitlab) \
+	X(html) \
 	X(json) \
 	X(junit) \
 	X(line) \

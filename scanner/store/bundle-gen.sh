@@ -1,5 +1,6 @@
 #!/bin/sh
-# Puts the bundled files (facts and policies) into the program.
+# Puts the bundled files (facts, policies, style and script of the HTML
+# report) into the program.
 #
 #   bundle-gen.sh OUT SRCDIR      write the assembler file OUT, if it changed
 #   bundle-gen.sh --list SRCDIR   print "name file" of each bundled file
@@ -21,6 +22,9 @@ list() {
 		fi
 		for f in "$1"/policies/*.yaml; do
 			[ ! -f "$f" ] || echo "policies/${f##*/} $f"
+		done
+		for f in "$1"/scanner/report/*.css "$1"/scanner/report/*.js; do
+			[ ! -f "$f" ] || echo "report/${f##*/} $f"
 		done
 	} | grep -v -e '/\.[^ ]* ' -e '~ ' | sort || true
 }

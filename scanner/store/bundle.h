@@ -1,12 +1,13 @@
 /*
  * The files that travel inside the program: the bundled facts
- * (feeds/seed/...) and the policies (policies/...yaml), so that one
- * executable works without an installation and without a network.
+ * (feeds/seed/...), the policies (policies/...yaml), and style and script of
+ * the HTML report (scanner/report), so that one executable works without an
+ * installation and without a network.
  *
  * The build embeds them (bundle-gen.sh); a file that is added or changed is
  * embedded by the next make. Names are relative: "seed/hosts.csv",
- * "policies/default.yaml". Nothing here allocates or fails half-way, and
- * all that is returned lives as long as the program.
+ * "policies/default.yaml", "report/style.css". Nothing here allocates or
+ * fails half-way, and all that is returned lives as long as the program.
  */
 #ifndef STORE_BUNDLE_H
 #define STORE_BUNDLE_H

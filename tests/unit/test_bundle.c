@@ -52,7 +52,9 @@ static void test_unknown_names(void **state)
 /* The embedded bytes of f are those of the file in the source tree. */
 static void same_as_source(const struct bundle_file *f, const char *srcdir)
 {
-	const char *sub = strncmp(f->path, "seed/", 5) ? "" : "feeds/";
+	const char *sub = !strncmp(f->path, "seed/", 5) ? "feeds/"
+			  : !strncmp(f->path, "report/", 7) ? "scanner/"
+			  : "";
 	char name[4096];
 	FILE *in;
 

@@ -1,0 +1,211 @@
+/*
+ * Which components: a tree map of the greatest, and a table of all, which the
+ * script filters and sorts.  A row is as small as can be, for a stack may
+ * have tens of thousands; what stands behind it is in the evidence.
+ */
+#include "base/mem.h"
+#include "report/html_frame.h"
+#include "report/html_page.h"
+#include "report/markup.h"
+
+#define PATH 12
+#define ORGANISATIONS 3
+#define FIELDS 60
+
+/* --- tree map ------------------------------------------------------------ */
+
+static uint64_t commits_of(const struct component_score *s)
+{
+	const struct tally *t = &s->axes[AXIS_COMMITS];
+
+	return t->is_observed ? t->concern + t->other + t->unknown : 0;
+}
+
+static int greatest_first(const void *va, const void *vb)
+{
+	const struct svg_field *a = va, *b = vb;
+
+	if (a->size != b->size)
+		return a->size < b->size ? 1 : -1;
+	return str_cmp(a->id, b->id);
+}
+
+static void write_treemap(struct html_page *p)
+{
+	struct svg_field *fields = mem_new(p->order_n, sizeof *fields);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->order_n; i++) {
+		const struct component_score *s =
+			&p->v->scores.v[p->order[i]];
+		const struct tally *t = &s->axes[AXIS_COMMITS];
+
+		if (!s->weight || !commits_of(s))
+			continue;
+		fields[n++] = (struct svg_field){
+			html_page_name(p, p->order[i]),
+			p->components[p->order[i]], commits_of(s),
+			{t->low_bp, t->high_bp}};
+	}
+	qsort(fields, n, sizeof *fields, greatest_first);
+	if (n > 1) {
+		strbuf_cstr(p->out, "<figure>\n");
+		svg_treemap(p->out, fields, n,
+			    STR("Components by number of commits; the table of "
+				"components has the figures"));
+		strbuf_cstr(p->out, "<figcaption>Each field is a component, "
+				    "as great as its number of commits");
+		strbuf_cstr(p->out, n > FIELDS ? " (the 60 greatest)" : "");
+		strbuf_cstr(p->out, "; tint and bar show whose commits they "
+				    "are.</figcaption>\n</figure>\n");
+	}
+	free(fields);
+}
+
+/* --- table --------------------------------------------------------------- */
+
+static void write_organisations(struct html_page *p,
+				const struct component_score *s)
+{
+	uint64_t all = commits_of(s);
+	size_t shown = 0;
+
+	for (size_t i = 0; i < s->by.n && shown < ORGANISATIONS && all; i++) {
+		const struct contribution *b = &s->by.v[i];
+		bool is_concern = b->standing == STANDING_CONCERN;
+
+		if (b->organisation == SIZE_MAX || !b->units[AXIS_COMMITS])
+			continue;
+		strbuf_cstr(p->out, shown++ ? ", " : "");
+		strbuf_cstr(p->out, is_concern ? "<strong>" : "");
+		html_page_organisation(p, b->organisation);
+		strbuf_cstr(p->out, is_concern ? "</strong> " : " ");
+		markup_share(p->out, (int32_t)((unsigned __int128)
+				     b->units[AXIS_COMMITS] * 10000 / all),
+			     false);
+	}
+	if (!shown && all)
+		strbuf_cstr(p->out, "<span class=\"soft\">none known</span>");
+}
+
+static void write_path(struct html_page *p, size_t component)
+{
+	struct str names[PATH];
+	size_t n = html_page_path(p, component, names, PATH);
+
+	if (n < 2) {
+		strbuf_cstr(p->out, p->in->scan->parts.components.v[component]
+				    .is_root ? "part of the offer" : "");
+		return;
+	}
+	for (size_t i = 0; i + 1 < n; i++) {
+		strbuf_cstr(p->out, i ? " \xe2\x80\xba " : "");
+		markup_text(p->out, names[i]);
+	}
+}
+
+static void write_axes(struct html_page *p, const struct component_score *s)
+{
+	if (!s->has_data) {
+		strbuf_fmt(p->out, "<td class=\"soft\" colspan=\"%d\">",
+			   AXIS_COUNT);
+		markup_text_cut(p->out, s->why, 200);
+		return;
+	}
+	for (size_t a = 0; a < AXIS_COUNT; a++) {
+		const struct tally *t = &s->axes[a];
+
+		strbuf_cstr(p->out, "<td>");
+		if (t->is_observed)
+			markup_interval(p->out, t->low_bp, t->high_bp);
+		else
+			strbuf_cstr(p->out, "\xe2\x80\x93");
+	}
+}
+
+static void write_row(struct html_page *p, size_t i)
+{
+	const struct component *c = &p->in->scan->parts.components.v[i];
+	const struct component_score *s = &p->v->scores.v[i];
+
+	strbuf_fmt(p->out, "<tr id=\"%.*s\"><th scope=\"row\">",
+		   STR_ARG(p->components[i]));
+	if (s->has_data)
+		strbuf_fmt(p->out, "<a href=\"#d%.*s\">",
+			   STR_ARG(str_from(p->components[i], 1)));
+	markup_text(p->out, c->name);
+	if (c->version.n) {
+		strbuf_cstr(p->out, " <span>");
+		markup_text(p->out, c->version);
+		strbuf_cstr(p->out, "</span>");
+	}
+	strbuf_cstr(p->out, s->has_data ? "</a></th><td>" : "</th><td>");
+	strbuf_cstr(p->out, component_function_name(s->function));
+	strbuf_cstr(p->out, "<td class=\"share\">");
+	if (!s->weight)
+		strbuf_cstr(p->out, "not counted");
+	else if (!s->has_data)
+		strbuf_cstr(p->out, "0\xe2\x80\x93""100\xc2\xa0%");
+	else
+		html_page_interval(p, (struct svg_interval){
+			{s->low_bp, s->high_bp}, {-1, -1}, -1, false});
+	write_axes(p, s);
+	strbuf_cstr(p->out, "<td>");
+	write_organisations(p, s);
+	strbuf_cstr(p->out, "<td>");
+	write_path(p, i);
+	strbuf_cstr(p->out, "</tr>\n");
+}
+
+/* Shown by the script only: without it they would do nothing. */
+static void write_tools(struct html_page *p)
+{
+	strbuf_cstr(p->out, "<form class=\"tools\" role=\"search\" hidden>\n"
+			    "<label>Filter <input type=\"search\" "
+			    "id=\"filter\" autocomplete=\"off\" "
+			    "aria-describedby=\"shown\"></label>\n"
+			    "<label>Function <select id=\"function\">"
+			    "<option value=\"\">all</option>");
+	for (size_t i = 0; i < p->v->functions.n; i++) {
+		const char *name = component_function_name(
+			p->v->functions.v[i].function);
+
+		if (name[0])
+			strbuf_fmt(p->out, "<option>%s</option>", name);
+	}
+	strbuf_cstr(p->out, "</select></label>\n"
+			    "<label><input type=\"checkbox\" id=\"known\"> "
+			    "with data</label>\n"
+			    "<output id=\"shown\" for=\"filter function known"
+			    "\" aria-live=\"polite\"></output>\n</form>\n");
+}
+
+static void write_table(struct html_page *p)
+{
+	html_page_table_open(p, "components", "Components, what drives the "
+			     "verdict first; each axis as floor to ceiling of "
+			     "the share of organisations of concern",
+			     "Component|Function|Influence|Commits|Churn|"
+			     "Surviving|Review|Stewardship|Supply|"
+			     "Organisations (of the commits)|Comes in by");
+	for (size_t i = 0; i < p->order_n; i++)
+		write_row(p, p->order[i]);
+	html_page_table_close(p);
+	if (p->order_n > 200)
+		strbuf_fmt(p->out, "<p class=\"paper\">On paper: the first 200 "
+				   "of %zu components.</p>\n", p->order_n);
+}
+
+void html_components(struct html_page *p)
+{
+	html_frame_section("components", "Components", p->out);
+	if (!p->v || !p->order_n) {
+		strbuf_cstr(p->out, "<p>There is no component.</p>\n");
+		html_frame_section_end(p->out);
+		return;
+	}
+	write_treemap(p);
+	write_tools(p);
+	write_table(p);
+	html_frame_section_end(p->out);
+}

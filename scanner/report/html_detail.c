@@ -1,0 +1,170 @@
+/* The detail of a component with data. */
+#include "report/html_detail.h"
+
+#include "report/markup.h"
+
+#define SHOWN 15
+#define PATH 12
+
+static void write_provenance(struct html_page *p, const struct component *c)
+{
+	const struct provenance *s = &c->provenance;
+
+	strbuf_cstr(p->out, "<p class=\"soft\">Source: ");
+	if (s->repository.n)
+		markup_address(p->out, s->repository);
+	else
+		strbuf_cstr(p->out, "not known");
+	if (s->commit.n) {
+		strbuf_cstr(p->out, " at <code>");
+		markup_text(p->out, s->commit);
+		strbuf_cstr(p->out, "</code>");
+	}
+	if (s->how.n) {
+		strbuf_cstr(p->out, " (");
+		markup_text(p->out, s->how);
+		strbuf_ch(p->out, ')');
+	}
+	strbuf_cstr(p->out, "</p>\n");
+}
+
+static size_t count_dependents(const struct html_page *p, size_t i)
+{
+	const struct parts *parts = &p->in->scan->parts;
+	size_t n = 0;
+
+	for (size_t k = 0; k < parts->edges.n; k++)
+		n += parts->edges.v[k].to == i && parts->edges.v[k].from != i;
+	return n;
+}
+
+/* How a component of concern comes in, and what else hangs on it. */
+static void write_path(struct html_page *p, size_t i)
+{
+	struct str names[PATH];
+	size_t n = html_page_path(p, i, names, PATH);
+	size_t dependents = count_dependents(p, i);
+
+	if (n > 1)
+		svg_path(p->out, names, n);
+	strbuf_cstr(p->out, "<p>");
+	if (p->in->scan->parts.components.v[i].is_root)
+		strbuf_cstr(p->out, "Named by the stack itself. ");
+	else if (n < 2)
+		strbuf_cstr(p->out, "No product is known to bring it in. ");
+	if (dependents) {
+		markup_plural(p->out, dependents, "component");
+		strbuf_cstr(p->out, dependents == 1 ? " depends on it.</p>\n"
+						    : " depend on it.</p>\n");
+	} else {
+		strbuf_cstr(p->out, "Nothing depends on it.</p>\n");
+	}
+}
+
+static void write_who(struct html_page *p, const struct contribution *b)
+{
+	if (b->organisation != SIZE_MAX) {
+		html_page_organisation(p, b->organisation);
+		return;
+	}
+	if (b->host.n)
+		markup_text(p->out, b->host);
+	else
+		strbuf_cstr(p->out, "(addresses without a domain)");
+	if (b->class == HOST_NEUTRAL)
+		strbuf_cstr(p->out, " <span class=\"soft\">names nobody"
+				    "</span>");
+}
+
+static const char *words_of(const struct contribution *b)
+{
+	if (b->standing == STANDING_UNKNOWN && b->on_b == STANDING_OTHER)
+		return "unknown; ruled out if cited";
+	if (b->standing == STANDING_UNKNOWN && b->on_b == STANDING_CONCERN)
+		return "unknown; of concern if cited";
+	if (b->standing == STANDING_CONCERN)
+		return "of concern";
+	return b->standing == STANDING_OTHER ? "ruled out" : "unknown";
+}
+
+static void write_contribution(struct html_page *p,
+			       const struct component_score *s,
+			       const struct contribution *b)
+{
+	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
+	write_who(p, b);
+	strbuf_fmt(p->out, "</th><td>%s</td>", words_of(b));
+	for (size_t a = 0; a < AXIS_COUNT; a++) {
+		strbuf_cstr(p->out, "<td class=\"n\">");
+		if (s->axes[a].is_observed)
+			markup_count(p->out, b->units[a]);
+		else
+			strbuf_cstr(p->out, "\xe2\x80\x93");
+		strbuf_cstr(p->out, "</td>");
+	}
+	strbuf_cstr(p->out, "</tr>\n");
+}
+
+static void write_contributions(struct html_page *p,
+				const struct component_score *s)
+{
+	html_page_table_open(p, "contributions", "Who did what, greatest first",
+			     "Who|Stands as|Commits|Churn|Surviving|Review|"
+			     "Stewardship|Supply");
+	for (size_t i = 0; i < s->by.n && i < SHOWN; i++)
+		write_contribution(p, s, &s->by.v[i]);
+	html_page_table_close(p);
+	if (s->by.n > SHOWN)
+		strbuf_fmt(p->out, "<p class=\"soft\">and %zu more, which the "
+				   "JSON report has</p>\n", s->by.n - SHOWN);
+}
+
+static void write_commits(struct html_page *p, const struct tally *t)
+{
+	const struct svg_part parts[] = {{"is", t->concern},
+					 {"may", t->unknown},
+					 {"no", t->other}};
+
+	if (!t->is_observed)
+		return;
+	strbuf_cstr(p->out, "<p class=\"commits\">");
+	svg_stacked(p->out, parts, 3, t->concern + t->unknown + t->other);
+	strbuf_cstr(p->out, "<span>");
+	markup_plural(p->out, t->concern, "commit");
+	strbuf_cstr(p->out, " of concern, ");
+	markup_count(p->out, t->unknown);
+	strbuf_cstr(p->out, " unknown, ");
+	markup_count(p->out, t->other);
+	strbuf_cstr(p->out, " ruled out; ");
+	markup_count(p->out, t->excluded);
+	strbuf_cstr(p->out, " by automation, which do not count</span></p>\n");
+}
+
+void html_detail_write(struct html_page *p, size_t i, bool on_paper)
+{
+	const struct component_score *s = &p->v->scores.v[i];
+	struct str id = str_from(p->components[i], 1);
+
+	strbuf_fmt(p->out, "<details id=\"d%.*s\"%s>\n<summary>", STR_ARG(id),
+		   on_paper ? " class=\"print\"" : "");
+	markup_text(p->out, html_page_name(p, i));
+	strbuf_cstr(p->out, " <span class=\"soft\">");
+	markup_interval(p->out, s->low_bp, s->high_bp);
+	strbuf_cstr(p->out, "</span></summary>\n");
+	write_provenance(p, &p->in->scan->parts.components.v[i]);
+	if (s->why.n) {
+		strbuf_cstr(p->out, "<p class=\"warn\">");
+		markup_text(p->out, s->why);
+		strbuf_cstr(p->out, "</p>\n");
+	}
+	write_path(p, i);
+	write_commits(p, &s->axes[AXIS_COMMITS]);
+	if (s->elephant)
+		strbuf_fmt(p->out, "<p class=\"soft\">Known organisations: "
+				   "%llu; the fewest that made half of the "
+				   "commits: %llu.</p>\n",
+			   (unsigned long long)s->organisations,
+			   (unsigned long long)s->elephant);
+	write_contributions(p, s);
+	strbuf_cstr(p->out, "</details>\n");
+}

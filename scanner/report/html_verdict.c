@@ -1,0 +1,270 @@
+/* The head of the page, and the verdict of each policy with its reasons. */
+#include "base/date.h"
+#include "report/html_frame.h"
+#include "report/html_page.h"
+#include "report/markup.h"
+
+/* --- head ---------------------------------------------------------------- */
+
+static void write_targets(struct html_page *p)
+{
+	const struct scan *s = p->in->scan;
+	const char *sep = "";
+
+	for (size_t i = 0; i < s->targets.n; i++) {
+		const struct target *t = &s->targets.v[i];
+
+		if (t->kind == TARGET_STACK && s->stack.name.n)
+			continue;
+		strbuf_cstr(p->out, sep[0] ? sep : "<p class=\"soft\">Read: ");
+		markup_text(p->out, t->name);
+		if (t->format.n) {
+			strbuf_cstr(p->out, " (");
+			markup_text(p->out, t->format);
+			strbuf_ch(p->out, ')');
+		}
+		sep = ", ";
+	}
+	strbuf_cstr(p->out, sep[0] ? "</p>\n" : "");
+	for (size_t i = 0; i < s->left_out.n; i++) {
+		strbuf_cstr(p->out, "<p><strong>Judged as if there were no ");
+		markup_text(p->out, s->left_out.v[i]);
+		strbuf_cstr(p->out, "</strong></p>\n");
+	}
+}
+
+static void write_word(struct html_page *p, const char *before, struct str s)
+{
+	if (!s.n)
+		return;
+	strbuf_cstr(p->out, before);
+	markup_text(p->out, s);
+}
+
+void html_verdict_head(struct html_page *p)
+{
+	const struct scan *s = p->in->scan;
+
+	strbuf_cstr(p->out, "<header>\n<p class=\"kicker\">Who stands behind "
+			    "this software, and how much of it</p>\n<h1>");
+	markup_text(p->out, s->stack.name.n ? s->stack.name
+			    : s->targets.n ? s->targets.v[0].name
+			    : STR("Nothing"));
+	strbuf_cstr(p->out, "</h1>\n<p class=\"lead\">");
+	write_word(p, "Offered by ", s->stack.supplier);
+	write_word(p, " on ", s->stack.supplier.n ? s->stack.date : STR(""));
+	write_word(p, s->stack.supplier.n ? ". Perimeter: " : "Perimeter: ",
+		   s->stack.perimeter);
+	write_word(p, s->stack.perimeter.n ? "; use: " : "Use: ",
+		   s->stack.user_class);
+	strbuf_cstr(p->out, s->stack.name.n ? ". Judged as of " :
+					      "Judged as of ");
+	date_write(p->out, s->as_of);
+	strbuf_cstr(p->out, ", offline, by ranwhence ");
+	markup_text(p->out, str_c(p->in->tool_version));
+	strbuf_cstr(p->out, ".</p>\n");
+	write_targets(p);
+	strbuf_cstr(p->out, "</header>\n");
+}
+
+/* --- policies ------------------------------------------------------------ */
+
+static const struct finding *decider(const struct verdict *v)
+{
+	return v->decided_by == SIZE_MAX ? NULL
+					 : &v->findings.v[v->decided_by];
+}
+
+static void write_policy_row(struct html_page *p, const struct verdict *v,
+			     struct str id)
+{
+	const struct finding *f = decider(v);
+
+	strbuf_fmt(p->out, "<tr><th scope=\"row\"><a href=\"#%.*s\">",
+		   STR_ARG(id));
+	markup_text(p->out, v->title);
+	strbuf_cstr(p->out, "</a></th><td>");
+	html_page_state(p, v->state);
+	strbuf_cstr(p->out, "</td><td class=\"share\">");
+	html_page_interval(p, (struct svg_interval){
+		{v->headline_low_bp, v->headline_high_bp}, {-1, -1}, -1,
+		false});
+	strbuf_cstr(p->out, "</td><td>");
+	if (f) {
+		strbuf_cstr(p->out, "<strong>");
+		markup_text(p->out, f->rule);
+		strbuf_cstr(p->out, "</strong> ");
+		markup_text(p->out, f->reason);
+	}
+	strbuf_cstr(p->out, "</td></tr>\n");
+}
+
+static void write_policies(struct html_page *p, const struct str *ids)
+{
+	html_page_table_open(p, "policies", "The verdict of each policy",
+			     "Policy|Verdict|Influence|Decided by");
+	for (size_t i = 0; i < p->in->verdicts_n; i++)
+		write_policy_row(p, &p->in->verdicts[i], ids[i]);
+	html_page_table_close(p);
+}
+
+/* --- rules --------------------------------------------------------------- */
+
+static void write_aside(struct html_page *p, const struct finding *f)
+{
+	if (f->aside == ASIDE_KNOWN)
+		strbuf_cstr(p->out, "<p class=\"aside\">Known: it was so in "
+				    "the baseline.</p>");
+	for (size_t i = 0; f->aside == ASIDE_WAIVED && i < f->waivers.n; i++) {
+		const struct waiver *w =
+			&p->in->waivers->list.v[f->waivers.v[i]];
+
+		strbuf_cstr(p->out, "<p class=\"aside\">Waived until ");
+		date_write(p->out, w->expires);
+		write_word(p, ", answered for by ", w->owner);
+		write_word(p, ": ", w->reason);
+		strbuf_cstr(p->out, "</p>");
+	}
+}
+
+static void write_deciding(struct html_page *p, const struct finding *f)
+{
+	size_t n = f->components.n;
+
+	if (f->state == RULE_NOT_APPLICABLE || f->state == RULE_MET)
+		return;
+	for (size_t i = 0; i < n && i < 3; i++) {
+		strbuf_cstr(p->out, i ? ", " : "<p class=\"soft\">Decided in ");
+		html_page_component(p, f->components.v[i]);
+	}
+	if (n > 3)
+		strbuf_fmt(p->out, " and %zu more", n - 3);
+	strbuf_cstr(p->out, n ? "</p>" : "");
+}
+
+static void write_measured(struct html_page *p, const struct finding *f)
+{
+	if (f->low_bp < 0 || f->state == RULE_NOT_APPLICABLE)
+		return;
+	html_page_interval(p, (struct svg_interval){
+		{f->low_bp, f->high_bp}, {-1, -1}, f->limit_bp,
+		str_is(f->kind, "coverage") || str_is(f->kind, "unknown") ||
+		str_is(f->kind, "concentration")});
+	if (f->limit_bp < 0)
+		return;
+	strbuf_cstr(p->out, " <span class=\"soft\">limit ");
+	markup_share(p->out, f->limit_bp, false);
+	strbuf_cstr(p->out, "</span>");
+}
+
+static void write_rule(struct html_page *p, const struct verdict *v,
+		       const struct finding *f)
+{
+	struct str id = html_page_id(p, "r-", arena_fmt(
+		&p->arena, "%.*s-%.*s", STR_ARG(v->policy),
+		STR_ARG(f->rule)));
+
+	strbuf_fmt(p->out, "<tr id=\"%.*s\"><td>", STR_ARG(id));
+	html_page_state(p, f->state);
+	strbuf_cstr(p->out, "</td><th scope=\"row\">");
+	markup_text(p->out, f->title);
+	strbuf_cstr(p->out, " <span class=\"soft\">");
+	markup_text(p->out, f->rule);
+	strbuf_fmt(p->out, ", %.*s</span></th><td>", STR_ARG(f->severity));
+	markup_text(p->out, f->reason);
+	write_deciding(p, f);
+	write_aside(p, f);
+	if (f->clause.n) {
+		strbuf_cstr(p->out, "<p class=\"soft\">From: ");
+		markup_text(p->out, f->clause);
+		strbuf_cstr(p->out, f->is_confirmed ? "</p>"
+			    : " (wording not checked against the text)</p>");
+	}
+	strbuf_cstr(p->out, "</td><td class=\"share\">");
+	write_measured(p, f);
+	strbuf_cstr(p->out, "</td></tr>\n");
+}
+
+static void write_rules(struct html_page *p, const struct verdict *v)
+{
+	static const enum rule_state order[] = {
+		RULE_NOT_MET, RULE_UNPROVEN, RULE_MET, RULE_NOT_APPLICABLE};
+
+	html_page_table_open(p, "rules", "Rules and why they stand so",
+			     "State|Rule|Why|Measured");
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+		for (size_t i = 0; i < v->findings.n; i++)
+			if (v->findings.v[i].counts_as == order[k])
+				write_rule(p, v, &v->findings.v[i]);
+	html_page_table_close(p);
+}
+
+/* --- one policy ---------------------------------------------------------- */
+
+/* What keeps the verdict from being final. */
+static void write_caveats(struct html_page *p, const struct verdict *v)
+{
+	if (v->is_incomplete)
+		strbuf_cstr(p->out, "<p class=\"warn\"><strong>Incomplete:"
+				    "</strong> a part was not read; "
+				    "<a href=\"#diagnostics\">what and why</a>."
+				    "</p>\n");
+	for (size_t i = 0; i < v->missing_lists.n; i++) {
+		strbuf_cstr(p->out, "<p class=\"warn\">No facts about the "
+				    "list ");
+		markup_text(p->out, v->missing_lists.v[i]);
+		strbuf_cstr(p->out, ": nobody is cleared of it.</p>\n");
+	}
+}
+
+static void write_gate(struct html_page *p, const struct verdict *v)
+{
+	if (v->gate == v->state && !p->in->fail_on.n && !p->in->baseline.n)
+		return;
+	strbuf_cstr(p->out, "<p>After waivers, baseline and what the run was "
+			    "asked to fail on: ");
+	html_page_state(p, v->gate);
+	write_word(p, "; fails on ", p->in->fail_on);
+	write_word(p, "; new since ", p->in->baseline);
+	write_word(p, " of ", p->in->baseline_as_of);
+	strbuf_cstr(p->out, "</p>\n");
+}
+
+static void write_policy(struct html_page *p, const struct verdict *v,
+			 struct str id)
+{
+	const struct finding *f = decider(v);
+
+	strbuf_fmt(p->out, "<article id=\"%.*s\">\n<h3>", STR_ARG(id));
+	html_page_state(p, v->state);
+	strbuf_ch(p->out, ' ');
+	markup_text(p->out, v->title);
+	strbuf_cstr(p->out, "</h3>\n");
+	if (f) {
+		strbuf_cstr(p->out, "<p class=\"lead\">");
+		markup_text(p->out, f->reason);
+		strbuf_cstr(p->out, "</p>\n");
+	}
+	write_word(p, "<p class=\"soft\">Policy ", v->policy);
+	write_word(p, ", after: ", v->text_version);
+	strbuf_cstr(p->out, "</p>\n");
+	write_caveats(p, v);
+	write_gate(p, v);
+	write_rules(p, v);
+	strbuf_cstr(p->out, "</article>\n");
+}
+
+void html_verdict(struct html_page *p)
+{
+	size_t n = p->in->verdicts_n;
+	struct str *ids = arena_alloc(&p->arena, n * sizeof *ids);
+
+	html_frame_section("verdict", "Verdict", p->out);
+	for (size_t i = 0; i < n; i++)
+		ids[i] = html_page_id(p, "p-", p->in->verdicts[i].policy);
+	if (n > 1)
+		write_policies(p, ids);
+	for (size_t i = 0; i < n; i++)
+		write_policy(p, &p->in->verdicts[i], ids[i]);
+	html_frame_section_end(p->out);
+}

@@ -1,0 +1,404 @@
+#!/usr/bin/env python3
+"""The HTML report: one file that loads nothing and runs nothing but its own
+script, whatever the input says; and a whole page as it should be. TAP on
+standard output. RANWHENCE_UPDATE=1 writes the page anew."""
+import base64
+import hashlib
+import html.parser
+import json
+import os
+import re
+
+import _tap
+
+DAY = ["--as-of=2026-11-25", "-q"]
+PAGE = os.path.join(_tap.SRCDIR, "fixtures/report/html/small.html")
+VOID = {"meta", "br", "input"}
+FINISHED = {"tr": {"td", "th"}}  # ends that HTML lets us leave out
+LOADS = {"src", "srcset", "data", "poster", "action", "formaction", "style",
+         "xlink:href", "background", "ping", "manifest", "cite", "usemap"}
+ELEMENTS = set(
+    "a article body br button caption code dd defs details div dl dt em "
+    "figcaption figure footer form g h1 h2 h3 h4 head header html input "
+    "label li line main meta nav ol option output p path pattern rect script "
+    "section select span strong style summary svg table tbody td text th "
+    "thead title tr ul".split())
+
+
+class Page(html.parser.HTMLParser):
+    """What a page is made of, and what is wrong with it."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.found = [], []
+        self.ids, self.links, self.elements = [], [], []
+        self.raw = {"style": [], "script": []}
+        self.csp, self.text, self.tables = None, [], []
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.found.append(f"never closed: {self.open}")
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if len(given) != len(attrs):
+            self.found.append(f"<{tag}> has an attribute twice")
+        self.elements.append((tag, given))
+        if tag in ("td", "th", "tr"):
+            while self.open and self.open[-1] in ("td", "th"):
+                self.open.pop()
+        for name, value in attrs:
+            if name.startswith("on") or name in LOADS:
+                self.found.append(f"<{tag} {name}={value!r}>")
+        if tag not in ELEMENTS:
+            self.found.append(f"<{tag}>")
+        if "id" in given:
+            self.ids.append(given["id"])
+        if "href" in given:
+            self.links.append((tag, given))
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self.csp = given["content"]
+        if tag == "table":
+            self.tables.append([])
+        elif self.tables:
+            self.tables[-1].append((tag, given))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open[-1] != tag and \
+                self.open[-1] in FINISHED.get(tag, ()):
+            self.open.pop()
+        if not self.open or self.open.pop() != tag:
+            self.found.append(f"</{tag}> at {self.getpos()}")
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] in self.raw:
+            self.raw[self.open[-1]].append(data)
+        else:
+            self.text.append(data)
+
+    def handle_comment(self, data):
+        self.found.append(f"comment {data!r}")
+
+
+def hash_of(parts):
+    digest = hashlib.sha256("".join(parts).encode()).digest()
+    return "sha256-" + base64.b64encode(digest).decode()
+
+
+def policy_problems(page):
+    want = ("default-src 'none'; style-src '%s'; script-src '%s'; "
+            "base-uri 'none'; form-action 'none'"
+            % (hash_of(page.raw["style"]), hash_of(page.raw["script"])))
+    found = [] if page.csp == want else [f"CSP {page.csp}, wanted {want}"]
+    for tag in ("script", "style"):
+        n = [t for t, _ in page.elements].count(tag)
+        if n != 1:
+            found.append(f"{n} <{tag}>")
+    style = "".join(page.raw["style"])
+    if re.search(r"@import|url\((?!#)|expression", style):
+        found.append("the style loads something")
+    script = "".join(page.raw["script"])
+    return found + [f"the script has {w}" for w in
+                    ("innerHTML", "eval", "fetch", "http", ".style") if
+                    w in script]
+
+
+def link_problems(page):
+    ids = set(page.ids)
+    found = [f"{i} twice" for i in ids if page.ids.count(i) > 1]
+    found += [f"id {i!r}" for i in ids if not re.fullmatch(r"[\w.-]+", i)]
+    for tag, given in page.links:
+        href = given["href"]
+        if href.startswith("#"):
+            if href[1:] not in ids:
+                found.append(f"{href} leads nowhere")
+        elif tag != "a" or not re.match(r"https?://\w", href) or \
+                given.get("rel") != "noopener noreferrer":
+            found.append(f"<{tag} href={href!r}>")
+    for name in ("aria-labelledby", "aria-describedby", "for"):
+        for _, given in page.elements:
+            found += [f"{name} {i}" for i in given.get(name, "").split()
+                      if i not in ids]
+    return found
+
+
+def reader_problems(page):
+    """What somebody who listens to the page would miss."""
+    tags = [t for t, _ in page.elements]
+    found = [f"{tags.count(t)} <{t}>" for t in ("main", "h1", "nav", "title")
+             if t != "title" and tags.count(t) != 1]
+    levels = [int(t[1]) for t in tags if re.fullmatch(r"h\d", t)]
+    found += [f"h{b} below h{a}" for a, b in zip(levels, levels[1:])
+              if b > a + 1]
+    for t in page.tables:
+        if "caption" not in [x for x, _ in t]:
+            found.append("a table without caption")
+    found += [f"th without scope {g}" for t, g in page.elements
+              if t == "th" and "scope" not in g]
+    found += [f"svg without words {g}" for t, g in page.elements
+              if t == "svg" and not g.get("aria-label")
+              and g.get("aria-hidden") != "true"]
+    return found
+
+
+def problems(data):
+    text = data.decode()
+    page = Page(text)
+    found = page.found + policy_problems(page) + link_problems(page) + \
+        reader_problems(page)
+    # the reader takes controls and the like as they are
+    odd = re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+                     "\ufeff\ufffe\uffff]", text)
+    if odd:
+        found.append(f"raw {odd[:5]!r}")
+    return found[:10]
+
+
+def scan(*arguments, cwd=None):
+    p = _tap.run("scan", *DAY, *arguments, "-o", "html", cwd=cwd)
+    if b"<!DOCTYPE html>" not in p.stdout:
+        raise RuntimeError(p.stderr.decode()[:900])
+    return p.stdout
+
+
+def fixture(name):
+    return os.path.join(_tap.SRCDIR, "fixtures", name)
+
+
+def pages_are_sound(_):
+    found = []
+    for name in ("demo/stack.yaml", "bids/one.yaml", "bids/two.yaml",
+                 "demo/o-du.spdx.json"):
+        found += [f"{name}: {x}" for x in problems(scan(fixture(name)))]
+    return found
+
+
+def many_policies_share_a_page(_):
+    names = _tap.run("list", "policies").stdout.decode().split("\n")[:-1]
+    data = scan(*("-p" + n.split()[0] for n in names),
+                fixture("demo/stack.yaml"))
+    page = Page(data.decode())
+    ids = [i for i in page.ids if i.startswith("p-")]
+    return problems(data) + ([] if len(ids) == len(names) else [str(ids)])
+
+
+def runs_are_the_same(_):
+    one = scan(fixture("bids/one.yaml"), "--threads=1")
+    return [] if one == scan(fixture("bids/one.yaml"), "--threads=3") \
+        else ["differ"]
+
+
+def nothing_is_a_page_too(folder):
+    path = os.path.join(folder, "empty")
+    os.mkdir(path)
+    return problems(scan(path))
+
+
+# --- a small stack, whole ---
+
+POLICY = """policy: 1
+name: small
+title: A small policy
+text: {title: Its text, date: 2026, source: none, status: own}
+concern: {jurisdictions: [CN], lists: [ex-list], rungs: [listed, owned50, controlled, established]}
+weights:
+  axes: {commits: 50, stewardship: 25, supply: 25}
+  functions: {O-DU: 100}
+  default: 50
+  dependencies: 50
+component-limit: 25%
+rules:
+  - {id: S-1, title: Who wrote it, clause: C 1, confirmed: true, kind: exposure, axis: commits, limit: 10%, severity: high}
+  - {id: S-2, title: Enough was seen, clause: C 2, confirmed: false, kind: coverage, limit: 20%, severity: medium}
+"""
+FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
+confidence,state,note
+source,ex-register,public,https://register.example/list,,,,,,A,,The register
+organisation,acme,vendor,Acme & Sons <Ltd>,,,ex-register,2026,2026-11,A,,
+establishes,acme,,US,,,ex-register,2026,2026-11,A,,
+dispersed,acme,,no-controller,,,ex-register,2026,2026-11,A,,
+host,acme.example,acme,,,,ex-register,2026,2026-11,A,,
+organisation,held,company,Held GmbH,,,ex-register,2026,2026-11,A,,
+organisation,holder,company,Holder Group,,,ex-register,2026,2026-11,A,,
+owns,holder,held,60%,2020-05,,ex-register,2026,2026-11,A,,
+host,held.example,held,,,,ex-register,2026,2026-11,A,,
+list,ex-list,example authority,The list,,,ex-register,2026,2026-11,A,,
+lists,ex-list,holder,Holder Group,2019-01-02,,ex-register,2026,2026-11,A,,
+"""
+STACK = """stack: 1
+name: A small stack
+supplier: Example Supplier
+date: 2026-10-01
+perimeter: ran
+user-class: critical
+functions:
+  - function: O-DU
+    components:
+      - {repository: o-du}
+  - function: xApp
+    components:
+      - {purl: "pkg:npm/nobody-knows@1.0.0"}
+"""
+INFO = b"""---
+project: 'o-du'
+committers:
+    - name: 'A'
+      email: 'a@held.example'
+      company: 'Held GmbH'
+"""
+WAIVERS = """waivers: 1
+waivers:
+  - {rule: S-1, organisation: holder, reason: to be replaced, owner: the buyer, expires: 2027-01-01}
+"""
+
+
+def write(folder, name, text):
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+        f.write(text)
+    return name
+
+
+def small_stack(folder):
+    stream, hosts = b"", [b"acme.example", b"held.example", b"mail.example"]
+    for i in range(30):
+        when = b"%d +0000" % (1577880000 + i * 86400 * 40)
+        files = {"f": b"%d\n" % i}
+        if i == 0:
+            files = {"INFO.yaml": INFO, "go.mod":
+                     b"module example.com/x\nrequire example.com/dep v1.2.3\n"}
+        stream += _tap.commit(i + 1, b"A", b"a@" + hosts[i * i % 5 % 3], when,
+                              files, i or None)
+    _tap.repository(os.path.join(folder, "o-du"), stream)
+    write(folder, "facts.csv", FACTS)
+    write(folder, "policy.yaml", POLICY)
+    return scan("--facts=facts.csv", "-p", "policy.yaml",
+                write(folder, "stack.yaml", STACK), cwd=folder)
+
+
+def whole_page_as_wanted(folder):
+    data = small_stack(folder)
+    found = problems(data)
+    text = re.sub(r"(<(style|script)>).*?(</\2>)", r"\1\3", data.decode(),
+                  flags=re.S)
+    text = re.sub(r"sha256-[\w+/=]+", "sha256-", text)
+    text = re.sub(r"ranwhence \d+(\.\d+)+", "ranwhence 0", text)
+    if os.environ.get("RANWHENCE_UPDATE"):
+        os.makedirs(os.path.dirname(PAGE), exist_ok=True)
+        with open(PAGE, "w", encoding="utf-8") as f:
+            f.write(text)
+    with open(PAGE, encoding="utf-8") as f:
+        want = f.read().split("\n")
+    for i, (a, b) in enumerate(zip(want, text.split("\n")), 1):
+        if a != b:
+            return found + [f"line {i}: wanted {a!r}", f"got {b!r}"]
+    return found
+
+
+# --- hostile input ---
+
+SEEDS = [
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>",
+    "</style><style>*{display:none}</style>", "<img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "</title><h1>x",
+    "<a href=javascript:alert(1)>x</a>", "javascript:alert(1)", "-->", "<!--",
+    "https://evil.example/\"onclick=\"alert(1)", "]]>", "<![CDATA[", "&lt;b&gt;",
+    "&#60;script&#62;", "=HYPERLINK(\"https://evil.example\")", "+1+1", "@SUM(A1)",
+    "\x1b[31mred\x1b[0m", "\x1b]8;;https://evil.example\x07x", "a\rb\nc\td",
+    "\u202egnp.exe", "\u2066\u2067x", "\ufeffx", "\u2028x\u2029", "\x85x",
+    "\x7f\x80", "\ufffe", "e\u0301" * 40, "\U0001f600" * 30, "W" * 500,
+    "a" * 5000, "<" * 300, "\"" * 300, "&" * 300, "''''", "`${7*7}`",
+    "{{7*7}}", "%s%n%x", "../../etc/passwd", "C:\\con\\nul", "\\u003cscript",
+    "<base href=https://evil.example>", "<meta http-equiv=refresh content=0>",
+    "<iframe srcdoc=x>", "<plaintext>", "<textarea>", "<noscript>", "</table>",
+    "</svg><script>1</script>", "<style>@import'//evil.example'</style>",
+]
+
+
+def hostile():
+    """200 strings, all different."""
+    strings = list(SEEDS)
+    for i in range(200 - len(SEEDS)):
+        a, b = SEEDS[i % len(SEEDS)], SEEDS[(i * 7 + 3) % len(SEEDS)]
+        strings.append(f"{a[:300]} {i} {b[:300]}")
+    return strings
+
+
+def hostile_sbom(strings):
+    components = []
+    for i, s in enumerate(strings):
+        other = strings[(i + 5) % len(strings)]
+        components.append({
+            "type": "library", "bom-ref": f"r{i}", "name": s,
+            "manufacturer": {"name": f"firm {i} {s}"[:150]},
+            "version": other, "publisher": other, "group": s,
+            "supplier": {"name": s, "url": [other]},
+            "licenses": [{"license": {"name": s}}],
+            "externalReferences": [{"type": "vcs", "url": s}]})
+    return json.dumps({
+        "bomFormat": "CycloneDX", "specVersion": "1.5",
+        "metadata": {"component": {"type": "application", "name": SEEDS[0],
+                                   "bom-ref": "root", "version": SEEDS[3]}},
+        "components": components,
+        "dependencies": [{"ref": "root", "dependsOn":
+                          [c["bom-ref"] for c in components[:100]]}]})
+
+
+def quoted(s):
+    return '"' + s.replace('"', '""') + '"'
+
+
+def hostile_facts(strings):
+    """Organisations and records whose every text is hostile."""
+    rows = [FACTS]
+    for i, s in enumerate(strings):
+        s = "".join(c for c in s[:150] if c >= " " and not "\x7f" <= c < "\xa0")
+        q = quoted(f"firm {i} {s}".strip())
+        other = quoted(f"alias {i} {s}".strip())
+        rows.append(f"source,src-{i},{q},{q},,,,,,A,,{q}\n"
+                    f"organisation,org-{i},company,{q},,,src-{i},2026,"
+                    f"2026-11,A,,{q}\n"
+                    f"alias,org-{i},,{other},,,src-{i},2026,"
+                    f"2026-11,A,,\n"
+                    f"lists,ex-list,org-{i},{q},2020,,src-{i},2026,2026-11,"
+                    f"A,,{q}\n")
+    return "".join(rows)
+
+
+def hostile_stack(folder):
+    strings = hostile()
+    write(folder, "h.cdx.json", hostile_sbom(strings))
+    write(folder, "facts.csv", hostile_facts(strings))
+    title = json.dumps(SEEDS[1] + SEEDS[4])
+    write(folder, "policy.yaml", POLICY.replace("A small policy", title)
+          .replace("C 1", title).replace("Its text", title))
+    return write(folder, "stack.yaml", STACK
+                 .replace("A small stack", json.dumps(SEEDS[0] + SEEDS[5]))
+                 .replace("Example Supplier", json.dumps(SEEDS[3]))
+                 .replace("repository: o-du", "sbom: h.cdx.json"))
+
+
+def nothing_hostile_gets_through(folder):
+    name = hostile_stack(folder)
+    data = scan("--facts=facts.csv", "-p", "policy.yaml", name, cwd=folder)
+    found = problems(data)
+    page = Page(data.decode())
+    shown = "".join(page.text)
+    missing = [s for s in SEEDS if s.startswith("<") and len(s) < 60
+               and s not in shown]
+    if missing:
+        found.append(f"not shown as text: {missing}")
+    if data.count(b"org-") < 100:
+        found.append("the facts have no part in it")
+    return found
+
+
+_tap.main([pages_are_sound, many_policies_share_a_page, runs_are_the_same,
+           nothing_is_a_page_too, whole_page_as_wanted,
+           nothing_hostile_gets_through])
