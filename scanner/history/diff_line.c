@@ -164,6 +164,11 @@ static uint64_t hash_of(const char *p, size_t n, size_t room,
 	return mix(mix(a ^ h, b ^ k->k[1]) ^ n, k->k[2]);
 }
 
+uint64_t diff_line_hash(struct str s, const struct diff_line_key *k)
+{
+	return hash_of(s.p, s.n, s.n, k);
+}
+
 /* ---- both -------------------------------------------------------------- */
 
 struct scan {

@@ -23,4 +23,7 @@ uint32_t diff_line_count(struct str s);
 uint32_t diff_line_scan(struct str s, const struct diff_line_key *k,
 			uint64_t *hash, uint32_t *end);
 
+/* The hash of any bytes, as that of a line. */
+uint64_t diff_line_hash(struct str s, const struct diff_line_key *k);
+
 #endif

@@ -18,12 +18,13 @@ struct piece {
 	uint32_t bytes; /* 0: a free slot */
 };
 
-/* A table of its pieces by hash, with linear probing. */
+/* What is known of a blob: its size, and when that was not enough a table of
+ * its pieces by hash, with linear probing. */
 struct rename_print {
 	struct oid blob;
 	uint64_t size;
 	size_t cap;
-	struct piece pieces[];
+	struct piece *pieces;  /* NULL: not cut yet */
 };
 
 /* ---- prints ------------------------------------------------------------ */
@@ -45,6 +46,28 @@ static void add_piece(struct rename_print *p, uint64_t hash, uint32_t bytes)
 	at->bytes += bytes;
 }
 
+static void add_pieces(struct rename_print *p, struct str s,
+		       const struct diff_line_key *k)
+{
+	for (; s.n > PIECE; s = str_from(s, PIECE))
+		add_piece(p, diff_line_hash(str_head(s, PIECE), k), PIECE);
+	if (s.n == PIECE || (s.n && s.p[s.n - 1] == '\n'))
+		add_piece(p, diff_line_hash(s, k), (uint32_t)s.n);
+}
+
+/* The same for a line without the CR before its LF. */
+static void add_without_cr(struct rename_print *p, struct str line,
+			   const struct diff_line_key *k)
+{
+	size_t n = line.n - 2, whole = n - n % PIECE;
+	char last[PIECE + 1];
+
+	add_pieces(p, str_head(line, whole), k);
+	memcpy(last, line.p + whole, n - whole);
+	last[n - whole] = '\n';
+	add_pieces(p, str_n(last, n - whole + 1), k);
+}
+
 /*
  * Cuts a blob into pieces; in text, CR before LF is left out.  A last line
  * without LF does not count, as in git before 2.44.
@@ -53,39 +76,17 @@ static void cut(struct str s, const struct diff_line_key *k,
 		struct rename_print *ret)
 {
 	bool is_text = !diff_is_binary(s);
-	uint64_t hash = k->k[2];
-	uint32_t n = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
+	while (s.n) {
+		size_t end = str_find_ch(s, '\n');
+		struct str line = str_head(s, end == SIZE_MAX ? s.n : end + 1);
 
-		if (is_text && c == '\r' && i + 1 < s.n &&
-		    s.p[i + 1] == '\n')
-			continue;
-		hash = (hash ^ (unsigned char)c) * k->k[0];
-		hash ^= hash >> 29;
-		if (++n < PIECE && c != '\n')
-			continue;
-		add_piece(ret, hash, n);
-		hash = k->k[2];
-		n = 0;
+		if (is_text && str_has_suffix(line, STR("\r\n")))
+			add_without_cr(ret, line, k);
+		else
+			add_pieces(ret, line, k);
+		s = str_from(s, line.n);
 	}
-}
-
-static struct rename_print *print_of(const struct diff_line_key *k,
-				     const struct oid *blob, struct str s)
-{
-	size_t most = diff_lines(s) + s.n / PIECE + 1, cap = 16;
-	struct rename_print *p;
-
-	while (cap < most + most / 2)
-		cap *= 2;
-	p = mem_new(1, sizeof *p + cap * sizeof *p->pieces);
-	p->blob = *blob;
-	p->size = s.n;
-	p->cap = cap;
-	cut(s, k, p);
-	return p;
 }
 
 void rename_init(struct rename *s, struct odb_reader *r)
@@ -96,8 +97,11 @@ void rename_init(struct rename *s, struct odb_reader *r)
 
 void rename_release(struct rename *s)
 {
-	for (size_t i = 0; i < s->cap; i++)
+	for (size_t i = 0; i < s->cap; i++) {
+		if (s->table[i])
+			free(s->table[i]->pieces);
 		free(s->table[i]);
+	}
 	free(s->table);
 	s->table = NULL;
 	s->n = s->cap = s->bytes = 0;
@@ -125,11 +129,12 @@ static void grow(struct rename *s)
 	free(old);
 }
 
+/* The print of a blob, of which the size is known then. */
 static enum err find_print(struct rename *s, const struct oid *blob,
 			   struct rename_print **ret)
 {
 	struct rename_print *p;
-	struct object *o;
+	uint64_t size;
 	enum err e;
 
 	if ((s->n + 1) * 2 > s->cap)
@@ -137,29 +142,59 @@ static enum err find_print(struct rename *s, const struct oid *blob,
 	*ret = s->table[slot_of(s, blob)];
 	if (*ret)
 		return OK;
-	e = odb_read(s->reader, blob, LIMIT_BLOB_BYTES, &o);
+	e = odb_size(s->reader, blob, &size);
 	if (e)
 		return e;
-	p = print_of(&s->key, blob, str_n(o->p, o->n));
-	s->steps -= s->steps < o->n ? s->steps : o->n;
-	odb_drop(s->reader, o);
+	p = mem_new(1, sizeof *p);
+	p->blob = *blob;
+	p->size = size;
 	s->table[slot_of(s, blob)] = *ret = p;
 	s->n++;
-	s->bytes += sizeof *p + p->cap * sizeof *p->pieces;
+	s->bytes += sizeof *p;
+	return OK;
+}
+
+static enum err fill_print(struct rename *s, struct rename_print *p)
+{
+	struct object *o;
+	size_t most, cap = 16;
+	enum err e;
+
+	if (p->pieces)
+		return OK;
+	e = odb_read(s->reader, &p->blob, LIMIT_BLOB_BYTES, &o);
+	if (e)
+		return e;
+	most = diff_lines(str_n(o->p, o->n)) + o->n / PIECE + 1;
+	while (cap < most + most / 2)
+		cap *= 2;
+	p->cap = cap;
+	p->pieces = mem_new(cap, sizeof *p->pieces);
+	cut(str_n(o->p, o->n), &s->key, p);
+	s->bytes += cap * sizeof *p->pieces;
+	s->steps -= s->steps < o->n ? s->steps : o->n;
+	odb_drop(s->reader, o);
 	return OK;
 }
 
 /* ---- similarity -------------------------------------------------------- */
 
+/* Are their sizes too different for half of the larger to be the same? */
+static bool is_unlike(const struct rename_print *a,
+		      const struct rename_print *b)
+{
+	uint64_t large = a->size > b->size ? a->size : b->size;
+	uint64_t small = a->size > b->size ? b->size : a->size;
+
+	return !small || large * (SCALE - ENOUGH) < (large - small) * SCALE;
+}
+
 static unsigned similarity(struct rename *s, const struct rename_print *a,
 			   const struct rename_print *b)
 {
 	uint64_t large = a->size > b->size ? a->size : b->size;
-	uint64_t small = a->size > b->size ? b->size : a->size;
 	uint64_t copied = 0, steps;
 
-	if (!small || large * (SCALE - ENOUGH) < (large - small) * SCALE)
-		return 0;
 	if (a->cap > b->cap) {
 		const struct rename_print *smaller = b;
 
@@ -196,6 +231,11 @@ static enum err compare(struct rename *s, const struct oid *blob,
 	e = find_print(s, blob, &a);
 	if (!e)
 		e = find_print(s, &from->blob, &b);
+	if (e || is_unlike(a, b))
+		return e;
+	e = fill_print(s, a);
+	if (!e)
+		e = fill_print(s, b);
 	if (!e)
 		*ret = similarity(s, a, b);
 	return e;
