@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/setup.h"
 #include "extract/extract.h"
+#include "model/line_class.h"
 #include "store/bundle.h"
 
 static int list_extractors(void)
@@ -45,23 +46,47 @@ static int list_policies(void)
 	return setup_exit(&ds);
 }
 
+/* The table in its order, and the numbers that go with it. */
+static int list_classes(void)
+{
+	static const char *const where[] = {
+		[LINE_IN_FOLDER] = "a folder is called",
+		[LINE_IN_NAME] = "the file is called",
+		[LINE_IN_TEXT] = "its first 1,024 bytes hold"};
+
+	printf("# table %d; of a commit at most %d lines of class source "
+	       "weigh; an import\n# adds more than %d lines in new files\n",
+	       LINE_CLASS_VERSION, LINE_CLASS_CAP, LINE_CLASS_IMPORT);
+	for (size_t i = 0; i < line_class_rules_n; i++)
+		printf("%-22s %s %s\n",
+		       line_class_name(line_class_rules[i].class),
+		       where[line_class_rules[i].where],
+		       line_class_rules[i].pattern);
+	printf("%-22s it is a table of numbers\n%-22s anything else\n",
+	       line_class_name(LINE_DATA), line_class_name(LINE_SOURCE));
+	return 0;
+}
+
 static int run_list(const struct opts *o)
 {
+	static const struct {
+		const char *what;
+		int (*list)(void);
+	} tables[] = {
+		{"classes", list_classes}, {"extractors", list_extractors},
+		{"policies", list_policies}, {"reporters", list_reporters}};
 	struct str what = str_c(o->targets.list.v[0]);
 
-	if (o->targets.list.n == 1 && str_is(what, "extractors"))
-		return list_extractors();
-	if (o->targets.list.n == 1 && str_is(what, "policies"))
-		return list_policies();
-	if (o->targets.list.n == 1 && str_is(what, "reporters"))
-		return list_reporters();
-	fputs("usage: ranwhence list extractors|policies|reporters\n",
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (o->targets.list.n == 1 && str_is(what, tables[i].what))
+			return tables[i].list();
+	fputs("usage: ranwhence list classes|extractors|policies|reporters\n",
 	      stderr);
 	return EXIT_USAGE;
 }
 
 const struct command command_list = {
-	.name = "list", .arguments = "extractors|policies|reporters",
+	.name = "list", .arguments = "classes|extractors|policies|reporters",
 	.summary = "list what the program has of a kind",
 	.bit = OPT_LIST, .min_targets = 1, .run = run_list,
 };

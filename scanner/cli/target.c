@@ -142,7 +142,9 @@ static void walk_history(struct scan *s, const struct item *it,
 			 const struct target_options *o, size_t root)
 {
 	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
-				    .facts = o->facts, .threads = o->threads};
+				    .facts = o->facts, .threads = o->threads,
+				    .classes = it->of ? &it->of->classes
+						      : NULL};
 	struct digest d = {0};
 
 	progress_show(o->quiet, "reading the history of", it->name);

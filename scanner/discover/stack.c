@@ -171,6 +171,44 @@ static int32_t day_of(struct reader *r, const struct yaml *map,
 	return otherwise;
 }
 
+/* The patterns of one class: one, or a list of them. */
+static void read_class(struct reader *r, const struct yaml *of,
+		       enum line_class class, struct stack_component *c)
+{
+	const struct yaml *one = of->type == YAML_SEQUENCE ? of->first : of;
+
+	for (; one; one = of->type == YAML_SEQUENCE ? one->next : NULL) {
+		struct str paths = yaml_str(one);
+
+		if (one->type != YAML_SCALAR || !paths.n ||
+		    paths.n > LIMIT_NAME_BYTES)
+			complain(r, one, "not a path pattern", STR(""));
+		else
+			vec_push(&c->classes.list, ((struct line_class_choice){
+				class, paths}));
+	}
+}
+
+static void read_classes(struct reader *r, const struct yaml *map,
+			 struct stack_component *c)
+{
+	const struct yaml *of = yaml_get(map, "classes");
+	enum line_class class;
+
+	if (of->type == YAML_ABSENT)
+		return;
+	if (of->type != YAML_MAPPING) {
+		complain(r, of, "not a mapping of classes", STR("classes"));
+		return;
+	}
+	for (const struct yaml *m = of->first; m; m = m->next)
+		if (line_class_find(m->key->text, &class))
+			read_class(r, m, class, c);
+		else
+			complain(r, m->key, "unknown class of lines",
+				 m->key->text);
+}
+
 static bool is_commit(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -197,7 +235,8 @@ static void read_component(struct reader *r, const struct yaml *map,
 {
 	static const char *const keys[] = {
 		"repository", "sbom", "purl", "name", "version", "commit",
-		"supplier", "built", "in-service", "end-of-life", NULL};
+		"supplier", "built", "classes", "in-service",
+		"end-of-life", NULL};
 	struct stack_component *c;
 
 	if (map->type != YAML_MAPPING) {
@@ -218,6 +257,7 @@ static void read_component(struct reader *r, const struct yaml *map,
 			 "not a full commit id", c->commit);
 	read_what(r, map, c);
 	read_built(r, map, c);
+	read_classes(r, map, c);
 	read_service(r, map, c);
 }
 
@@ -294,8 +334,10 @@ static void read_top(struct reader *r, const struct yaml *top)
 
 void stack_release(struct stack *st)
 {
-	for (size_t i = 0; i < st->components.n; i++)
+	for (size_t i = 0; i < st->components.n; i++) {
 		vec_release(&st->components.v[i].built);
+		vec_release(&st->components.v[i].classes.list);
+	}
 	vec_release(&st->components);
 }
 

@@ -7,6 +7,7 @@
 #ifndef DISCOVER_STACK_H
 #define DISCOVER_STACK_H
 
+#include "model/line_class.h"
 #include "model/scan.h"
 
 enum stack_form {
@@ -24,6 +25,7 @@ struct stack_component {
 	struct str name, version, commit, supplier; /* as declared, or "" */
 	int32_t in_service, end_of_life; /* days; 0 where not declared */
 	VEC(struct str) built; /* globs of paths that the product builds */
+	struct line_class_choices classes; /* what its lines are */
 	unsigned line;
 };
 

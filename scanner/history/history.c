@@ -212,8 +212,12 @@ static void describe(const struct making *m, struct arena *a)
 	ret->class_table = LINE_CLASS_VERSION;
 	ret->asked.since = DATE_MIN;
 	ret->asked.max_commits = m->o->max_commits;
-	for (size_t i = 0; classes && i < classes->list.n; i++)
-		vec_push(&ret->asked.classes.list, classes->list.v[i]);
+	for (size_t i = 0; classes && i < classes->list.n; i++) {
+		struct line_class_choice c = classes->list.v[i];
+
+		c.paths = arena_dup(a, c.paths);
+		vec_push(&ret->asked.classes.list, c);
+	}
 }
 
 enum err history_digest(const char *path, const struct history_options *o,

@@ -30,6 +30,14 @@ void digest_release(struct digest *d)
 	vec_release(&d->asked.classes.list);
 }
 
+bool digest_is_part(const struct digest *d)
+{
+	const struct digest_asked *q = &d->asked;
+
+	return d->range_from.n || q->since != DATE_MIN ||
+	       q->scope != DIGEST_ALL || q->paths.n;
+}
+
 static void add(uint64_t *a, uint64_t b)
 {
 	if (__builtin_add_overflow(*a, b, a))

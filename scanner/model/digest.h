@@ -132,6 +132,8 @@ struct digest {
 	bool is_bundled;       /* came with the program */
 };
 
+/* Was only a part of the history asked for? */
+bool digest_is_part(const struct digest *d);
 /* Frees the vectors; texts belong to their arena. */
 void digest_release(struct digest *d);
 /*

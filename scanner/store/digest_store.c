@@ -25,7 +25,7 @@ static enum err parse(struct scan *s, struct str bytes, struct str path)
 	e = digest_parse(text, path, &s->arena, &s->diags, &d);
 	if (e)
 		return e;
-	if (d.range_from.n) {
+	if (digest_is_part(&d)) {
 		diag_add(&s->diags, RW1803, diag_at(path),
 			 "counts only a part of the history");
 		digest_release(&d);

@@ -118,12 +118,14 @@ static void test_reads(void **state)
 	assert_int_equal(d.totals.commits, 10);
 	assert_int_equal(d.merges, 3);
 	assert_int_equal(d.rest.contributors, 6);
+	assert_true(digest_is_part(&d)); /* of some paths */
+	vec_clear(&d.asked.paths);
+	assert_false(digest_is_part(&d));
 	assert_int_equal(d.incomplete, 0);
 	assert_int_equal(d.engine, 2);
 	assert_int_equal(d.totals.credits, 10 * DIGEST_CREDITS);
 	assert_int_equal(d.rest.flags.co_authored, 1);
 	assert_int_equal(d.asked.since, DATE_MIN);
-	assert_int_equal(d.asked.paths.n, 1);
 	assert_int_equal(d.asked.classes.list.v[0].class, LINE_DATA);
 	assert_int_equal(d.hosts.n, 2);
 	h = &d.hosts.v[1];
@@ -296,6 +298,7 @@ static void test_reads_lines(void **state)
 	assert_int_equal(d.asked.scope, DIGEST_RUNTIME);
 	assert_int_equal(d.asked.since, date_of(2020, 1, 31));
 	assert_int_equal(d.asked.max_seconds, 7);
+	assert_true(digest_is_part(&d));
 	digest_release(&d);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		if (parse(replaced(with_lines, wrong[i].from, wrong[i].to),
