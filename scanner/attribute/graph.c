@@ -146,6 +146,7 @@ static void build_node(const struct builder *b, size_t node)
 	for (size_t i = 0; i < rows_n; i++)
 		if (may_count(b, &b->f->rows.v[rows[i]]))
 			take_row(b, n, rows[i]);
+	n->may_be_listed |= extent_may_name(&b->g->extent, rows, rows_n);
 	/* nobody knows where: it may be anywhere */
 	if (n->inside == GRAPH_NONE && n->outside == GRAPH_NONE &&
 	    b->g->has_jurisdictions)
@@ -416,11 +417,14 @@ void graph_build(struct graph *g, const struct facts *f,
 	choose_nodes(&b, only);
 	*g = (struct graph){.f = f, .n = b.n,
 			    .has_jurisdictions = c->jurisdictions_n != 0};
+	extent_read(&g->extent, f, c, least);
 	g->nodes = mem_new(g->n + 1, sizeof *g->nodes);
 	g->in_first = mem_new(g->n + 1, sizeof *g->in_first);
+	g->has_listed = extent_is_open(&g->extent);
 	for (size_t i = 0; i < g->n; i++) {
 		build_node(&b, i);
 		build_in_edges(&b, i);
+		g->has_listed |= g->nodes[i].may_be_listed;
 	}
 	g->in_first[g->n] = b.edges.n;
 	g->edges = b.edges.v;
@@ -433,6 +437,7 @@ void graph_build(struct graph *g, const struct facts *f,
 
 void graph_release(struct graph *g)
 {
+	extent_release(&g->extent);
 	free(g->nodes);
 	free(g->edges);
 	free(g->in_first);

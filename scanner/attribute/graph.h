@@ -7,7 +7,7 @@
 #ifndef ATTRIBUTE_GRAPH_H
 #define ATTRIBUTE_GRAPH_H
 
-#include "model/ladder.h"
+#include "attribute/extent.h"
 
 #define GRAPH_NONE SIZE_MAX
 #define GRAPH_HALF (FACT_WHOLE / 2)
@@ -44,9 +44,11 @@ struct graph_node {
 
 struct graph {
 	const struct facts *f;
+	struct extent extent; /* of the lists of the concern */
 	struct graph_node *nodes;
 	size_t n;
 	bool has_jurisdictions;
+	bool has_listed;      /* somebody may be on a list */
 	struct graph_edge *edges; /* by held, then by holder */
 	size_t edges_n;
 	size_t *in_first;         /* of a node, into edges; one more */

@@ -1,6 +1,8 @@
 # scanner/attribute: contribution to organisation, organisation to control
 libranwhence_a_SOURCES += \
 	scanner/attribute/attribute.h \
+	scanner/attribute/extent.c \
+	scanner/attribute/extent.h \
 	scanner/attribute/graph.c \
 	scanner/attribute/graph.h \
 	scanner/attribute/host.c \

@@ -9,7 +9,7 @@ enum claim {
 	LISTED, PARTY, ESTABLISHED, OWNED, OWNER, CONTROLLED, CONCERN, STATE,
 	AFFILIATE, LOCATED,
 	NOT_ESTABLISHED, NOT_OWNED, NOT_OWNER, NOT_CONTROLLED, NOT_CONCERN,
-	NOT_STATE
+	NOT_STATE, NOT_LISTED, NOT_AFFILIATE, NOT_REACHED
 };
 
 static const struct graph_node *node_of(const struct proof *p, size_t node)
@@ -336,6 +336,52 @@ static void refute_state(struct proof *p, size_t node)
 	add_row(p, n->may_be_inside ? n->declared : n->outside);
 }
 
+static size_t place_of(const struct graph_node *n)
+{
+	return n->outside != GRAPH_NONE ? n->outside : n->inside;
+}
+
+/* The lists are held whole, or cannot name it. */
+static void refute_listed(struct proof *p, size_t node)
+{
+	const struct graph *g = &p->s->graph;
+	size_t n;
+	const size_t *rows = facts_index_about(
+		g->f, node_of(p, node)->organisation, &n);
+
+	for (size_t i = 0; i < g->extent.lists.n; i++) {
+		const struct extent_list *l = &g->extent.lists.v[i];
+		size_t exempt;
+
+		add_row(p, l->whole);
+		if (l->whole != SIZE_MAX)
+			continue;
+		exempt = extent_exempt(&g->extent, l, rows, n);
+		add_row(p, exempt);
+		if (exempt != SIZE_MAX)
+			add_row(p, place_of(node_of(p, node)));
+	}
+}
+
+/* No listed one decides what it does. */
+static void refute_affiliate(struct proof *p, size_t node)
+{
+	const struct graph_node *n = node_of(p, node);
+	const uint32_t *round_of = p->s->high.reached;
+	size_t controller = first_controller(p, node, round_of);
+
+	if (n->from_outside != GRAPH_NONE)
+		add_row(p, n->from_outside);
+	else if (n->is_body)
+		add_row(p, n->declared);
+	else if (n->dispersed != GRAPH_NONE)
+		add_row(p, n->dispersed);
+	else if (controller != GRAPH_NONE)
+		refute_by_controller(p, controller, NOT_REACHED, round_of);
+	else
+		refute_by_sum(p, node, 1, NOT_REACHED, round_of);
+}
+
 static void refute_concern(struct proof *p, size_t node, bool is_owner)
 {
 	if (!is_owner)
@@ -372,6 +418,12 @@ static void take_apart(struct proof *p, const struct proof_step *step)
 		break;
 	case NOT_CONCERN: refute_concern(p, node, false); break;
 	case NOT_STATE: refute_state(p, node); break;
+	case NOT_LISTED: refute_listed(p, node); break;
+	case NOT_AFFILIATE: refute_affiliate(p, node); break;
+	case NOT_REACHED:
+		refute_affiliate(p, node);
+		refute_listed(p, node);
+		break;
 	}
 }
 
@@ -410,8 +462,8 @@ static void run(struct proof *p)
 static int claim_of(enum rung rung, bool is_no)
 {
 	switch (rung) {
-	case RUNG_LISTED: return is_no ? -1 : LISTED;
-	case RUNG_AFFILIATE: return is_no ? -1 : AFFILIATE;
+	case RUNG_LISTED: return is_no ? NOT_LISTED : LISTED;
+	case RUNG_AFFILIATE: return is_no ? NOT_AFFILIATE : AFFILIATE;
 	case RUNG_LOCATED: return is_no ? -1 : LOCATED;
 	case RUNG_CONTROLLED: return is_no ? NOT_CONTROLLED : CONTROLLED;
 	case RUNG_STATE: return is_no ? NOT_STATE : STATE;

@@ -29,7 +29,8 @@ struct solve_low {
 /* Per node: the round in which it was ruled out, or SOLVE_NEVER. */
 struct solve_high {
 	uint32_t *established, *owned, *controlled, *owner, *concern, *state;
-	bool *affiliate;       /* may be one */
+	uint32_t *reached;     /* neither listed nor below a listed one */
+	bool *affiliate;       /* may be below one */
 	int64_t *share;        /* most that parties of concern may hold */
 };
 

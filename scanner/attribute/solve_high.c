@@ -180,6 +180,36 @@ static void run(struct work *w)
 	}
 }
 
+/* Runs with a set that only possible controllers of the set and what `may`
+ * allows stay in. */
+typedef bool may_stay(const struct work *w, size_t node);
+
+static void run_set(struct work *w, uint32_t *round_of, may_stay *may)
+{
+	const struct graph *g = w->g;
+
+	for (w->round = 0; w->next.n; w->round++) {
+		take_turn(w);
+		for (size_t i = 0; i < w->now.n; i++)
+			if (!may(w, w->now.v[i]))
+				rule_out(w, round_of, w->now.v[i]);
+		for (size_t i = 0; i < w->now.n; i++) {
+			size_t node = w->now.v[i];
+
+			if (round_of[node] != w->round)
+				continue;
+			for (size_t k = g->out_first[node];
+			     k < g->out_first[node + 1]; k++) {
+				const struct graph_edge *e =
+					&g->edges[g->out[k]];
+
+				lose_concern(&w->lost[e->held], e);
+				queue(w, e->held);
+			}
+		}
+	}
+}
+
 /* --- state ---------------------------------------------------------------- */
 
 /* A state institution of concern may decide what the node does.  Here
@@ -198,64 +228,19 @@ static bool may_be_state(const struct work *w, size_t node)
 	       is_open(w, node);
 }
 
-static void run_state(struct work *w)
-{
-	const struct graph *g = w->g;
-
-	for (w->round = 0; w->next.n; w->round++) {
-		take_turn(w);
-		for (size_t i = 0; i < w->now.n; i++)
-			if (!may_be_state(w, w->now.v[i]))
-				rule_out(w, w->h->state, w->now.v[i]);
-		for (size_t i = 0; i < w->now.n; i++) {
-			size_t node = w->now.v[i];
-
-			if (w->h->state[node] != w->round)
-				continue;
-			for (size_t k = g->out_first[node];
-			     k < g->out_first[node + 1]; k++) {
-				const struct graph_edge *e =
-					&g->edges[g->out[k]];
-
-				lose_concern(&w->lost[e->held], e);
-				queue(w, e->held);
-			}
-		}
-	}
-}
-
 /* --- affiliates ----------------------------------------------------------- */
 
-/* What may be below a listed one by the rows there are: undisclosed holders
- * do not make an affiliate. */
-static void find_affiliates(struct solution *s)
+/* A listed one may decide what the node does: one that rows name, or an
+ * undisclosed holder. */
+static bool may_be_affiliate(const struct work *w, size_t node)
 {
-	const struct graph *g = &s->graph;
-	bool *reached = mem_new(g->n + 1, sizeof *reached);
-	VEC(size_t) nodes = {0};
+	return w->g->has_listed &&
+	       (w->lost[node].possible || is_open(w, node));
+}
 
-	for (size_t i = 0; i < g->n; i++) {
-		reached[i] = g->nodes[i].may_be_listed;
-		if (reached[i])
-			vec_push(&nodes, i);
-	}
-	for (size_t at = 0; at < nodes.n; at++) {
-		size_t node = nodes.v[at];
-
-		for (size_t i = g->out_first[node];
-		     i < g->out_first[node + 1]; i++) {
-			const struct graph_edge *e = &g->edges[g->out[i]];
-
-			if (!e->is_possible)
-				continue;
-			s->high.affiliate[e->held] = true;
-			if (!reached[e->held])
-				vec_push(&nodes, e->held);
-			reached[e->held] = true;
-		}
-	}
-	vec_release(&nodes);
-	free(reached);
+static bool may_be_reached(const struct work *w, size_t node)
+{
+	return w->g->nodes[node].may_be_listed || may_be_affiliate(w, node);
 }
 
 void solve_high_run(struct solution *s)
@@ -267,6 +252,7 @@ void solve_high_run(struct solution *s)
 		.established = solve_rounds(s), .owned = solve_rounds(s),
 		.controlled = solve_rounds(s), .owner = solve_rounds(s),
 		.concern = solve_rounds(s), .state = solve_rounds(s),
+		.reached = solve_rounds(s),
 		.affiliate = arena_alloc(&s->arena, n * sizeof(bool)),
 		.share = arena_alloc(&s->arena, n * sizeof(int64_t)),
 	};
@@ -278,9 +264,14 @@ void solve_high_run(struct solution *s)
 	free(w.lost);
 	w.lost = mem_new(n, sizeof *w.lost);
 	begin(&w);
-	run_state(&w);
+	run_set(&w, s->high.state, may_be_state);
+	free(w.lost);
+	w.lost = mem_new(n, sizeof *w.lost);
+	begin(&w);
+	run_set(&w, s->high.reached, may_be_reached);
+	for (size_t i = 0; i < s->graph.n; i++)
+		s->high.affiliate[i] = may_be_affiliate(&w, i);
 	free(w.lost);
 	vec_release(&w.now);
 	vec_release(&w.next);
-	find_affiliates(s);
 }

@@ -18,7 +18,8 @@
 	X(FACT_OWNS, "owns") X(FACT_CONTROLS, "controls") \
 	X(FACT_CONTROLLED_FROM, "controlled-from") \
 	X(FACT_DISPERSED, "dispersed") X(FACT_LIST, "list") \
-	X(FACT_LISTS, "lists") X(FACT_PUBLISHES, "publishes") \
+	X(FACT_LISTS, "lists") X(FACT_EXTENT, "extent") \
+	X(FACT_EXEMPTS, "exempts") X(FACT_PUBLISHES, "publishes") \
 	X(FACT_MIRROR, "mirror") X(FACT_PACKAGE, "package") \
 	X(FACT_LIBRARY, "library")
 #define FACT_ENUM(id, name) id,

@@ -112,6 +112,21 @@ const size_t *facts_index_about(const struct facts *f, size_t organisation,
 	return f->index->about + first[0];
 }
 
+size_t facts_index_whole(const struct facts *f, struct str list, int32_t day,
+			 enum fact_confidence least)
+{
+	struct facts_run run = facts_index_subject(f, FACT_EXTENT, list);
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *r = &f->rows.v[i];
+
+		if (str_is(r->object, "whole") && r->confidence >= least &&
+		    r->state == FACT_ACCEPTED && facts_holds(r, day))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
 size_t facts_index_name(const struct facts *f, struct str name,
 			size_t *ret_fact)
 {

@@ -22,6 +22,10 @@ struct facts_run facts_index_subject(const struct facts *f, enum fact_kind k,
 /* The rows that name an organisation as subject or object, ascending. */
 const size_t *facts_index_about(const struct facts *f, size_t organisation,
 				size_t *ret_n);
+/* The accepted row of at least this confidence that says that the facts hold
+ * a list whole on a day, SIZE_MAX if none does. */
+size_t facts_index_whole(const struct facts *f, struct str list, int32_t day,
+			 enum fact_confidence least);
 /*
  * The organisation that a name means: one whose printed name or alias has the
  * same form (facts_name_form), or else the same without legal forms.

@@ -93,6 +93,9 @@ static const char *verb_of(const struct fact *r)
 	case FACT_DISPERSED: return str_is(r->value, "no-controller")
 		? " has no controller" : " has no holder that reaches ";
 	case FACT_LISTS: return " lists ";
+	case FACT_EXTENT: return str_is(r->object, "whole")
+		? " is held whole: " : " is held in part: ";
+	case FACT_EXEMPTS: return " names nobody established in ";
 	case FACT_PUBLISHES: return " is published by ";
 	default: return " ";
 	}
@@ -109,7 +112,8 @@ static void write_sentence(const struct entity_page *p, struct strbuf *b,
 	} else {
 		strbuf_cstr(b, verb_of(r));
 	}
-	write_end(p, b, r->object_org, r->object);
+	if (r->kind != FACT_EXTENT)
+		write_end(p, b, r->object_org, r->object);
 	if (r->kind == FACT_CONTROLS || r->kind == FACT_LISTS) {
 		if (r->value.n)
 			strbuf_fmt(b, " (%.*s)", STR_ARG(r->value));

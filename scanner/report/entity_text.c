@@ -256,7 +256,9 @@ static void write_rung(struct entity_page *p, enum rung rung)
 		strbuf_fmt(out, "; %s if uncited rows hold",
 			   ladder_state_name(r->state_on_b));
 	else if (r->state == RUNG_NO && r->confidence == FACT_B)
-		strbuf_cstr(out, ", on uncited rows");
+		strbuf_cstr(out, rung == RUNG_LISTED
+			    ? ", on extracts of lists" : ", on uncited rows or "
+			      "extracts of lists");
 	strbuf_ch(out, '\n');
 	write_chain(p, rung);
 }

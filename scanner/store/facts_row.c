@@ -118,6 +118,13 @@ static const char *check_mirror(struct str s, struct fact *f)
 		? NULL : "is neither same nor dashes";
 }
 
+static const char *check_extent(struct str s, struct fact *f)
+{
+	(void)f;
+	return str_is(s, "whole") || str_is(s, "part")
+		? NULL : "is neither whole nor part";
+}
+
 static const char *check_pattern(struct str s, struct fact *f)
 {
 	size_t letters = 0;
@@ -274,6 +281,8 @@ static const struct shape shapes[FACT_KIND_COUNT] = {
 	[FACT_DISPERSED] = {check_id, check_nothing, check_dispersed},
 	[FACT_LIST] = {check_id, check_any, check_text},
 	[FACT_LISTS] = {check_id, check_id, check_any},
+	[FACT_EXTENT] = {check_id, check_extent, check_text},
+	[FACT_EXEMPTS] = {check_id, check_nothing, check_country},
 	[FACT_PUBLISHES] = {check_prefix, check_id, check_nothing},
 	[FACT_MIRROR] = {check_prefix, check_prefix, check_mirror},
 	[FACT_PACKAGE] = {check_prefix, check_prefix, check_nothing},

@@ -324,7 +324,8 @@ static bool has_sources(const struct fact *r, struct declared *d,
 static bool has_list(const struct fact *r, const struct declared *d,
 		     struct diags *ds)
 {
-	if (r->kind != FACT_LISTS || map_get(&d->lists, r->subject))
+	if ((r->kind != FACT_LISTS && r->kind != FACT_EXTENT &&
+	     r->kind != FACT_EXEMPTS) || map_get(&d->lists, r->subject))
 		return true;
 	diag_add(ds, RW1701, diag_at_line(r->evidence->file, r->line),
 		 "there is no list %.*s", STR_ARG(r->subject));

@@ -171,7 +171,8 @@ establishes,zz,,CN,,,,,,A,,
 host,zz.test,zz,,,,,,,A,,
 """)
     out = _tap.run("entity", "--facts", path, "zz.test").stdout.decode()
-    rows = [l for l in out.splitlines() if "[A" in l]
+    # the other rows tell which lists are held whole
+    rows = [l for l in out.splitlines() if "[A" in l and "ZZ Corp" in l]
     bare = [l for l in rows if "[A, assumed]" not in l]
     return [] if rows and not bare else [f"not marked: {bare}", out]
 

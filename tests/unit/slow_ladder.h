@@ -93,12 +93,26 @@ static void add_edge(void)
 		add(FACT_OWNS, s, o, is_paths ? 0 : share);
 }
 
+/* Whether the list is held whole, and whom it cannot name. */
+static void add_extent(void)
+{
+	if (is_paths || is_plain) {
+		add(FACT_EXTENT, 0, -1, 0);
+		return;
+	}
+	if (random_of(4))
+		add(FACT_EXTENT, 0, -1, random_of(5) == 0);
+	if (random_of(4) == 0)
+		add(FACT_EXEMPTS, 0, -1, random_of(4) == 0);
+}
+
 static void generate(void)
 {
 	int edges = random_of(11);
 
 	rows_n = 0;
 	nodes_n = 2 + random_of(NODES - 1);
+	add_extent();
 	for (int i = 0; i < nodes_n; i++) {
 		int kind = is_paths || is_plain ? 0 : random_of(6);
 
@@ -142,6 +156,12 @@ static void write_said(struct strbuf *b, const struct row *r)
 		break;
 	case FACT_LISTS:
 		strbuf_fmt(b, "l,n%d,x", r->s);
+		break;
+	case FACT_EXTENT:
+		strbuf_fmt(b, "l,%s,x", r->value ? "part" : "whole");
+		break;
+	case FACT_EXEMPTS:
+		strbuf_fmt(b, "l,,%s", place);
 		break;
 	case FACT_OWNS:
 		strbuf_fmt(b, "n%d,n%d,%s", r->s, r->o,
@@ -217,6 +237,7 @@ struct node {
 };
 
 static struct node node[NODES];
+static bool is_list_open; /* whoever is missing may still be on it */
 static struct pair pair[NODES][NODES]; /* holder, held */
 
 static enum when holds(const struct row *r, enum fact_confidence level)
@@ -305,6 +326,35 @@ static void read_owns(int s, int o, enum fact_confidence level)
 	}
 }
 
+static bool has_list_row(enum fact_kind kind, int value)
+{
+	for (int i = 0; i < rows_n; i++)
+		if (rows[i].kind == kind && rows[i].value == value &&
+		    holds(&rows[i], FACT_A) == SURE)
+			return true;
+	return false;
+}
+
+/* No entry names it, and that does not clear it of the list: by the rows of
+ * confidence A the list is held in part, and may name what is established
+ * where this one is. */
+static bool may_be_missing(int node_i)
+{
+	bool is_sure = false;
+
+	for (int i = 0; i < rows_n; i++) {
+		const struct row *r = &rows[i];
+
+		if (r->kind != FACT_ESTABLISHES || r->s != node_i ||
+		    holds(r, FACT_A) == NEVER)
+			continue;
+		if (!has_list_row(FACT_EXEMPTS, r->value))
+			return true;
+		is_sure |= holds(r, FACT_A) == SURE;
+	}
+	return !is_sure;
+}
+
 static void read_rows(enum fact_confidence level)
 {
 	for (int i = 0; i < NODES; i++)
@@ -325,9 +375,12 @@ static void read_rows(enum fact_confidence level)
 			pair[r->s][r->o].is_control |= when == SURE;
 		}
 	}
-	for (int i = 0; i < nodes_n; i++)
+	is_list_open = level == FACT_A && !has_list_row(FACT_EXTENT, 0);
+	for (int i = 0; i < nodes_n; i++) {
+		node[i].may_listed |= is_list_open && may_be_missing(i);
 		if (!node[i].in && !node[i].out)
 			node[i].may_in = true;
+	}
 }
 
 /* A control row, kept apart as it also closes half of the shares. */
@@ -354,7 +407,7 @@ static void read_pairs(void)
 
 struct sets {
 	bool established[NODES], owned[NODES], controlled[NODES],
-	     owner[NODES], concern[NODES], state[NODES];
+	     owner[NODES], concern[NODES], state[NODES], affiliate[NODES];
 	int share[NODES];
 };
 
@@ -390,6 +443,15 @@ static void find_ours(bool *ours)
 	}
 }
 
+static bool is_below_listed(int i)
+{
+	for (int s = 0; s < nodes_n; s++)
+		if (pair[s][i].is_control &&
+		    (node[s].listed || low.affiliate[s]))
+			return true;
+	return false;
+}
+
 static bool step_low(int i, const bool *ours)
 {
 	struct sets was = low;
@@ -413,9 +475,11 @@ static bool step_low(int i, const bool *ours)
 			    (node[i].is_body && low.established[i]);
 	low.concern[i] = low.owner[i] || low.controlled[i];
 	low.state[i] = (node[i].is_state && node[i].in) || state;
+	low.affiliate[i] = is_below_listed(i);
 	return was.share[i] != low.share[i] ||
 	       was.concern[i] != low.concern[i] ||
 	       was.owner[i] != low.owner[i] || was.state[i] != low.state[i] ||
+	       was.affiliate[i] != low.affiliate[i] ||
 	       was.controlled[i] != low.controlled[i];
 }
 
@@ -493,6 +557,19 @@ static bool may_be_state(int i)
 	       (n->may_from_in && n->has_kind && !n->is_state);
 }
 
+/* Rows lead down from what may be listed, or an undisclosed holder may be. */
+static bool may_be_affiliate(int i)
+{
+	bool reached[NODES], is_any = is_list_open;
+
+	for (int k = 0; k < nodes_n; k++) {
+		reached[k] = node[k].may_listed || high.affiliate[k];
+		is_any |= node[k].may_listed;
+	}
+	return is_any &&
+	       (has_possible(i, reached) || is_open(i, reached));
+}
+
 static bool step_high(int i)
 {
 	const struct node *n = &node[i];
@@ -511,10 +588,12 @@ static bool step_high(int i)
 	high.owner[i] = party || high.established[i] || high.owned[i];
 	high.concern[i] = high.owner[i] || high.controlled[i];
 	high.state[i] = may_be_state(i);
+	high.affiliate[i] = may_be_affiliate(i);
 	return was.share[i] != high.share[i] ||
 	       was.concern[i] != high.concern[i] ||
 	       was.owner[i] != high.owner[i] ||
 	       was.state[i] != high.state[i] ||
+	       was.affiliate[i] != high.affiliate[i] ||
 	       was.controlled[i] != high.controlled[i] ||
 	       was.established[i] != high.established[i];
 }
@@ -525,7 +604,8 @@ static void solve_high(void)
 
 	for (int i = 0; i < nodes_n; i++) {
 		high.established[i] = high.owned[i] = high.controlled[i] =
-			high.owner[i] = high.concern[i] = high.state[i] = true;
+			high.owner[i] = high.concern[i] = high.state[i] =
+			high.affiliate[i] = true;
 		high.share[i] = WHOLE;
 	}
 	while (is_changed) {
@@ -548,6 +628,30 @@ static enum rung_state state_of(bool is_proven, bool is_possible)
 	return is_proven ? RUNG_PROVEN : is_possible ? RUNG_POSSIBLE : RUNG_NO;
 }
 
+/* Of the group of a listed one: below what controls one, that is of concern
+ * and no ministry. */
+static bool is_mate(int i)
+{
+	bool head[NODES] = {false}, below[NODES] = {false};
+	bool is_changed = true;
+
+	while (is_changed) {
+		is_changed = false;
+		for (int s = 0; s < nodes_n; s++)
+			for (int o = 0; o < nodes_n; o++) {
+				if (!pair[s][o].is_control)
+					continue;
+				if (!head[s] && low.concern[s] &&
+				    !node[s].is_state &&
+				    (node[o].listed || head[o]))
+					is_changed = head[s] = true;
+				if (!below[o] && (head[s] || below[s]))
+					is_changed = below[o] = true;
+			}
+	}
+	return (head[i] || below[i]) && !node[i].listed;
+}
+
 static enum rung_state by_share(int i, int share)
 {
 	return state_of(low.share[i] >= share, high.share[i] >= share);
@@ -558,6 +662,9 @@ static enum rung_state slow_state(int i, enum rung r)
 	switch (r) {
 	case RUNG_LISTED:
 		return state_of(node[i].listed, node[i].may_listed);
+	case RUNG_AFFILIATE:
+		return state_of(low.affiliate[i],
+				high.affiliate[i] || is_mate(i));
 	case RUNG_OWNED50: return by_share(i, 50000);
 	case RUNG_OWNED25: return by_share(i, 25000);
 	case RUNG_OWNED10: return by_share(i, 10000);

@@ -96,6 +96,8 @@ static void chain(enum rung r, const char *want)
 }
 
 #define NOW "2024-06-01"
+/* The list of the tests, and that it has no other entries. */
+#define LIST A("list,test-list,,x") A("extent,test-list,whole,x")
 
 static void test_located_is_not_controlled(void **state)
 {
@@ -239,7 +241,7 @@ static void test_both_sides_of_a_quarter(void **state)
 	rung(RUNG_OWNED25, RUNG_PROVEN);
 	assert_int_equal(ladder.rungs[RUNG_OWNED25].low_bp, 3034);
 	ask("zte", "2023-06-01");
-	says("nnoooy");
+	says("nooooy");
 	rung(RUNG_OWNED25, RUNG_POSSIBLE);
 	rung(RUNG_OWNED10, RUNG_PROVEN);
 	/* on which day of 2022 it changed is not known */
@@ -251,7 +253,7 @@ static void test_a_sum_of_several(void **state)
 {
 	(void)state;
 	ask("asiainfo", NOW);
-	says("nnooon");
+	says("noooon");
 	rung(RUNG_OWNED25, RUNG_PROVEN);
 	rung(RUNG_UNKNOWN, RUNG_PROVEN);
 	assert_int_equal(ladder.rungs[RUNG_OWNED25].low_bp, 4350);
@@ -287,13 +289,61 @@ static void test_affiliates_follow_known_edges(void **state)
 	/* of the same group; whether the entry reaches up is its wording */
 	ask("huawei-holding", NOW);
 	rung(RUNG_AFFILIATE, RUNG_POSSIBLE);
-	/* undisclosed holders make no affiliate */
+	/* an undisclosed holder may be a listed one */
 	ask("smallco", NOW);
+	rung(RUNG_AFFILIATE, RUNG_POSSIBLE);
+	/* whom somebody else controls is none */
+	ask("fujitsu-nanjing", NOW);
 	rung(RUNG_AFFILIATE, RUNG_NO);
+	chain(RUNG_AFFILIATE, "extent test-list whole; dispersed fujitsu; "
+	      "controls fujitsu fujitsu-nanjing");
+	/* listed itself; an undisclosed holder may be, too */
 	ask("huawei-technologies", NOW);
-	says("ynyyoy");
+	says("yoyyoy");
 	ask("futurewei", "2019-12-31");
 	rung(RUNG_AFFILIATE, RUNG_NO);
+}
+
+/* Absence is a fact only where a row says that all of the list is there, or
+ * that it cannot name such a one. */
+static void test_absence_from_an_extract(void **state)
+{
+	static const char *const rows =
+		ORG("us", "company") ORG("fi", "company") ORG("sub", "vendor")
+		A("dispersed,us,,<5%") A("dispersed,fi,,<5%")
+		A("establishes,us,,US") A("establishes,fi,,FI")
+		A("establishes,sub,,FI") A("controls,fi,sub,x")
+		A("list,test-list,,x") A("exempts,test-list,,US")
+		DATED("extent,test-list,whole,an edition", "2022-03-01",
+		      "2024-02") DATED("extent,test-list,part,x", "2024-02", "");
+	const struct rung_result *r = ladder.rungs;
+
+	(void)state;
+	facts_good(&own, rows);
+	ask_of(&own, "CN", true, "2023-01-01", "fi");
+	says("nnnnnn");
+	assert_int_equal(r[RUNG_LISTED].confidence, FACT_A);
+	chain(RUNG_LISTED, "extent test-list whole");
+	ask_of(&own, "CN", true, "2023-01-01", "sub");
+	assert_int_equal(r[RUNG_AFFILIATE].confidence, FACT_A);
+	/* before the edition, after it, and where its end is not sure */
+	for (size_t i = 0; i < 3; i++) {
+		ask_of(&own, "CN", true,
+		       (const char *[]){"2022-02-28", NOW, "2024-02-10"}[i],
+		       "fi");
+		says("nnnnnn");
+		assert_int_equal(r[RUNG_LISTED].confidence, FACT_B);
+		assert_int_equal(r[RUNG_LISTED].state_on_b, RUNG_NO);
+		assert_int_equal(r[RUNG_CONTROLLED].confidence, FACT_A);
+		ask_of(&own, "CN", true, NOW, "sub");
+		assert_int_equal(r[RUNG_AFFILIATE].confidence, FACT_B);
+		/* who decides over it may be listed, so of concern */
+		assert_int_equal(r[RUNG_CONTROLLED].confidence, FACT_B);
+	}
+	/* it names foreign companies only */
+	ask_of(&own, "CN", true, NOW, "us");
+	assert_int_equal(r[RUNG_LISTED].confidence, FACT_A);
+	chain(RUNG_LISTED, "establishes us; exempts test-list");
 }
 
 /* A state body's companies are no group of the one that is listed. */
@@ -311,8 +361,9 @@ static void test_a_ministry_makes_no_group(void **state)
 		   A("controls,ministry,head,x") A("controls,ministry,two,x")
 		   A("controls,head,one,x") A("controls,head,three,x")
 		   A("controls,outside,four,x") A("controls,outside,five,x")
-		   A("list,test-list,,x") A("lists,test-list,one,x")
-		   A("lists,test-list,four,x"));
+		   A("controlled-from,outside,,US")
+		   LIST
+		   A("lists,test-list,one,x") A("lists,test-list,four,x"));
 	ask_of(&own, "CN", true, NOW, "three");
 	rung(RUNG_AFFILIATE, RUNG_POSSIBLE);
 	ask_of(&own, "CN", true, NOW, "two");
@@ -330,12 +381,12 @@ static void test_undisclosed_holders(void **state)
 {
 	(void)state;
 	ask("smallco", NOW);
-	says("nnooon");
+	says("noooon");
 	rung(RUNG_UNKNOWN, RUNG_PROVEN);
 	assert_int_equal(ladder.rungs[RUNG_OWNED5].low_bp, 0);
 	assert_int_equal(ladder.rungs[RUNG_OWNED5].high_bp, 10000);
 	/* nothing at all is known: not even where it is */
-	facts_good(&own, ORG("a", "vendor"));
+	facts_good(&own, LIST ORG("a", "vendor"));
 	ask_of(&own, "CN", true, NOW, "a");
 	says("nnoooo");
 	/* no jurisdictions: only a listed holder would count */
@@ -346,7 +397,7 @@ static void test_undisclosed_holders(void **state)
 static void test_a_disclosed_rest(void **state)
 {
 	(void)state;
-	facts_good(&own, ORG("a", "vendor") ORG("us", "company")
+	facts_good(&own, LIST ORG("a", "vendor") ORG("us", "company")
 		   ORG("jp", "company") ORG("cn", "company")
 		   A("controlled-from,us,,US") A("controlled-from,jp,,JP")
 		   A("establishes,us,,US") A("establishes,jp,,JP")
@@ -365,7 +416,7 @@ static void test_a_disclosed_rest(void **state)
 static void test_circles(void **state)
 {
 	(void)state;
-	facts_good(&own,
+	facts_good(&own, LIST
 		   /* two that hold each other, all of it: nobody decides */
 		   ORG("a", "vendor") ORG("b", "vendor")
 		   A("establishes,a,,US") A("establishes,b,,US")
@@ -397,7 +448,7 @@ static void test_circles(void **state)
 static void test_a_circle_across_the_border_accuses_nobody(void **state)
 {
 	(void)state;
-	facts_good(&own, ORG("a", "vendor") ORG("b", "vendor")
+	facts_good(&own, LIST ORG("a", "vendor") ORG("b", "vendor")
 		   A("establishes,a,,CN") A("establishes,b,,US")
 		   A("controls,a,b,x") A("controls,b,a,x"));
 	ask_of(&own, "CN", true, NOW, "a");
@@ -500,7 +551,7 @@ static void test_the_fewest_holders(void **state)
 static void test_nothing_is_left(void **state)
 {
 	(void)state;
-	facts_good(&own, ORG("a", "vendor") ORG("us", "company")
+	facts_good(&own, LIST ORG("a", "vendor") ORG("us", "company")
 		   ORG("jp", "company") ORG("kr", "company")
 		   A("controlled-from,us,,US") A("controlled-from,jp,,JP")
 		   A("controlled-from,kr,,KR") A("establishes,us,,US")
@@ -567,6 +618,7 @@ int main(void)
 		TEST(test_a_sum_of_several),
 		TEST(test_a_list_entry_added_and_removed),
 		TEST(test_affiliates_follow_known_edges),
+		TEST(test_absence_from_an_extract),
 		TEST(test_a_ministry_makes_no_group),
 		TEST(test_undisclosed_holders),
 		TEST(test_a_disclosed_rest),
