@@ -198,6 +198,9 @@ X(RW1821, DIAG_ERROR, DIAG_FATAL, "store of another version", \
 X(RW1822, DIAG_ERROR, DIAG_INCOMPLETE, "edition not taken over", \
   "A new edition of a feed has less than half the rows of the one before, " \
   "or none. Readers go on with the one before.") \
+X(RW1823, DIAG_WARNING, DIAG_INCOMPLETE, "row of a feed not usable", \
+  "A row of the store is not sound, or names an organisation, list or " \
+  "source that no row declares. It was left out.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.")
 

@@ -14,6 +14,7 @@ static int run_components(const struct opts *o)
 	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet)};
 	bool json = opt_given(o, OPT_ID_json);
 	struct report_style style;
+	struct store *store = NULL;
 	struct facts facts = {0};
 	struct scan s = {.facts = &facts};
 	struct strbuf out;
@@ -22,8 +23,10 @@ static int run_components(const struct opts *o)
 
 	strbuf_init(&out, 0);
 	/* where packages come from, and which addresses are mirrors */
-	if (!e)
-		e = setup_facts(o, &facts, &s.diags);
+	if (!e) {
+		store = setup_store(o, &s.diags);
+		e = setup_facts(o, store, NULL, &facts, &s.diags);
+	}
 	for (size_t i = 0; !e && i < o->targets.list.n; i++)
 		e = target_add(&s, o->targets.list.v[i], &t);
 	if (e) {
@@ -47,6 +50,7 @@ done:
 	strbuf_release(&out);
 	scan_release(&s);
 	facts_store_release(&facts);
+	store_close(store);
 	return code;
 }
 

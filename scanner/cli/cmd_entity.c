@@ -8,6 +8,7 @@
 #include "store/facts_store.h"
 
 struct run {
+	struct store *store;
 	struct facts facts;
 	struct arena arena;
 	struct diags diags;
@@ -46,6 +47,14 @@ static enum err read_jurisdictions(struct run *r, const struct opts *o)
 	return OK;
 }
 
+static size_t with_lei(const struct facts *f, struct str lei)
+{
+	for (size_t i = 0; lei.n && i < f->organisations.n; i++)
+		if (str_eq_nocase(f->organisations.v[i].lei, lei))
+			return i;
+	return SIZE_MAX;
+}
+
 /* A host when a host fact speaks of it, else an organisation's id or name. */
 static bool find(struct run *r, struct str query)
 {
@@ -65,7 +74,28 @@ static bool find(struct run *r, struct str query)
 	if (!e->is_host && e->organisation == SIZE_MAX)
 		e->organisation = attribute_name(&r->facts, query,
 						 NULL);
+	if (!e->is_host && e->organisation == SIZE_MAX)
+		e->organisation = with_lei(&r->facts, query);
 	return e->is_host || e->organisation != SIZE_MAX;
+}
+
+/* The same among the legal entities of the store. */
+static bool find_legal(struct run *r, const struct opts *o)
+{
+	struct facts_feed_names names = {0};
+	struct diags again = {0};
+	enum err e;
+
+	if (!r->store || !facts_feed_has_entities(r->store))
+		return false;
+	vec_push(&names.list, r->entity.query);
+	facts_store_release(&r->facts);
+	e = setup_facts(o, r->store, &names, &r->facts, &again);
+	diag_merge(&r->diags, &again);
+	diag_sort(&r->diags); /* the same was told before */
+	diag_release(&again);
+	vec_release(&names.list);
+	return !e && find(r, r->entity.query);
 }
 
 static enum err look_up(struct run *r, const struct opts *o)
@@ -78,8 +108,9 @@ static enum err look_up(struct run *r, const struct opts *o)
 	e->query = str_c(o->targets.list.v[0]);
 	e->facts = &r->facts;
 	e->diags = &r->diags;
+	r->store = setup_store(o, &r->diags);
 	if (setup_as_of(o, &e->as_of) ||
-	    setup_facts(o, &r->facts, &r->diags) ||
+	    setup_facts(o, r->store, NULL, &r->facts, &r->diags) ||
 	    setup_policy(policy ? policy : "default", &r->arena, &r->diags,
 			 &r->policy))
 		return ERR_CONFIG;
@@ -87,7 +118,7 @@ static enum err look_up(struct run *r, const struct opts *o)
 	r->concern.as_of = e->as_of;
 	if (read_jurisdictions(r, o))
 		return ERR_CONFIG;
-	if (!find(r, e->query)) {
+	if (!find(r, e->query) && !find_legal(r, o)) {
 		diag_add(&r->diags, RW1705, diag_at(e->query),
 			 "no fact speaks of this host or name");
 		e->similar = r->similar;
@@ -127,6 +158,7 @@ static int run_entity(const struct opts *o)
 	diag_release(&r.diags);
 	arena_release(&r.arena);
 	facts_store_release(&r.facts);
+	store_close(r.store);
 	return code;
 }
 

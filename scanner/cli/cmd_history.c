@@ -12,6 +12,7 @@
 
 struct run {
 	const struct opts *o;
+	struct store *store;
 	struct facts facts;
 	struct arena arena;
 	struct diags diags;
@@ -84,8 +85,9 @@ static enum err read_digest(struct run *r)
 		.facts = &r->facts};
 	enum err e;
 
+	r->store = setup_store(r->o, &r->diags);
 	if (setup_threads(r->o, &h.threads) || setup_axes(r->o, &h.axes) ||
-	    setup_facts(r->o, &r->facts, &r->diags))
+	    setup_facts(r->o, r->store, NULL, &r->facts, &r->diags))
 		return ERR_CONFIG;
 	if (history_form(path) == HISTORY_NONE) {
 		diag_add(&r->diags, RW1001, diag_at(str_c(path)),
@@ -150,6 +152,7 @@ done:
 	diag_release(&r.diags);
 	arena_release(&r.arena);
 	facts_store_release(&r.facts);
+	store_close(r.store);
 	return code;
 }
 

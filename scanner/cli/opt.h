@@ -23,6 +23,8 @@ enum opt_command {
 	OPT_CHECK = 1 << 9,
 	OPT_TREND = 1 << 10,
 	OPT_PLAN = 1 << 14,
+	OPT_FEEDS = 1 << 15,
+	OPT_STORE = 1 << 16,
 	OPT_ALL = ~0
 };
 
@@ -65,6 +67,9 @@ enum opt_command {
 	  "commits reachable from B (HEAD), not from A") \
 	X(rulebook, 0, OPT_CHECK, "ID", \
 	  "check by this one only and fail by it; repeatable") \
+	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
+	  OPT_PLAN | OPT_FEEDS | OPT_STORE, "FILE", \
+	  "the store of what feeds brought") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN, "N", \
 	  "use N threads (default: one per processor)") \
 	X(tree, 0, OPT_ENTITY, "", \

@@ -104,7 +104,9 @@ enum err run_prepare(struct run *r)
 	const struct opt_values *digests = &r->o->given[OPT_ID_digests];
 	enum err e = setup_as_of(r->o, &r->scan.as_of);
 
-	if (e || setup_facts(r->o, &r->facts, &r->scan.diags) ||
+	r->store = setup_store(r->o, &r->scan.diags);
+	if (e || setup_facts(r->o, r->store, NULL, &r->facts,
+			     &r->scan.diags) ||
 	    load_policies(r) || load_gate(r) || load_waivers(r))
 		return ERR_CONFIG;
 	r->scan.facts = &r->facts;
@@ -175,10 +177,67 @@ static void judge_by(struct run *r, struct judgement *j, struct verdict *v)
 	struct concern c = j->policy.concern;
 
 	c.as_of = s->as_of;
-	attribute_ladders(&r->facts, &c, &s->arena, &j->ladders);
+	attribute_ladders(s->facts, &c, &s->arena, &j->ladders);
 	assess_scan(s, &j->policy, &j->ladders, v);
 	waive_findings(s, &j->policy, &r->waivers, v);
 	gate_close(s, &r->gate, v);
+}
+
+/* --- what targets name ---------------------------------------------------- */
+
+struct naming {
+	const struct facts *facts;
+	struct facts_feed_names names;
+	struct map seen;
+};
+
+/* A name that no fact at hand knows. */
+static void take_name(struct naming *n, struct str name)
+{
+	bool is_new;
+
+	name = str_trim(name);
+	if (!name.n || attribute_name(n->facts, name, NULL) != SIZE_MAX)
+		return;
+	map_put(&n->seen, name, 1, &is_new);
+	if (is_new)
+		vec_push(&n->names.list, name);
+}
+
+static void take_names(struct naming *n, const struct scan *s)
+{
+	take_name(n, s->stack.supplier);
+	for (size_t i = 0; i < s->parts.components.n; i++) {
+		take_name(n, s->parts.components.v[i].supplier);
+		take_name(n, s->parts.components.v[i].producer);
+	}
+	for (size_t i = 0; i < s->parts.seats.n; i++)
+		take_name(n, s->parts.seats.v[i].company);
+	for (size_t i = 0; i < s->digests.n; i++)
+		for (size_t k = 0; k < s->digests.v[i].seats.n; k++)
+			take_name(n, s->digests.v[i].seats.v[k].company);
+}
+
+/*
+ * The store may hold millions of legal entities: those that targets name are
+ * taken in now that the names are known, into facts of their own.
+ */
+static enum err look_up_names(struct run *r)
+{
+	struct naming n = {.facts = &r->facts};
+	enum err e = OK;
+
+	if (!r->store || !facts_feed_has_entities(r->store))
+		return OK;
+	take_names(&n, &r->scan);
+	if (n.names.list.n) {
+		e = setup_facts(r->o, r->store, &n.names, &r->named,
+				&r->scan.diags);
+		r->scan.facts = &r->named;
+	}
+	vec_release(&n.names.list);
+	map_release(&n.seen);
+	return e;
 }
 
 /* Components are one where they mean one; then some may be left out. */
@@ -190,7 +249,8 @@ enum err run_read(struct run *r)
 		return e;
 	extract_link(&r->scan);
 	resolve_scan(&r->scan);
-	return leave_out(r);
+	e = leave_out(r);
+	return e ? e : look_up_names(r);
 }
 
 void run_judge(struct run *r)
@@ -198,9 +258,9 @@ void run_judge(struct run *r)
 	struct scan *s = &r->scan;
 
 	for (size_t i = 0; i < s->digests.n; i++)
-		attribute_digest(&r->facts, &s->digests.v[i]);
-	attribute_seats(&r->facts, s);
-	attribute_supply(&r->facts, s);
+		attribute_digest(s->facts, &s->digests.v[i]);
+	attribute_seats(s->facts, s);
+	attribute_supply(s->facts, s);
 	for (size_t i = 0; i < r->judgements.n; i++)
 		judge_by(r, &r->judgements.v[i], vec_add(&r->verdicts));
 	waive_report_unused(&r->waivers, &s->diags);
@@ -219,4 +279,6 @@ void run_release(struct run *r)
 	report_file_release(&r->baseline);
 	scan_release(&r->scan);
 	facts_store_release(&r->facts);
+	facts_store_release(&r->named);
+	store_close(r->store);
 }

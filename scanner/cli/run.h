@@ -13,6 +13,7 @@
 #include "model/facts.h"
 #include "model/scan.h"
 #include "model/verdict.h"
+#include "store/facts_feed.h"
 #include "store/report_file.h"
 
 /* One policy and what it says. */
@@ -24,8 +25,10 @@ struct judgement {
 /* Zeroed but for `o` before it is prepared; release in any case. */
 struct run {
 	const struct opts *o;
-	struct facts facts;
-	struct scan scan;
+	struct store *store;   /* NULL: none */
+	struct facts facts;    /* before a target was read */
+	struct facts named;    /* and with the entities that targets name */
+	struct scan scan;      /* has the facts that are in force */
 	struct waivers waivers;
 	struct report_file baseline;
 	struct gate_options gate;

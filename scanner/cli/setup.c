@@ -17,11 +17,27 @@
 #include "store/bundle.h"
 #include "store/facts_store.h"
 
-enum err setup_facts(const struct opts *o, struct facts *f, struct diags *ds)
+struct store *setup_store(const struct opts *o, struct diags *ds)
+{
+	struct arena a = {0};
+	const char *path = store_path(opt_value(o, OPT_ID_store), &a);
+	struct store *s = NULL;
+
+	if (path && store_open(path, DB_READ, ds, &s))
+		s = NULL;
+	arena_release(&a);
+	return s;
+}
+
+enum err setup_facts(const struct opts *o, struct store *store,
+		     const struct facts_feed_names *names, struct facts *f,
+		     struct diags *ds)
 {
 	const struct opt_values *files = &o->given[OPT_ID_facts];
 	enum err e = facts_store_load(f, ds);
 
+	if (store)
+		facts_feed_load(f, store, names, ds);
 	for (size_t i = 0; i < files->list.n; i++)
 		if (facts_store_add(f, files->list.v[i], ds))
 			e = ERR_CONFIG;

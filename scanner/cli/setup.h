@@ -9,11 +9,23 @@
 #include "cli/opt.h"
 #include "model/scan.h"
 #include "report/report.h"
+#include "store/facts_feed.h"
 
-/* The bundled facts and those of --facts, indexed.  ERR_CONFIG after a
- * diagnostic; release with facts_store_release. */
-NODISCARD enum err setup_facts(const struct opts *o, struct facts *f,
-			       struct diags *ds);
+/*
+ * Opens the store to be read: --store, or the usual one; NULL where there is
+ * none, or it cannot be used (a diagnostic says so: nothing is quietly left
+ * out).  Close it with store_close.
+ */
+struct store *setup_store(const struct opts *o, struct diags *ds);
+/*
+ * The bundled facts, those of the store (NULL: none) and those of --facts,
+ * indexed.  Legal entities are taken in as far as the organisations at hand
+ * and `names` (NULL: none) ask for them.  ERR_CONFIG after a diagnostic;
+ * release with facts_store_release.
+ */
+NODISCARD enum err setup_facts(const struct opts *o, struct store *store,
+			       const struct facts_feed_names *names,
+			       struct facts *f, struct diags *ds);
 /* The day of judgement: --as-of or today.  ERR_CONFIG after a message. */
 NODISCARD enum err setup_as_of(const struct opts *o, int32_t *ret_day);
 /* --axis as a mask of enum digest_axes, commits always.  ERR_CONFIG after a

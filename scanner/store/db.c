@@ -179,7 +179,8 @@ enum err db_open(const char *path, enum db_mode mode, struct db **ret)
 	struct stat st;
 
 	*ret = NULL;
-	if (mode == DB_READ && stat(path, &st) && errno == ENOENT)
+	if (mode == DB_READ && stat(path, &st) &&
+	    (errno == ENOENT || errno == ENOTDIR))
 		return ERR_NOTFOUND;
 	db = mem_new(1, sizeof *db);
 	*ret = db;

@@ -12,7 +12,6 @@
 #include "store/bundle.h"
 #include "store/facts_check.h"
 #include "store/facts_pool.h"
-#include "store/facts_row.h"
 #include "store/facts_sort.h"
 
 /* After so many bytes of a file are read, their memory is given back. */
@@ -53,37 +52,45 @@ static void complain(struct reader *r, struct place place, const char *column,
 	r->is_bad = true;
 }
 
+const char *facts_store_put(struct facts *f, const struct str *fields,
+			    const struct facts_origin *at,
+			    enum facts_column *ret_column)
+{
+	struct fact_evidence evidence;
+	struct fact fact;
+	const char *problem = facts_row_parse(fields, &fact, &evidence,
+					      ret_column);
+
+	if (!problem && f->rows.n == LIMIT_FACTS)
+		problem = "begins a row too many";
+	if (problem)
+		return problem;
+	evidence.file = at->file;
+	fact.line = at->line;
+	fact.is_assumed = at->is_assumed;
+	facts_pool_keep(f, &fact);
+	vec_push(&f->rows, fact);
+	return NULL;
+}
+
 static void read_row(struct reader *r)
 {
 #define NAME(id, name) name,
 	static const char *const names[] = {FACTS_COLUMNS(NAME)};
 #undef NAME
+	const struct facts_origin at = {r->path, r->csv.line, r->is_assumed};
 	enum facts_column column;
-	struct fact_evidence evidence;
 	const char *problem;
-	struct fact fact;
 
 	if (r->csv.n != COLUMN_COUNT) {
 		complain(r, diag_at_column(r->path, r->csv.line, 1), "",
 			 "the row does not have 12 columns");
 		return;
 	}
-	problem = facts_row_parse(r->csv.fields, &fact, &evidence, &column);
-	if (problem) {
+	problem = facts_store_put(r->f, r->csv.fields, &at, &column);
+	if (problem)
 		complain(r, place_of(r, r->csv.fields[column]),
 			 names[column], problem);
-		return;
-	}
-	if (r->f->rows.n == LIMIT_FACTS) {
-		complain(r, diag_at_line(r->path, r->csv.line), "",
-			 "too many rows");
-		return;
-	}
-	evidence.file = r->path;
-	fact.line = r->csv.line;
-	fact.is_assumed = r->is_assumed;
-	facts_pool_keep(r->f, &fact);
-	vec_push(&r->f->rows, fact);
 }
 
 /* Gives memory back between rows. */

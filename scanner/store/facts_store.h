@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "model/facts.h"
+#include "store/facts_row.h"
 
 /* Loads all bundled rows; a bad row is a programming error of the data and
  * is reported like a user's. */
@@ -17,6 +18,17 @@ NODISCARD enum err facts_store_add(struct facts *f, const char *path,
 /* The same from bytes; `path` must outlive f. */
 NODISCARD enum err facts_store_parse(struct facts *f, struct str bytes,
 				     struct str path, struct diags *ds);
+/* Where a row stands. */
+struct facts_origin {
+	struct str file;
+	unsigned line;
+	bool is_assumed;        /* the user signs for it */
+};
+/* Adds one row of COLUMN_COUNT fields, which are copied.  NULL, or what is
+ * wrong with it as the end of a sentence, with the column. */
+const char *facts_store_put(struct facts *f, const struct str *fields,
+			    const struct facts_origin *at,
+			    enum facts_column *ret_column);
 /*
  * Call once after all rows are in: rows of the user's replace bundled ones,
  * rows that name what does not exist are dropped (RW1701), the rows are

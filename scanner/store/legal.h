@@ -16,4 +16,35 @@ const char *legal_relation_name(enum edition_relation_kind k);
  */
 bool legal_form(struct str name, struct arena *scratch, int64_t *ret_form);
 
+/* The editions that readers see. */
+struct legal {
+	struct store *store;
+	int64_t entities, relations;   /* 0 for none */
+};
+
+struct legal_entity {
+	struct str lei, name, country, seat, category, updated, confidence;
+};
+struct legal_relation {
+	struct str holder, kind, from, to, updated, confidence;
+};
+struct legal_texts { VEC(struct str) list; };
+struct legal_relations { VEC(struct legal_relation) list; };
+
+/* Finds the editions; false when the store has no legal entity. */
+bool legal_open(struct store *s, struct legal *ret);
+/* The record of an LEI; false when there is none.  Texts go to `a`. */
+bool legal_find(const struct legal *l, struct str lei, struct arena *a,
+		struct legal_entity *ret);
+/* Adds its other names. */
+void legal_aliases(const struct legal *l, struct str lei, struct arena *a,
+		   struct legal_texts *ret);
+/* Adds the LEIs of up to LIMIT_NAMESAKES entities with this name, but for
+ * legal forms, by LEI. */
+void legal_named(const struct legal *l, struct str name, struct arena *a,
+		 struct legal_texts *ret);
+/* Adds who holds it, by LEI of the holder. */
+void legal_holders(const struct legal *l, struct str lei, struct arena *a,
+		   struct legal_relations *ret);
+
 #endif

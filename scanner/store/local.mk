@@ -12,6 +12,10 @@ libranwhence_a_SOURCES += \
 	scanner/store/edition.h \
 	scanner/store/facts_check.c \
 	scanner/store/facts_check.h \
+	scanner/store/facts_feed.c \
+	scanner/store/facts_feed.h \
+	scanner/store/facts_legal.c \
+	scanner/store/facts_legal.h \
 	scanner/store/facts_pool.c \
 	scanner/store/facts_pool.h \
 	scanner/store/facts_row.c \
@@ -20,6 +24,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/facts_sort.h \
 	scanner/store/facts_store.c \
 	scanner/store/facts_store.h \
+	scanner/store/known.c \
+	scanner/store/known.h \
 	scanner/store/legal.c \
 	scanner/store/legal.h \
 	scanner/store/report_file.c \

@@ -56,6 +56,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_spdx3 \
 	tests/unit/test_extract_spdx_tag \
 	tests/unit/test_extract_spdx_yaml \
+	tests/unit/test_facts_feed \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \
 	tests/unit/test_forge \
