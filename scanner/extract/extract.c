@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "extract/extract_run.h"
 #include "extract/inside.h"
+#include "extract/locked.h"
 #include "extract/sbom_file.h"
 #include "extract/weigh.h"
 
@@ -45,6 +46,7 @@ struct reading {
 	struct target *target;
 	size_t root;
 	struct inside inside;
+	struct locked locked;
 };
 
 /* By its path and those beside it. */
@@ -129,7 +131,8 @@ static void extract_file(struct reading *r, const struct file *f)
 	struct extraction x = {
 		.file = f, .tree = r->tree, .root = r->root,
 		.parts = &s->parts, .documents = &s->documents,
-		.inside = &r->inside, .facts = s->facts, .as_of = s->as_of,
+		.inside = &r->inside, .locked = &r->locked,
+		.facts = s->facts, .as_of = s->as_of,
 		.arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
 	bool is_repaired = false;
@@ -169,6 +172,8 @@ static void read_tree(struct reading *r, bool only_seats)
 		if (!only_seats || extract_wants_seats(&t->files.v[i]))
 			extract_file(r, &t->files.v[i]);
 	inside_release(&r->inside);
+	locked_apply(&r->locked, s);
+	locked_release(&r->locked);
 	weigh_seats(s, r->tree, seat, area);
 }
 

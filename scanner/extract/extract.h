@@ -19,6 +19,7 @@ enum extract_sees {
 };
 
 struct inside; /* inside.h */
+struct locked;
 
 /* One file on its way through one extractor. */
 struct extraction {
@@ -32,6 +33,7 @@ struct extraction {
 	struct inside *inside;  /* what names the tree itself has; or NULL */
 	const struct facts *facts; /* or NULL */
 	int32_t as_of;          /* the day for which they are asked */
+	struct locked *locked;  /* versions that locks fix; or NULL */
 	struct arena *arena;    /* texts that stay */
 	struct arena *scratch;  /* texts that end with this file */
 	struct diags *diags;
@@ -74,7 +76,12 @@ struct extractor {
 	X(lf_release) \
 	X(makefile) \
 	X(cmake) \
+	X(pyini) \
+	X(pylock) \
+	X(pipfile) \
+	X(pyproject) \
 	X(requirements) \
+	X(setup_py) \
 	X(codeowners) \
 	X(maintainers) \
 	X(owners) \

@@ -47,6 +47,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/image.c \
 	scanner/extract/image.h \
 	scanner/extract/info_yaml.c \
+	scanner/extract/ini.c \
+	scanner/extract/ini.h \
 	scanner/extract/inside.c \
 	scanner/extract/inside.h \
 	scanner/extract/k8s.c \
@@ -54,6 +56,10 @@ libranwhence_a_SOURCES += \
 	scanner/extract/lf_tag.c \
 	scanner/extract/lines.c \
 	scanner/extract/lines.h \
+	scanner/extract/lock.c \
+	scanner/extract/lock.h \
+	scanner/extract/locked.c \
+	scanner/extract/locked.h \
 	scanner/extract/maintainers.c \
 	scanner/extract/makefile.c \
 	scanner/extract/makefile_vars.c \
@@ -61,8 +67,18 @@ libranwhence_a_SOURCES += \
 	scanner/extract/native.c \
 	scanner/extract/native.h \
 	scanner/extract/owners.c \
+	scanner/extract/package.c \
+	scanner/extract/package.h \
 	scanner/extract/pep508.c \
 	scanner/extract/pep508.h \
+	scanner/extract/pipfile.c \
+	scanner/extract/pyini.c \
+	scanner/extract/pylock.c \
+	scanner/extract/pypi.c \
+	scanner/extract/pypi.h \
+	scanner/extract/pyproject.c \
+	scanner/extract/pytoken.c \
+	scanner/extract/pytoken.h \
 	scanner/extract/requirements.c \
 	scanner/extract/sbom.c \
 	scanner/extract/sbom.h \
@@ -80,6 +96,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/script.c \
 	scanner/extract/seat.c \
 	scanner/extract/seat.h \
+	scanner/extract/setup_py.c \
 	scanner/extract/shell.c \
 	scanner/extract/shell.h \
 	scanner/extract/shell_args.c \

@@ -9,13 +9,11 @@
 #include "base/strbuf.h"
 #include "extract/declare.h"
 #include "extract/lines.h"
-#include "extract/pep508.h"
-#include "extract/scope.h"
+#include "extract/pypi.h"
 #include "extract/url.h"
 
 struct requirements {
 	struct extraction *x;
-	enum scope scope;
 	struct lines lines;
 	struct strbuf joined;  /* a line that was continued */
 	unsigned line;         /* where the statement at hand begins */
@@ -73,186 +71,13 @@ static bool next_statement(struct requirements *r, struct str *ret)
 	return true;
 }
 
-/* --- parts ---------------------------------------------------------------- */
-
-/* The only hash among the options of a requirement: of several, each is of
- * another build. */
-static struct str only_hash(struct str options)
-{
-	struct str word, hash = STR("");
-	bool is_value = false;
-
-	while (str_word(&options, &word)) {
-		if (str_is(word, "--hash")) {
-			is_value = true;
-			continue;
-		}
-		if (str_has_prefix(word, STR("--hash=")))
-			word = str_from(word, STR("--hash=").n);
-		else if (!is_value)
-			continue;
-		is_value = false;
-		if (hash.n)
-			return STR("");
-		hash = word;
-	}
-	return hash;
-}
-
-/* --- components ----------------------------------------------------------- */
-
-static struct component *add_component(struct requirements *r,
-				       struct str name)
-{
-	struct component *c = declare_component(r->x, &extract_requirements,
-						name, "library", r->line);
-
-	if (c)
-		c->scope = r->scope;
-	return c;
-}
-
-static void set_hash(struct requirements *r, struct component *c,
-		     struct str hash)
-{
-	if (hash.n <= LIMIT_NAME_BYTES)
-		c->provenance.hash = arena_dup(r->x->arena, hash);
-}
-
-static void add_package(struct requirements *r, struct str name,
-			struct str clauses, struct str options)
-{
-	struct purl p = {.type = STR("pypi"), .name = name};
-	struct str variable;
-	struct component *c;
-
-	if (!pep508_pinned(clauses, &p.version, &variable)) {
-		lines_bad(r->x, r->line, "not a requirement", clauses);
-		return;
-	}
-	if (variable.n)
-		diag_add(r->x->diags, RW1302,
-			 diag_at_line(r->x->path, r->line),
-			 "a version is not known: %.*s", STR_ARG(variable));
-	c = add_component(r, name);
-	if (!c)
-		return;
-	declare_version(r->x, c, p.version);
-	c->is_unpinned = c->version.n == 0;
-	p.version = c->version;
-	set_hash(r, c, only_hash(options));
-	declare_purl(r->x, c, &p);
-}
-
-/* A folder or file of the tree, or one outside that nobody has seen. */
-static void add_folder(struct requirements *r, struct str name,
-		       struct str path)
-{
-	struct component *c;
-
-	diag_add(r->x->diags, RW1304, diag_at_line(r->x->path, r->line),
-		 "a package is taken from %.*s", STR_ARG(path));
-	if (!str_has_prefix(path, STR("file:")) &&
-	    declare_is_inside(r->x, path))
-		return;
-	c = add_component(r, name.n ? name : path_base(path));
-	if (c)
-		c->is_unpinned = true;
-}
-
-/* A file to download: named by itself where the requirement does not. */
-static void add_download(struct requirements *r, struct str name,
-			 struct str url)
-{
-	struct str address = url_without_user(url, r->x->scratch);
-	struct str sha256 = url_fragment(url, STR("sha256"));
-	struct purl p = {.type = STR("generic")};
-	struct component *c;
-
-	address = url_base(address);
-	c = add_component(r, name.n ? name : path_base(address));
-	if (!c)
-		return;
-	c->is_unpinned = sha256.n == 0;
-	if (sha256.n)
-		set_hash(r, c, arena_fmt(r->x->scratch, "sha256:%.*s",
-					 STR_ARG(sha256)));
-	p.name = c->name;
-	vec_push(&p.qualifiers, ((struct purl_qualifier){
-		STR("download_url"), address}));
-	declare_purl(r->x, c, &p);
-}
-
-/* Repositories, downloads and folders; `name` may be "". */
-static void add_url(struct requirements *r, struct str name, struct str url)
-{
-	struct str address = url_base(url);
-	size_t scheme = str_find(url, STR("://"));
-	size_t plus = str_find_ch(url, '+');
-	struct component *c;
-
-	if (url.n > LIMIT_NAME_BYTES) {
-		lines_bad(r->x, r->line, "address too long", url);
-		return;
-	}
-	if (scheme == SIZE_MAX || str_has_prefix(url, STR("file:"))) {
-		add_folder(r, name, address);
-		return;
-	}
-	if (name.n == 0)
-		name = url_fragment(url, STR("egg"));
-	name = str_head(name, str_find_ch(name, '['));
-	if (plus == SIZE_MAX || plus > scheme) {
-		add_download(r, name, url);
-		return;
-	}
-	c = add_component(r, name.n ? name : url_name(address));
-	if (!c || declare_repository(r->x, c, address,
-				     url_revision(address)))
-		return;
-	c->is_unpinned = true;
-	diag_add(r->x->diags, RW1302, diag_at_line(r->x->path, r->line),
-		 "the repository of %.*s is not known", STR_ARG(c->name));
-}
-
-/* A path by its look: pip takes whatever exists. */
-static bool is_path(struct str s)
-{
-	static const char *const endings[] = {".whl", ".tar.gz", ".zip"};
-
-	if (str_has_prefix(s, STR(".")) || str_has_prefix(s, STR("/")) ||
-	    str_has_prefix(s, STR("~/")))
-		return true;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_has_suffix(s, str_c(endings[i])))
-			return str_find_ch(s, '@') == SIZE_MAX;
-	return false;
-}
-
-/* One requirement without its options. */
-static void add_requirement(struct requirements *r, struct str text,
+static void add_requirement(const struct requirements *r, struct str text,
 			    struct str options)
 {
-	struct str rest = text, name, marker, url;
+	const struct pypi to = {.x = r->x, .e = &extract_requirements,
+				.scope = SCOPE_RUNTIME, .line = r->line};
 
-	if (is_path(text) || url_is(text)) {
-		str_word(&rest, &text);
-		add_url(r, STR(""), text);
-		return;
-	}
-	name = pep508_take_name(&rest);
-	if (!pep508_is_name(name)) {
-		lines_bad(r->x, r->line, "not a requirement", text);
-	} else if (str_has_prefix(rest, STR("@"))) {
-		rest = str_from(rest, 1);
-		if (str_word(&rest, &url))
-			add_url(r, name, url);
-		else
-			lines_bad(r->x, r->line, "not a requirement", text);
-	} else {
-		str_cut(rest, ';', &rest, &marker);
-		add_package(r, name, rest, options);
-	}
+	pypi_add(&to, text, options);
 }
 
 /* --- options -------------------------------------------------------------- */
@@ -392,8 +217,7 @@ static bool is_compiled(struct extraction *x)
 static enum err extract(struct extraction *x)
 {
 	struct requirements r = {
-		.x = x, .scope = scope_of_path(x->path, SCOPE_RUNTIME),
-		.lines = lines_of(x)};
+		.x = x, .lines = lines_of(x)};
 	unsigned long lost = lines_lost(x);
 	struct str text;
 

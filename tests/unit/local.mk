@@ -49,6 +49,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_lf \
 	tests/unit/test_extract_makefile \
 	tests/unit/test_extract_parts \
+	tests/unit/test_extract_python \
 	tests/unit/test_extract_requirements \
 	tests/unit/test_extract_script \
 	tests/unit/test_extract_seats \
