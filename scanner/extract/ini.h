@@ -10,6 +10,7 @@ struct ini {
 	struct str section, key;
 };
 
+/* Begins with the first line of the file. */
 struct ini ini_of(struct extraction *x);
 /*
  * The next line of a value, trimmed and without a comment; it may be empty.
