@@ -114,6 +114,16 @@ static void add_locked(struct lock *l, struct str name, struct json_raw value,
 	lock_add(l, &p);
 }
 
+static struct json_walk members_of(struct json_raw object)
+{
+	struct json_walk w;
+
+	if (object.type != JSON_OBJECT)
+		object = (struct json_raw){.type = JSON_ABSENT};
+	json_walk_begin(&w, object);
+	return w;
+}
+
 static enum err read_lock(struct extraction *x)
 {
 	struct lock l = {.x = x, .extractor = &extract_pipfile,
@@ -123,16 +133,16 @@ static enum err read_lock(struct extraction *x)
 	struct str key, name;
 	enum err err = json_open(x->text, diag_at(x->path), x->diags, &root);
 
-	for (json_walk_begin(&groups, root);
-	     json_walk_next(&groups, &key, &value);) {
+	groups = members_of(root);
+	while (json_walk_next(&groups, &key, &value)) {
 		enum scope scope = json_raw_key_is(key, STR("develop"))
 			? SCOPE_TEST : SCOPE_RUNTIME;
 		struct json_raw package;
 
 		if (json_raw_key_is(key, STR("_meta")))
 			continue;
-		for (json_walk_begin(&members, value);
-		     json_walk_next(&members, &name, &package);)
+		members = members_of(value);
+		while (json_walk_next(&members, &name, &package))
 			add_locked(&l, arena_dup(x->scratch, name), package,
 				   scope);
 	}
