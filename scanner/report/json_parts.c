@@ -37,6 +37,8 @@ static void write_rare(const struct component *c, struct json_out *j)
 		json_out_kstr(j, "completeness",
 			      c->completeness == COMPLETENESS_COMPLETE
 			      ? STR("complete") : STR("incomplete"));
+	if (c->is_optional)
+		json_out_kbool(j, "optional", true);
 	if (!c->more_purls.n)
 		return;
 	json_out_key(j, "more_purls");
@@ -69,7 +71,6 @@ static void write_component(const struct component *c, struct json_out *j)
 	json_out_kbool(j, "root", c->is_root);
 	json_out_kbool(j, "unpinned", c->is_unpinned);
 	json_out_kbool(j, "indirect", c->is_indirect);
-	json_out_kbool(j, "optional", c->is_optional);
 	json_out_kbool(j, "stamped", c->is_stamped);
 	json_out_kstr_or_null(j, "extractor", c->extractor);
 	write_rare(c, j);
