@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "attribute/attribute.h"
+#include "cli/ask.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
@@ -80,13 +81,12 @@ static enum err read_digest(struct run *r)
 {
 	const char *path = r->o->targets.list.v[0];
 	bool quiet = opt_given(r->o, OPT_ID_quiet);
-	struct history_options h = {
-		.range = opt_value(r->o, OPT_ID_range),
-		.facts = &r->facts};
+	struct history_options h = {.facts = &r->facts,
+				    .watch = progress_watch(quiet)};
 	enum err e;
 
 	r->store = setup_store(r->o, &r->diags);
-	if (setup_threads(r->o, &h.threads) || setup_axes(r->o, &h.axes) ||
+	if (ask_history(r->o, &r->arena, &h) ||
 	    setup_facts(r->o, r->store, NULL, &r->facts, &r->diags))
 		return ERR_CONFIG;
 	if (history_form(path) == HISTORY_NONE) {

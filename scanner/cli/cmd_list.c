@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/setup.h"
 #include "extract/extract.h"
+#include "model/code_scope.h"
 #include "model/line_class.h"
 #include "store/bundle.h"
 
@@ -67,6 +68,19 @@ static int list_classes(void)
 	return 0;
 }
 
+static int list_scopes(void)
+{
+	printf("# table %d; anything else is runtime\n", CODE_SCOPE_VERSION);
+	for (size_t i = 0; i < code_scope_rules_n; i++) {
+		const struct code_scope_rule *r = &code_scope_rules[i];
+
+		printf("%-22s %s is called %s\n",
+		       component_scope_name(r->scope),
+		       r->is_folder ? "a folder" : "the file", r->pattern);
+	}
+	return 0;
+}
+
 static int run_list(const struct opts *o)
 {
 	static const struct {
@@ -74,19 +88,21 @@ static int run_list(const struct opts *o)
 		int (*list)(void);
 	} tables[] = {
 		{"classes", list_classes}, {"extractors", list_extractors},
-		{"policies", list_policies}, {"reporters", list_reporters}};
+		{"policies", list_policies}, {"reporters", list_reporters},
+		{"scopes", list_scopes}};
 	struct str what = str_c(o->targets.list.v[0]);
 
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (o->targets.list.n == 1 && str_is(what, tables[i].what))
 			return tables[i].list();
-	fputs("usage: ranwhence list classes|extractors|policies|reporters\n",
-	      stderr);
+	fputs("usage: ranwhence list classes|extractors|policies|reporters|"
+	      "scopes\n", stderr);
 	return EXIT_USAGE;
 }
 
 const struct command command_list = {
-	.name = "list", .arguments = "classes|extractors|policies|reporters",
+	.name = "list",
+	.arguments = "classes|extractors|policies|reporters|scopes",
 	.summary = "list what the program has of a kind",
 	.bit = OPT_LIST, .min_targets = 1, .run = run_list,
 };

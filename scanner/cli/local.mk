@@ -1,5 +1,7 @@
 # scanner/cli: options and commands; main.c is listed in Makefile.am
 libranwhence_a_SOURCES += \
+	scanner/cli/ask.c \
+	scanner/cli/ask.h \
 	scanner/cli/cmd_check.c \
 	scanner/cli/cmd_compare.c \
 	scanner/cli/cmd_components.c \

@@ -56,8 +56,14 @@ enum opt_command {
 	  "print JSON") \
 	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
 	  "these are of concern, not the policy's") \
+	X(max_commits, 0, OPT_HISTORY, "N", \
+	  "read only the N commits nearest to the head") \
+	X(max_seconds, 0, OPT_HISTORY, "N", \
+	  "stop counting after N seconds") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
+	X(paths, 0, OPT_HISTORY, "GLOB", \
+	  "count only what concerns these files; repeatable") \
 	X(policy, 'p', OPT_SCAN | OPT_ENTITY | OPT_PLAN, "NAME|FILE", \
 	  "judge by this policy; repeatable") \
 	X(publish, 0, OPT_HISTORY, "", \
@@ -67,6 +73,10 @@ enum opt_command {
 	  "commits reachable from B (HEAD), not from A") \
 	X(rulebook, 0, OPT_CHECK, "ID", \
 	  "check by this one only and fail by it; repeatable") \
+	X(scope, 0, OPT_HISTORY, "WHAT", \
+	  "files that count: all, or runtime") \
+	X(since, 0, OPT_HISTORY, "DATE", \
+	  "count only commits written on this day or later") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_PLAN | OPT_FEEDS | OPT_STORE, "FILE", \
 	  "the store of what feeds brought") \

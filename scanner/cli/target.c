@@ -144,7 +144,8 @@ static void walk_history(struct scan *s, const struct item *it,
 	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
 				    .facts = o->facts, .threads = o->threads,
 				    .classes = it->of ? &it->of->classes
-						      : NULL};
+						      : NULL,
+				    .watch = progress_watch(o->quiet)};
 	struct digest d = {0};
 
 	progress_show(o->quiet, "reading the history of", it->name);

@@ -156,6 +156,8 @@ static enum err look_up(struct blame *b, uint32_t commit, uint32_t path,
 	unsigned mode = 0040000;
 	size_t n = 0;
 
+	if (c->state == WALK_KNOWN)
+		return ERR_LIMIT; /* the walk ended before it */
 	if (c->state != WALK_READ || !c->has_tree)
 		return ERR_NOTFOUND;
 	for (at = path; at != PATHS_ROOT; at = paths->nodes.v[at].parent) {

@@ -149,6 +149,7 @@ static void run_trees(void *arg, unsigned number)
 	treediff_init(&d, r, w->git->oid_bytes, &h->paths);
 	while (!is_too_much(atomic_load(&j->steps),
 			    atomic_load(&j->n_changes)) &&
+	       walk_step(w, TREE_CHUNK) &&
 	       (at = atomic_fetch_add(&j->next, TREE_CHUNK)) <
 		       w->commits.n) {
 		end = at + TREE_CHUNK;
@@ -315,8 +316,9 @@ static void run_pairs(void *arg, unsigned number)
 
 	p.reader = odb_reader_new(&c->walk->git->odb, BLOB_CACHE);
 	p.work = diff_work_new();
-	while ((first = atomic_fetch_add(&j->next, PAIR_CHUNK)) <
-	       c->changes.n)
+	while (walk_step(c->walk, PAIR_CHUNK) &&
+	       (first = atomic_fetch_add(&j->next, PAIR_CHUNK)) <
+		       c->changes.n)
 		for (at = first; at < first + PAIR_CHUNK &&
 				 at < c->changes.n; at++)
 			compare_pair(&p, &c->changes.v[at]);
@@ -382,6 +384,39 @@ static void tell_all(struct job *j, struct diags *ds)
 
 /* ---- everything together ----------------------------------------------- */
 
+/* Leaves the changes of files that count. */
+static void keep_wanted(struct churn *c, const struct select_what *what)
+{
+	struct select s;
+	size_t n = 0;
+
+	select_init(&s, &c->paths, what);
+	for (size_t i = 0; i < c->changes.n; i++)
+		if (select_has(&s, c->changes.v[i].path))
+			c->changes.v[n++] = c->changes.v[i];
+	c->changes.n = n;
+	select_release(&s);
+}
+
+static void begin(struct walk *w, const char *what, size_t n)
+{
+	if (w->meter)
+		meter_begin(w->meter, what, n);
+}
+
+/* Tells where the time was up; the steps that were begun were finished. */
+static void tell_late(struct job *j, const char *what, size_t n,
+		      struct diags *ds)
+{
+	struct walk *w = j->churn->walk;
+	size_t done = atomic_load(&j->next);
+
+	if (done < n && walk_is_late(w))
+		diag_add(ds, RW1413, gitdir_place(w->git, ""),
+			 "the time was up: lines are counted of %zu of %zu %s",
+			 done, n, what);
+}
+
 /* Compares all trees and puts what the threads found together. */
 static void compare_commits(struct job *j, unsigned threads,
 			    struct diags *ds)
@@ -389,9 +424,12 @@ static void compare_commits(struct job *j, unsigned threads,
 	struct walk *w = j->churn->walk;
 	size_t end;
 
+	begin(w, "comparing trees", w->commits.n);
+
 	j->efforts = mem_new(w->commits.n, sizeof *j->efforts);
 	threads_run(threads, run_trees, j);
 	end = affordable(j);
+	tell_late(j, "commits", w->commits.n, ds);
 	for (unsigned i = 0; i < threads; i++)
 		gather(j, &j->harvests[i], end);
 	free(j->efforts);
@@ -403,7 +441,7 @@ static void compare_commits(struct job *j, unsigned threads,
 }
 
 void churn_run(struct churn *c, struct walk *w,
-	       const struct line_class_choices *choices, struct diags *ds)
+	       const struct churn_options *o, struct diags *ds)
 {
 	struct job j = {.churn = c};
 	unsigned threads = w->threads;
@@ -413,9 +451,12 @@ void churn_run(struct churn *c, struct walk *w,
 	odb_prepare(&w->git->odb);
 	j.harvests = mem_new(threads, sizeof *j.harvests);
 	compare_commits(&j, threads, ds);
-	classify_init(&c->classes, &c->paths, choices);
+	keep_wanted(c, o->what);
+	classify_init(&c->classes, &c->paths, o->choices);
 	atomic_store(&j.next, 0);
+	begin(w, "counting changed lines", c->changes.n);
 	threads_run(threads, run_pairs, &j);
+	tell_late(&j, "changed files", c->changes.n, ds);
 	for (unsigned i = 0; i < threads; i++) {
 		struct troubles *from = &j.harvests[i].troubles;
 

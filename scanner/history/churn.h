@@ -6,6 +6,7 @@
 #define HISTORY_CHURN_H
 
 #include "history/classify.h"
+#include "history/select.h"
 #include "history/walk.h"
 
 /* A blob: where it is in a pack, or which of a list of names. */
@@ -30,14 +31,19 @@ struct churn {
 	struct classify classes;
 };
 
+/* Both may be NULL. */
+struct churn_options {
+	const struct line_class_choices *choices;
+	const struct select_what *what; /* which files count */
+};
+
 /*
  * Compares every commit of the walk that is in its range, no merge and not
  * cut off from its parent with that parent, on walk.threads threads; tells
- * what could not be read and where a limit ended it.  `choices` of classes may
- * be NULL.
+ * what could not be read and where a limit ended it.
  */
 void churn_run(struct churn *c, struct walk *w,
-	       const struct line_class_choices *choices, struct diags *ds);
+	       const struct churn_options *o, struct diags *ds);
 /* Adds what every commit added and deleted to walk.lines. */
 void churn_sum(const struct churn *c);
 void churn_release(struct churn *c);

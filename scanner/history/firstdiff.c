@@ -83,7 +83,7 @@ static void run(void *arg, unsigned number)
 
 	paths_init(&h->paths);
 	treediff_init(&d, r, w->git->oid_bytes, &h->paths);
-	while (!is_too_much(j) &&
+	while (!is_too_much(j) && walk_step(w, CHUNK) &&
 	       (first = atomic_fetch_add(&j->next, CHUNK)) < w->commits.n)
 		for (size_t at = first; at < first + CHUNK &&
 					at < w->commits.n &&
@@ -136,8 +136,10 @@ enum err firstdiff_run(struct firstdiff *f, struct walk *w, unsigned threads)
 	f->first = mem_new(w->commits.n + 1, sizeof *f->first);
 	f->error = mem_new(w->commits.n, 1);
 	j.harvests = mem_new(threads, sizeof *j.harvests);
+	if (w->meter)
+		meter_begin(w->meter, "comparing trees", w->commits.n);
 	threads_run(threads, run, &j);
-	is_over = is_too_much(&j);
+	is_over = is_too_much(&j) || atomic_load(&j.next) < w->commits.n;
 	if (!is_over)
 		gather(&j, threads);
 	for (unsigned t = 0; t < threads; t++) {

@@ -24,7 +24,8 @@ struct firstdiff {
 
 /*
  * Compares all commits of a walk, those without a parent with nothing.
- * ERR_LIMIT: there are too many changes; nothing is left to release.
+ * ERR_LIMIT: there are too many changes, or the time was up
+ * (walk_is_late); nothing is left to release.
  */
 NODISCARD enum err firstdiff_run(struct firstdiff *f, struct walk *w,
 				 unsigned threads);

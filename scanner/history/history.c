@@ -4,8 +4,10 @@
 #include "base/date.h"
 #include "history/churn.h"
 #include "history/gitdir.h"
+#include "history/meter.h"
 #include "history/refs.h"
 #include "history/review.h"
+#include "history/select.h"
 #include "history/survive.h"
 #include "history/tally.h"
 #include "history/threads.h"
@@ -107,6 +109,8 @@ struct making {
 	struct odb_reader *reader;
 	const struct range *range;
 	const struct history_options *o;
+	struct select_what what;
+	struct meter meter;
 	struct diags *ds;
 	unsigned long promised;
 	bool was_troubled; /* when it was opened */
@@ -118,7 +122,8 @@ static void count_lines(struct making *m, struct walk *w)
 	unsigned long before = troubles(m->ds, m->promised);
 	struct churn c;
 
-	churn_run(&c, w, m->o->classes, m->ds);
+	churn_run(&c, w, &(struct churn_options){m->o->classes, &m->what},
+		  m->ds);
 	churn_sum(&c);
 	churn_release(&c);
 	m->ret->axes |= DIGEST_CHURN;
@@ -128,7 +133,8 @@ static void count_lines(struct making *m, struct walk *w)
 
 static void count_surviving(struct making *m, struct walk *w)
 {
-	const struct survive_options so = {m->range->to, m->o->classes, NULL};
+	const struct survive_options so = {m->range->to, m->o->classes,
+					   &m->what, NULL};
 	unsigned long before = troubles(m->ds, m->promised);
 
 	if (!survive_run(w, &so, m->ds))
@@ -157,7 +163,11 @@ static void load(struct making *m, struct walk *w)
 	const struct history_options *o = m->o;
 
 	walk_init(w, m->git, o->facts);
-	if (o->max_commits && o->max_commits < w->max_commits)
+	w->meter = &m->meter;
+	meter_begin(w->meter, "reading commits", 0);
+	w->is_nearest_first = o->max_commits && o->max_commits <
+							w->max_commits;
+	if (w->is_nearest_first)
 		w->max_commits = o->max_commits;
 	w->threads = o->threads ? o->threads : threads_available();
 	walk_load(w, m->reader, &m->range->to);
@@ -165,6 +175,8 @@ static void load(struct making *m, struct walk *w)
 		walk_load(w, m->reader, &m->range->from);
 		walk_hide(w, &m->range->from);
 	}
+	if (o->has_since)
+		walk_hide_before(w, o->since);
 }
 
 static void count(struct making *m, struct arena *a)
@@ -175,6 +187,9 @@ static void count(struct making *m, struct arena *a)
 	struct walk w;
 
 	load(m, &w);
+	before = troubles(m->ds, m->promised);
+	select_commits(&w, &m->what, m->ds);
+	m->was_troubled |= troubles(m->ds, m->promised) != before;
 	ret->axes = DIGEST_COMMITS;
 	if (m->o->axes & DIGEST_CHURN)
 		count_lines(m, &w);
@@ -191,10 +206,26 @@ static void count(struct making *m, struct arena *a)
 	walk_release(&w);
 }
 
+static void describe_asked(const struct history_options *o, struct arena *a,
+			   struct digest_asked *ret)
+{
+	*ret = (struct digest_asked){
+		.since = o->has_since ? o->since : DATE_MIN,
+		.scope = o->scope, .max_commits = o->max_commits,
+		.max_seconds = o->max_seconds};
+	for (size_t i = 0; i < o->n_paths; i++)
+		vec_push(&ret->paths, arena_dup(a, o->paths[i]));
+	for (size_t i = 0; o->classes && i < o->classes->list.n; i++) {
+		struct line_class_choice c = o->classes->list.v[i];
+
+		c.paths = arena_dup(a, c.paths);
+		vec_push(&ret->classes.list, c);
+	}
+}
+
 /* Whose it is, and what was asked. */
 static void describe(const struct making *m, struct arena *a)
 {
-	const struct line_class_choices *classes = m->o->classes;
 	const struct range *range = m->range;
 	size_t n = m->git->oid_bytes;
 	struct digest *ret = m->ret;
@@ -210,14 +241,7 @@ static void describe(const struct making *m, struct arena *a)
 		ret->repository = arena_dup(a, m->git->path);
 	ret->engine = DIGEST_ENGINE;
 	ret->class_table = LINE_CLASS_VERSION;
-	ret->asked.since = DATE_MIN;
-	ret->asked.max_commits = m->o->max_commits;
-	for (size_t i = 0; classes && i < classes->list.n; i++) {
-		struct line_class_choice c = classes->list.v[i];
-
-		c.paths = arena_dup(a, c.paths);
-		vec_push(&ret->asked.classes.list, c);
-	}
+	describe_asked(m->o, a, &ret->asked);
 }
 
 enum err history_digest(const char *path, const struct history_options *o,
@@ -232,6 +256,8 @@ enum err history_digest(const char *path, const struct history_options *o,
 	enum err e;
 
 	*ret = (struct digest){0};
+	m.what = (struct select_what){o->paths, o->n_paths, o->scope};
+	meter_init(&m.meter, o->watch, o->max_seconds);
 	e = gitdir_open(&g, path, &own);
 	m.promised = own.counts[RW1405];
 	if (e == ERR_NOTFOUND)

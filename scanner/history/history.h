@@ -16,13 +16,28 @@ enum history_form { HISTORY_NONE, HISTORY_WORKTREE, HISTORY_BARE };
 /* What a folder is, without opening anything outside it. */
 enum history_form history_form(const char *path);
 
+/* Who wants to know how far it is; at most ten times a second.  `all` is 0
+ * while it is not known. */
+struct history_watch {
+	void *with;
+	void (*show)(void *with, const char *what, uint64_t done,
+		     uint64_t all, uint64_t milliseconds);
+};
+
 struct history_options {
 	const char *range;     /* "A..B", "B" or NULL for HEAD */
 	unsigned axes;         /* mask of enum digest_axes */
 	const struct facts *facts; /* its bots and tools; may be NULL */
 	unsigned threads;      /* 0 = as many as there are processors */
-	uint64_t max_commits;  /* 0 = no limit of its own */
 	const struct line_class_choices *classes; /* may be NULL */
+	int32_t since;         /* author dates from this day on, when */
+	bool has_since;
+	enum digest_scope scope;
+	const struct str *paths; /* patterns of files that count */
+	size_t n_paths;        /* 0: all files do */
+	uint64_t max_commits;  /* the nearest to the tip; 0 = no limit */
+	uint64_t max_seconds;  /* 0 = no limit */
+	const struct history_watch *watch; /* may be NULL */
 };
 
 /*

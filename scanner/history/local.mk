@@ -48,6 +48,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/listing.c \
 	scanner/history/live.c \
 	scanner/history/live.h \
+	scanner/history/meter.c \
+	scanner/history/meter.h \
 	scanner/history/notes.c \
 	scanner/history/notes.h \
 	scanner/history/odb.c \
@@ -66,6 +68,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/rename.h \
 	scanner/history/review.c \
 	scanner/history/review.h \
+	scanner/history/select.c \
+	scanner/history/select.h \
 	scanner/history/survive.c \
 	scanner/history/survive.h \
 	scanner/history/tally.c \

@@ -13,7 +13,7 @@ struct record_lists {
 
 struct record {
 	uint64_t address;    /* hash of the author's raw address */
-	int32_t month;       /* of the author date, since 1970-01, UTC */
+	int32_t day;         /* of the author date, UTC */
 	struct oid tree;
 	uint8_t flaws;       /* mask of enum commit_flaw */
 	bool has_tree;

@@ -239,12 +239,15 @@ static void read_all(struct reader *r)
 
 	for (uint32_t i = 0; i < w->commits.n; i++)
 		if (w->commits.v[i].state == WALK_READ &&
-		    !w->commits.v[i].is_hidden)
+		    !w->commits.v[i].is_hidden &&
+		    !w->commits.v[i].is_elsewhere)
 			vec_push(&all.list, ((struct todo){
 				i, odb_find(&w->git->odb,
 					    &w->commits.v[i].id, &hint)}));
 	vec_sort(&all.list, compare_todos);
-	for (size_t i = 0; i < all.list.n; i++) {
+	if (w->meter)
+		meter_begin(w->meter, "reading reviews", all.list.n);
+	for (size_t i = 0; i < all.list.n && walk_step(w, 1); i++) {
 		const struct todo *t = &all.list.v[i];
 		struct object *o;
 
@@ -256,6 +259,9 @@ static void read_all(struct reader *r)
 			read_change(r, t->commit, str_n(o->p, o->n));
 		odb_drop(r->odb, o);
 	}
+	if (walk_is_late(w))
+		diag_add(r->diags, RW1413, gitdir_place(w->git, ""),
+			 "the time was up: not all reviews are counted");
 	vec_release(&all.list);
 }
 

@@ -34,6 +34,7 @@ struct harvest {
 struct job {
 	struct walk *walk;
 	const struct survive_watch *watch;
+	const struct select_what *what;
 	struct firstdiff diffs;
 	struct blame_input input;
 	VEC(struct file) files;
@@ -240,7 +241,8 @@ static void run(void *arg, unsigned number)
 	h->job = j;
 	h->lines = mem_new(j->walk->commits.n * LINE_CLASS_COUNT,
 			   sizeof *h->lines);
-	while ((group = atomic_fetch_add(&j->next, 1)) < j->n_groups)
+	while (walk_step(j->walk, 1) &&
+	       (group = atomic_fetch_add(&j->next, 1)) < j->n_groups)
 		blame_run(b, open_group(j, h, r, n * group / j->n_groups,
 					n * (group + 1) / j->n_groups),
 			  &sink);
@@ -255,6 +257,7 @@ static void list_files(struct job *j)
 	struct walk *w = j->walk;
 	uint32_t head = j->input.order[0];
 	struct odb_reader *r = odb_reader_new(&w->git->odb, HEAD_CACHE);
+	struct select wanted;
 	struct treediff d;
 	enum err e = ERR_FORMAT;
 
@@ -264,13 +267,16 @@ static void list_files(struct job *j)
 		e = treediff_run(&d, NULL, &w->commits.v[head].tree);
 	if (e)
 		note_loss(&j->harvests[0].losses, head, e, 0);
+	select_init(&wanted, &j->diffs.paths, j->what);
 	for (size_t i = 0; i < d.changes.n; i++) {
 		const struct treediff_side *s = &d.changes.v[i].new;
 
-		if (entry_kind(s->mode) == ENTRY_FILE)
+		if (entry_kind(s->mode) == ENTRY_FILE &&
+		    select_has(&wanted, d.changes.v[i].path))
 			vec_push(&j->files, ((struct file){
 				d.changes.v[i].path, s->id, 0}));
 	}
+	select_release(&wanted);
 	treediff_release(&d);
 	odb_reader_free(r);
 }
@@ -290,7 +296,14 @@ static void run_passes(struct job *j, struct diags *ds)
 	j->n_groups = (size_t)w->threads * GROUPS;
 	j->n_groups = j->n_groups < MOST ? j->n_groups : MOST;
 	j->n_groups = j->n_groups < most ? j->n_groups : most;
+	if (w->meter)
+		meter_begin(w->meter, "tracing lines", j->n_groups);
 	threads_run(w->threads, run, j);
+	if (atomic_load(&j->next) < j->n_groups)
+		diag_add(ds, RW1413, gitdir_place(w->git, ""),
+			 "the time was up: lines are traced in %zu of %zu "
+			 "parts of the files", atomic_load(&j->next),
+			 j->n_groups);
 	for (unsigned t = 0; t < w->threads; t++) {
 		add_lines(w, j->harvests[t].lines);
 		free(j->harvests[t].lines);
@@ -301,15 +314,17 @@ static void run_passes(struct job *j, struct diags *ds)
 bool survive_run(struct walk *w, const struct survive_options *o,
 		 struct diags *ds)
 {
-	struct job j = {.walk = w, .watch = o->watch};
+	struct job j = {.walk = w, .watch = o->watch,
+			.what = o->what};
 	uint32_t *order;
 	size_t n;
 
 	odb_prepare(&w->git->odb);
 	if (firstdiff_run(&j.diffs, w, w->threads)) {
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
-			 "so much was changed that surviving lines are not "
-			 "counted");
+			 "%s surviving lines are not counted",
+			 walk_is_late(w) ? "the time was up:"
+					 : "so much was changed that");
 		return false;
 	}
 	order = sort_commits(w, &n);

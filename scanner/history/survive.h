@@ -7,6 +7,7 @@
 #define HISTORY_SURVIVE_H
 
 #include "history/classify.h"
+#include "history/select.h"
 #include "history/walk.h"
 
 /* Receives every stretch of lines, from any thread, in no order: lines
@@ -20,7 +21,8 @@ struct survive_watch {
 struct survive_options {
 	struct oid head;
 	const struct line_class_choices *choices; /* may be NULL */
-	const struct survive_watch *watch; /* may be NULL */
+	const struct select_what *what;    /* which files count; the same */
+	const struct survive_watch *watch; /* the same */
 };
 
 /*

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/date.h"
+
 struct cell {
 	uint32_t host;
 	int32_t month;
@@ -108,16 +110,17 @@ static void share(struct tally *t, const struct walk_commit *c,
 	uint64_t persons = (uint64_t)c->n_coauthors + 1;
 	uint64_t credits = DIGEST_CREDITS / persons;
 	uint64_t lines = weighed / persons;
+	int32_t month = date_month(c->day);
 	struct digest_counts *own;
 
 	for (uint32_t i = 0; i < c->n_coauthors; i++) {
 		struct digest_counts *counts = counts_by(
-			t, t->walk->coauthors.v[c->coauthors + i], c->month);
+			t, t->walk->coauthors.v[c->coauthors + i], month);
 
 		counts->credits += credits;
 		counts->weighed += lines;
 	}
-	own = counts_by(t, c->address, c->month);
+	own = counts_by(t, c->address, month);
 	own->credits += DIGEST_CREDITS - credits * c->n_coauthors;
 	own->weighed += weighed - lines * c->n_coauthors;
 }
@@ -168,12 +171,12 @@ static void count_commit(struct tally *t, const struct walk_commit *c,
 	struct digest_counts *counts;
 	uint64_t weighed = 0;
 
-	if (c->n_parents > 1 && !(l && survives(l)))
+	if ((c->n_parents > 1 || c->is_elsewhere) && !(l && survives(l)))
 		return;
-	counts = counts_of(t, host, c->month);
+	counts = counts_of(t, host, date_month(c->day));
 	if (l)
 		count_surviving(l, counts, rest);
-	if (c->n_parents > 1)
+	if (c->n_parents > 1 || c->is_elsewhere)
 		return;
 	if (t->walk->addresses.list.v[address].is_bot) {
 		counts->excluded++;
@@ -192,7 +195,7 @@ static void count_commit(struct tally *t, const struct walk_commit *c,
 static void count_review(struct tally *t, const struct review *r)
 {
 	struct digest_counts *counts = counts_by(
-		t, r->address, t->walk->commits.v[r->commit].month);
+		t, r->address, date_month(t->walk->commits.v[r->commit].day));
 
 	if (r->is_submit)
 		counts->submits++;
@@ -252,7 +255,7 @@ void tally_walk(const struct walk *w, const struct reviews *r,
 
 		if (c->state != WALK_READ || c->is_hidden)
 			continue;
-		ret->merges += c->n_parents > 1;
+		ret->merges += c->n_parents > 1 && !c->is_elsewhere;
 		count_commit(&t, c, w->lines ? &w->lines[i] : NULL);
 	}
 	for (size_t i = 0; i < r->list.n; i++)

@@ -91,7 +91,7 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
 	c->address = r->address;
-	c->month = r->month;
+	c->day = r->day;
 	c->flaws = r->flaws;
 	c->tree = r->tree;
 	c->has_tree = r->has_tree;
@@ -106,31 +106,42 @@ static void fail(struct walk *w, uint32_t at, enum err e)
 
 /* ---- what is to be read next ------------------------------------------ */
 
-/* A heap by place in the packs: reading goes through a pack once. */
+/* A heap by place in the packs: reading goes through a pack once.  Or by the
+ * order in which commits became known: the nearest to the tip first. */
 struct todo {
 	uint32_t commit;
+	uint64_t order;
 	struct odb_spot spot;
 };
 
 struct todos {
 	VEC(struct todo) heap;
+	uint64_t n_pushed;
 	uint32_t hint;
 };
 
 static bool is_before(const struct todo *a, const struct todo *b)
 {
-	if (a->spot.pack != b->spot.pack)
-		return a->spot.pack < b->spot.pack;
-	return a->spot.offset < b->spot.offset;
+	return a->order < b->order;
+}
+
+static uint64_t order_of(const struct walk *w, struct todos *t,
+			 struct odb_spot spot)
+{
+	if (w->is_nearest_first)
+		return t->n_pushed++;
+	return spot.pack == UINT32_MAX ? UINT64_MAX : odb_key(spot);
 }
 
 static void push(struct walk *w, struct todos *t, uint32_t commit)
 {
-	struct todo new = {commit, odb_find(&w->git->odb,
+	struct todo new = {.commit = commit,
+			   .spot = odb_find(&w->git->odb,
 					    &w->commits.v[commit].id,
 					    &t->hint)};
 	size_t i = t->heap.n;
 
+	new.order = order_of(w, t, new.spot);
 	vec_push(&t->heap, new);
 	for (; i && is_before(&new, &t->heap.v[(i - 1) / 2]); i = (i - 1) / 2)
 		t->heap.v[i] = t->heap.v[(i - 1) / 2];
@@ -222,18 +233,38 @@ void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip)
 	while (todos.heap.n) {
 		struct todo t = pop(&todos);
 
-		if (w->n_read++ >= w->max_commits) {
+		if (w->n_read >= w->max_commits || !walk_step(w, 1)) {
 			w->is_cut = true;
 			break;
 		}
-		if (++n == AHEAD_FROM)
+		w->n_read++;
+		if (++n == AHEAD_FROM && !w->is_nearest_first)
 			ahead = ahead_start(&w->git->odb, w->threads,
 					    w->facts);
 		load_commit(w, r, ahead, &t);
 		push_parents(w, &todos, t.commit);
 	}
+	for (size_t i = 0; i < todos.heap.n; i++)
+		w->commits.v[todos.heap.v[i].commit].state = WALK_KNOWN;
 	ahead_stop(ahead, &w->addresses);
 	vec_release(&todos.heap);
+}
+
+bool walk_step(struct walk *w, uint64_t n)
+{
+	return !w->meter || meter_step(w->meter, n);
+}
+
+bool walk_is_late(const struct walk *w)
+{
+	return w->meter && atomic_load(&w->meter->is_over);
+}
+
+void walk_hide_before(struct walk *w, int32_t day)
+{
+	for (size_t i = 0; i < w->commits.n; i++)
+		if (w->commits.v[i].day < day)
+			w->commits.v[i].is_hidden = true;
 }
 
 void walk_count_lines(struct walk *w)
@@ -318,6 +349,7 @@ void walk_report(struct walk *w, struct diags *ds)
 	vec_release(&all.list);
 	if (w->is_cut)
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
-			 "only %llu commits were read",
-			 (unsigned long long)w->max_commits);
+			 "only %llu commits were read%s",
+			 (unsigned long long)w->n_read,
+			 walk_is_late(w) ? ": the time was up" : "");
 }

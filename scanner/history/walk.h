@@ -7,6 +7,7 @@
 
 #include "history/address.h"
 #include "history/gitdir.h"
+#include "history/meter.h"
 #include "model/digest.h"
 
 enum walk_state {
@@ -22,11 +23,12 @@ struct walk_commit {
 	size_t parents;     /* the first of them in walk.parents */
 	size_t coauthors;   /* the same */
 	uint32_t n_parents, n_coauthors;
-	int32_t month;      /* of the author date, since 1970-01, UTC */
+	int32_t day;        /* of the author date, UTC */
 	uint8_t state;      /* enum walk_state */
 	uint8_t flaws;      /* mask of enum commit_flaw */
 	bool has_tree;
 	bool is_hidden;     /* outside the range */
+	bool is_elsewhere;  /* changes none of the files asked for */
 	bool is_squashed;   /* says so itself */
 };
 
@@ -46,6 +48,9 @@ struct walk {
 	const struct facts *facts;
 	unsigned threads;
 	uint64_t max_commits, n_read;
+	bool is_nearest_first; /* read in the order of the distance from the
+				  tip, not in that of the packs */
+	struct meter *meter;                /* may be NULL */
 	VEC(struct walk_commit) commits;  /* in no order */
 	VEC(uint32_t) parents;            /* indices into commits */
 	VEC(uint64_t) coauthors;          /* hashes of addresses */
@@ -54,7 +59,7 @@ struct walk {
 	uint32_t *table;                  /* place in commits + 1 */
 	size_t cap;
 	struct addresses addresses;
-	bool is_cut;                      /* max_commits was met */
+	bool is_cut;          /* max_commits was met, or the time was up */
 };
 
 /* An empty walk through an opened repository. */
@@ -64,6 +69,11 @@ void walk_release(struct walk *w);
 void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip);
 /* Makes room for the lines of all commits that were loaded. */
 void walk_count_lines(struct walk *w);
+/* n steps more of a piece of work; false when the time is up. */
+bool walk_step(struct walk *w, uint64_t n);
+bool walk_is_late(const struct walk *w);
+/* Marks what was written before a day as outside the range. */
+void walk_hide_before(struct walk *w, int32_t day);
 /* Marks everything reachable from a tip as outside the range. */
 void walk_hide(struct walk *w, const struct oid *tip);
 /* The index of a commit that the walk has met; false if it has not. */

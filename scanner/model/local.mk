@@ -2,6 +2,8 @@
 libranwhence_a_SOURCES += \
 	scanner/model/address.c \
 	scanner/model/address.h \
+	scanner/model/code_scope.c \
+	scanner/model/code_scope.h \
 	scanner/model/component.c \
 	scanner/model/component.h \
 	scanner/model/digest.c \

@@ -48,7 +48,7 @@ int main(int argc, char **argv)
 	walk_init(&walk, &git, NULL);
 	walk.threads = threads_available();
 	walk_load(&walk, reader, &tip);
-	churn_run(&churn, &walk, NULL, &diags);
+	churn_run(&churn, &walk, &(struct churn_options){0}, &diags);
 	for (size_t i = 0; i < churn.changes.n; i++)
 		print_change(&churn, &churn.changes.v[i], &arena);
 	churn_release(&churn);

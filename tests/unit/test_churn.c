@@ -38,7 +38,7 @@ static void run(const char *repo, unsigned threads)
 	walk_init(&walk, &git, NULL);
 	walk_load(&walk, reader, &tip);
 	walk.threads = threads;
-	churn_run(&churn, &walk, NULL, &repo_diags);
+	churn_run(&churn, &walk, &(struct churn_options){0}, &repo_diags);
 	churn_sum(&churn);
 	is_open = true;
 }

@@ -43,7 +43,7 @@ static int print_all(const char *path, const char *threads)
 	walk_init(&w, &g, NULL);
 	w.threads = (unsigned)atoi(threads);
 	walk_load(&w, r, &head);
-	so = (struct survive_options){head, NULL, &watch};
+	so = (struct survive_options){.head = head, .watch = &watch};
 	if (!survive_run(&w, &so, &ds))
 		return 1;
 	for (size_t i = 0; i < ds.kept.n; i++)
