@@ -102,8 +102,10 @@ static struct str name_of_library(struct cmake_file *f)
 	struct str first = STR("");
 
 	for (size_t i = 1; i < c->args.n; i++) {
-		struct str name = native_link_name(cmake_lex_value(c, i));
+		struct str name = cmake_lex_value(c, i);
 
+		name = native_link_name(str_head(name,
+						 str_find_ch(name, ';')));
 		if (i == 1 && str_is(name, "NAMES"))
 			continue;
 		for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)

@@ -5,73 +5,30 @@
 #include "extract/cmake_fetch.h"
 
 #include "base/limits.h"
-#include "extract/artifact.h"
 #include "extract/declare.h"
-#include "extract/lines.h"
+#include "extract/origin.h"
 #include "extract/url.h"
 
-/* A repository at a revision that may hold expressions. */
 static void add_repository(struct cmake *c, struct native *n, struct str url,
 			   struct str rev, unsigned line)
 {
-	struct component *d;
+	struct component *d = origin_repository(c->x, n->e, url, rev, line);
 
-	if (!vars_is_known(url)) {
-		diag_add(c->x->diags, RW1302, diag_at_line(c->x->path, line),
-			 "the repository is not known: %.*s",
-			 STR_ARG(str_head(url, 200)));
-		return;
-	}
-	if (!vars_is_known(rev)) {
-		diag_add(c->x->diags, RW1302, diag_at_line(c->x->path, line),
-			 "the revision is not known: %.*s",
-			 STR_ARG(str_head(rev, 200)));
-		rev = STR("");
-	}
-	if (str_has_prefix(rev, STR("origin/")) ||
-	    str_has_prefix(rev, STR("refs/tags/")))
-		rev = str_from(rev, str_has_prefix(rev, STR("origin/"))
-			       ? 7 : 10);
-	d = declare_component(c->x, n->e, STR("-"), "repository", line);
-	if (!d)
-		return;
-	d->scope = n->scope;
-	if (declare_repository(c->x, d, url, rev)) {
-		d->name = arena_dup(c->x->arena, str_from(
-			d->provenance.repository,
-			str_rfind_ch(d->provenance.repository, '/') + 1));
-		return;
-	}
-	c->x->parts->components.n--; /* a folder, or nothing */
-	vec_release(&d->evidence);
-	diag_add(c->x->diags, RW1304, diag_at_line(c->x->path, line),
-		 "taken from %.*s", STR_ARG(str_head(url, 200)));
+	if (d)
+		d->scope = n->scope;
 }
 
-/* "SHA256=..." as "sha256:...". */
-static void set_hash(struct cmake *c, struct component *d, struct str hash)
-{
-	struct str name, value;
-
-	if (d && vars_is_known(hash) && hash.n <= LIMIT_NAME_BYTES &&
-	    str_cut(hash, '=', &name, &value) && value.n)
-		d->provenance.hash = arena_lower(c->x->arena,
-			arena_fmt(c->x->scratch, "%.*s:%.*s", STR_ARG(name),
-				  STR_ARG(value)));
-}
-
+/* With a hash as CMake writes it, SHA256=... */
 static void add_download(struct cmake *c, struct native *n, struct str url,
 			 struct str hash, unsigned line)
 {
-	struct component *d;
+	struct component *d = origin_download(c->x, n->e, url, line);
+	struct str kind, hex;
 
-	if (!url_is(url) || str_has_prefix_nocase(url, STR("file:")) ||
-	    artifact_is_local(url) || artifact_is_check(url))
-		return;
-	d = artifact_add(c->x, n->e, url, line);
 	if (d)
 		d->scope = n->scope;
-	set_hash(c, d, hash);
+	if (str_cut(hash, '=', &kind, &hex))
+		origin_hash(c->x, d, kind, hex);
 }
 
 /* ExternalProject_Add, FetchContent_Declare. */

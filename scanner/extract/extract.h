@@ -75,7 +75,12 @@ struct extractor {
 	X(info_yaml) \
 	X(lf_release) \
 	X(makefile) \
+	X(autoconf) \
 	X(cmake) \
+	X(make_link) \
+	X(meson) \
+	X(meson_wrap) \
+	X(pkg_config) \
 	X(pyini) \
 	X(pylock) \
 	X(pipfile) \

@@ -4,6 +4,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/artifact.h \
 	scanner/extract/artifact_name.c \
 	scanner/extract/artifact_name.h \
+	scanner/extract/autoconf.c \
 	scanner/extract/ci_github.c \
 	scanner/extract/ci_gitlab.c \
 	scanner/extract/ci_steps.c \
@@ -61,17 +62,23 @@ libranwhence_a_SOURCES += \
 	scanner/extract/locked.c \
 	scanner/extract/locked.h \
 	scanner/extract/maintainers.c \
+	scanner/extract/make_link.c \
 	scanner/extract/makefile.c \
 	scanner/extract/makefile_vars.c \
 	scanner/extract/makefile_vars.h \
+	scanner/extract/meson.c \
+	scanner/extract/meson_wrap.c \
 	scanner/extract/native.c \
 	scanner/extract/native.h \
+	scanner/extract/origin.c \
+	scanner/extract/origin.h \
 	scanner/extract/owners.c \
 	scanner/extract/package.c \
 	scanner/extract/package.h \
 	scanner/extract/pep508.c \
 	scanner/extract/pep508.h \
 	scanner/extract/pipfile.c \
+	scanner/extract/pkg_config.c \
 	scanner/extract/pyini.c \
 	scanner/extract/pylock.c \
 	scanner/extract/pypi.c \

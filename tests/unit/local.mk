@@ -48,6 +48,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_k8s \
 	tests/unit/test_extract_lf \
 	tests/unit/test_extract_makefile \
+	tests/unit/test_extract_native \
 	tests/unit/test_extract_parts \
 	tests/unit/test_extract_python \
 	tests/unit/test_extract_requirements \
