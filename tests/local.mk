@@ -5,6 +5,7 @@
 #                              for make distcheck
 #   make check ONLY=cases      the programs whose name contains "cases"
 #   make bench                 measurements, never part of a check
+#   make screenshots           pictures of the HTML report, never part of one
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
 	--srcdir $(srcdir) --builddir . --only "$(ONLY)" \
@@ -26,4 +27,10 @@ bench: ranwhence$(EXEEXT)
 			$(SHELL) "$$s" || exit 1; \
 	done
 
-.PHONY: check-quick bench
+# Pictures of the HTML report in screenshots/, for somebody to look at
+screenshots: ranwhence$(EXEEXT)
+	@RANWHENCE=`pwd`/ranwhence$(EXEEXT) SRCDIR=$(srcdir) \
+		PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON3) $(srcdir)/tests/screenshots.py screenshots
+
+.PHONY: check-quick bench screenshots

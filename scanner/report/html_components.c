@@ -11,6 +11,7 @@
 #define PATH 12
 #define ORGANISATIONS 3
 #define FIELDS 60
+#define WAYS 10
 
 /* --- tree map ------------------------------------------------------------ */
 
@@ -44,7 +45,8 @@ static void write_treemap(struct html_page *p)
 			continue;
 		fields[n++] = (struct svg_field){
 			html_page_name(p, p->order[i]),
-			p->components[p->order[i]], commits_of(s),
+			p->components[p->order[i]],
+			verdict_shown(AXIS_COMMITS, commits_of(s)),
 			{t->low_bp, t->high_bp}};
 	}
 	qsort(fields, n, sizeof *fields, greatest_first);
@@ -60,6 +62,49 @@ static void write_treemap(struct html_page *p)
 				    "are.</figcaption>\n</figure>\n");
 	}
 	free(fields);
+}
+
+/* --- ways in ------------------------------------------------------------- */
+
+/* The components before it, or that it is offered itself. */
+static void write_path(struct html_page *p, size_t component)
+{
+	struct str names[PATH];
+	size_t n = html_page_path(p, component, names, PATH);
+
+	if (n < 2) {
+		strbuf_cstr(p->out, p->in->scan->parts.components.v[component]
+				    .is_root ? "part of the offer" : "");
+		return;
+	}
+	for (size_t i = 0; i + 1 < n; i++) {
+		strbuf_cstr(p->out, i ? " \xe2\x80\xba " : "");
+		markup_text(p->out, names[i]);
+	}
+}
+
+/* How the components with proven influence come in. */
+static void write_ways(struct html_page *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->order_n && n < WAYS; i++) {
+		const struct component_score *s =
+			&p->v->scores.v[p->order[i]];
+
+		if (!s->weight || s->low_bp <= 0)
+			continue;
+		strbuf_cstr(p->out, n++ ? "" : "<div>\n<h3>Where influence is "
+			    "proven, and how it comes in</h3>\n<ol>\n");
+		strbuf_cstr(p->out, "<li>");
+		html_page_component(p, p->order[i]);
+		strbuf_ch(p->out, ' ');
+		markup_interval(p->out, s->low_bp, s->high_bp);
+		strbuf_cstr(p->out, " <span class=\"soft\">");
+		write_path(p, p->order[i]);
+		strbuf_cstr(p->out, "</span></li>\n");
+	}
+	strbuf_cstr(p->out, n ? "</ol>\n</div>\n" : "");
 }
 
 /* --- table --------------------------------------------------------------- */
@@ -88,20 +133,14 @@ static void write_organisations(struct html_page *p,
 		strbuf_cstr(p->out, "<span class=\"soft\">none known</span>");
 }
 
-static void write_path(struct html_page *p, size_t component)
+/* Axes from here on, one behind the other, that were not observed. */
+static size_t count_unobserved(const struct component_score *s, size_t a)
 {
-	struct str names[PATH];
-	size_t n = html_page_path(p, component, names, PATH);
+	size_t n = 0;
 
-	if (n < 2) {
-		strbuf_cstr(p->out, p->in->scan->parts.components.v[component]
-				    .is_root ? "part of the offer" : "");
-		return;
-	}
-	for (size_t i = 0; i + 1 < n; i++) {
-		strbuf_cstr(p->out, i ? " \xe2\x80\xba " : "");
-		markup_text(p->out, names[i]);
-	}
+	while (a + n < AXIS_COUNT && !s->axes[a + n].is_observed)
+		n++;
+	return n;
 }
 
 static void write_axes(struct html_page *p, const struct component_score *s)
@@ -114,12 +153,18 @@ static void write_axes(struct html_page *p, const struct component_score *s)
 	}
 	for (size_t a = 0; a < AXIS_COUNT; a++) {
 		const struct tally *t = &s->axes[a];
+		size_t n = count_unobserved(s, a);
 
-		strbuf_cstr(p->out, "<td>");
+		if (n > 1)
+			strbuf_fmt(p->out, "<td class=\"q\" colspan=\"%zu\">",
+				   n);
+		else
+			strbuf_fmt(p->out, "<td class=\"q q%zu\">", a);
 		if (t->is_observed)
 			markup_interval(p->out, t->low_bp, t->high_bp);
 		else
 			strbuf_cstr(p->out, "\xe2\x80\x93");
+		a += n > 1 ? n - 1 : 0;
 	}
 }
 
@@ -130,7 +175,7 @@ static void write_row(struct html_page *p, size_t i)
 
 	strbuf_fmt(p->out, "<tr id=\"%.*s\"><th scope=\"row\">",
 		   STR_ARG(p->components[i]));
-	if (s->has_data)
+	if (p->has_detail[i])
 		strbuf_fmt(p->out, "<a href=\"#d%.*s\">",
 			   STR_ARG(str_from(p->components[i], 1)));
 	markup_text(p->out, c->name);
@@ -139,7 +184,7 @@ static void write_row(struct html_page *p, size_t i)
 		markup_text(p->out, c->version);
 		strbuf_cstr(p->out, "</span>");
 	}
-	strbuf_cstr(p->out, s->has_data ? "</a></th><td>" : "</th><td>");
+	strbuf_cstr(p->out, p->has_detail[i] ? "</a><td>" : "<td>");
 	strbuf_cstr(p->out, component_function_name(s->function));
 	strbuf_cstr(p->out, "<td class=\"share\">");
 	if (!s->weight)
@@ -177,7 +222,9 @@ static void write_tools(struct html_page *p)
 			    "<label><input type=\"checkbox\" id=\"known\"> "
 			    "with data</label>\n"
 			    "<output id=\"shown\" for=\"filter function known"
-			    "\" aria-live=\"polite\"></output>\n</form>\n");
+			    "\" aria-live=\"polite\"></output>\n"
+			    "<button type=\"button\" id=\"all\" hidden>Show "
+			    "all</button>\n</form>\n");
 }
 
 static void write_table(struct html_page *p)
@@ -204,7 +251,10 @@ void html_components(struct html_page *p)
 		html_frame_section_end(p->out);
 		return;
 	}
+	strbuf_cstr(p->out, "<div class=\"pair\">\n");
 	write_treemap(p);
+	write_ways(p);
+	strbuf_cstr(p->out, "</div>\n");
 	write_tools(p);
 	write_table(p);
 	html_frame_section_end(p->out);

@@ -97,7 +97,8 @@ static void write_contribution(struct html_page *p,
 	for (size_t a = 0; a < AXIS_COUNT; a++) {
 		strbuf_cstr(p->out, "<td class=\"n\">");
 		if (s->axes[a].is_observed)
-			markup_count(p->out, b->units[a]);
+			markup_count(p->out, verdict_shown((enum axis)a,
+							   b->units[a]));
 		else
 			strbuf_cstr(p->out, "\xe2\x80\x93");
 		strbuf_cstr(p->out, "</td>");
@@ -130,11 +131,12 @@ static void write_commits(struct html_page *p, const struct tally *t)
 	strbuf_cstr(p->out, "<p class=\"commits\">");
 	svg_stacked(p->out, parts, 3, t->concern + t->unknown + t->other);
 	strbuf_cstr(p->out, "<span>");
-	markup_plural(p->out, t->concern, "commit");
+	markup_plural(p->out, verdict_shown(AXIS_COMMITS, t->concern),
+		      "commit");
 	strbuf_cstr(p->out, " of concern, ");
-	markup_count(p->out, t->unknown);
+	markup_count(p->out, verdict_shown(AXIS_COMMITS, t->unknown));
 	strbuf_cstr(p->out, " unknown, ");
-	markup_count(p->out, t->other);
+	markup_count(p->out, verdict_shown(AXIS_COMMITS, t->other));
 	strbuf_cstr(p->out, " ruled out; ");
 	markup_count(p->out, t->excluded);
 	strbuf_cstr(p->out, " by automation, which do not count</span></p>\n");

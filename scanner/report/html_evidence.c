@@ -10,8 +10,7 @@
 #include "report/html_page.h"
 #include "report/markup.h"
 
-#define DETAILS 400      /* components with data that get a detail */
-#define PRINTED 40       /* of these, on paper too */
+#define PRINTED 40 /* details on paper, too */
 #define PLACES 3
 #define DIAGNOSTICS 300
 
@@ -19,25 +18,19 @@
 
 static void write_details(struct html_page *p)
 {
-	size_t n = 0, all = 0;
+	size_t n = 0, more = 0;
 
 	strbuf_cstr(p->out, "<h3>Who did what, by component</h3>\n");
-	for (size_t i = 0; i < p->order_n; i++) {
-		if (!p->v->scores.v[p->order[i]].has_data)
-			continue;
-		if (++all <= DETAILS)
+	for (size_t i = 0; i < p->order_n; i++)
+		if (p->has_detail[p->order[i]])
 			html_detail_write(p, p->order[i], n++ < PRINTED);
 		else
-			strbuf_fmt(p->out, "<p id=\"d%.*s\" class=\"soft\">",
-				   STR_ARG(str_from(p->components[p->order[i]],
-						    1)));
-		if (all > DETAILS) {
-			markup_text(p->out, html_page_name(p, p->order[i]));
-			strbuf_cstr(p->out, ": see the JSON report</p>\n");
-		}
-	}
-	if (!all)
+			more += p->v->scores.v[p->order[i]].by.n != 0;
+	if (!n)
 		strbuf_cstr(p->out, "<p>No component has data.</p>\n");
+	if (more)
+		strbuf_fmt(p->out, "<p class=\"soft\">and %zu more, which the "
+				   "JSON report has</p>\n", more);
 }
 
 static void write_places(struct html_page *p, const struct component *c)
@@ -62,8 +55,8 @@ static void write_declared(struct html_page *p)
 		const struct component *c = &parts->components.v[p->order[i]];
 
 		strbuf_cstr(p->out, "<tr><th scope=\"row\">");
-		html_page_component(p, p->order[i]);
-		strbuf_cstr(p->out, "</th><td>");
+		markup_text(p->out, html_page_name(p, p->order[i]));
+		strbuf_cstr(p->out, "<td>");
 		markup_text(p->out, c->purl);
 		strbuf_cstr(p->out, "<td>");
 		write_places(p, c);

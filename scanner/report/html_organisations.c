@@ -135,7 +135,7 @@ static void write_greatest_row(struct html_page *p, const struct sums *s,
 	markup_share(p->out, (int32_t)((unsigned __int128)part.n * 10000 /
 				       s->commits), false);
 	strbuf_cstr(p->out, "</span></td><td class=\"n\">");
-	markup_count(p->out, part.n);
+	markup_count(p->out, verdict_shown(AXIS_COMMITS, part.n));
 	strbuf_cstr(p->out, "</td><td class=\"n\">");
 	markup_count(p->out, o->components);
 	strbuf_cstr(p->out, "</td></tr>\n");
@@ -175,7 +175,7 @@ static void write_doings(struct html_page *p, const struct sum *o)
 		if (!o->units[a])
 			continue;
 		strbuf_cstr(p->out, sep);
-		markup_count(p->out, o->units[a]);
+		markup_count(p->out, verdict_shown((enum axis)a, o->units[a]));
 		strbuf_fmt(p->out, " %s", units[a]);
 		sep = ", ";
 	}

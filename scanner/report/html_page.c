@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "report/markup.h"
 
+#define DETAILS 400 /* components that get a detail */
+
 struct str html_page_id(struct html_page *p, const char *prefix,
 			struct str text)
 {
@@ -57,8 +59,12 @@ static void sort_components(struct html_page *p)
 	qsort(by, n, sizeof *by, worst_first);
 	p->order = arena_alloc(&p->arena, n * sizeof *p->order);
 	p->order_n = n;
-	for (size_t i = 0; i < n; i++)
+	p->has_detail = arena_alloc(&p->arena, n * sizeof *p->has_detail);
+	for (size_t i = 0, details = 0; i < n; i++) {
 		p->order[i] = by[i]->component;
+		p->has_detail[by[i]->component] =
+			by[i]->by.n && details++ < DETAILS;
+	}
 	free(by);
 }
 
@@ -130,8 +136,13 @@ void html_page_state(struct html_page *p, enum rule_state s)
 		   verdict_state_name(s));
 }
 
+/* No bar where nothing is known: there may be very many of these. */
 void html_page_interval(struct html_page *p, struct svg_interval i)
 {
+	if (i.all.low_bp <= 0 && i.all.high_bp >= 10000 && i.limit_bp < 0) {
+		markup_interval(p->out, i.all.low_bp, i.all.high_bp);
+		return;
+	}
 	svg_interval(p->out, &i, STR(""));
 	strbuf_cstr(p->out, "<span>");
 	markup_interval(p->out, i.all.low_bp, i.all.high_bp);

@@ -23,6 +23,8 @@ struct html_page {
 	struct str *organisations;    /* ids of those with a section, or "" */
 	size_t *order;                /* components, what drives first */
 	size_t order_n;
+	bool *has_detail;             /* by component: "d" and its id, less
+					 the first letter */
 	VEC(struct str) sources;      /* cited, by first use */
 	struct map source_ids;        /* their places in `sources` */
 };

@@ -29,17 +29,19 @@ static struct svg_year *years_of(const struct verdict *v, enum axis a,
 
 		if (t->is_observed)
 			years[n++] = (struct svg_year){
-				v->years.v[i].year, t->concern, t->unknown,
-				t->other};
+				v->years.v[i].year,
+				verdict_shown(a, t->concern),
+				verdict_shown(a, t->unknown),
+				verdict_shown(a, t->other)};
 	}
 	*ret_n = n;
 	return years;
 }
 
-static void write_count(struct html_page *p, uint64_t n)
+static void write_count(struct html_page *p, enum axis a, uint64_t n)
 {
 	strbuf_cstr(p->out, "<td class=\"n\">");
-	markup_count(p->out, n);
+	markup_count(p->out, verdict_shown(a, n));
 	strbuf_cstr(p->out, "</td>");
 }
 
@@ -55,9 +57,9 @@ static void write_years(struct html_page *p, enum axis a, const char *caption)
 			continue;
 		strbuf_fmt(p->out, "<tr><th scope=\"row\">%d</th>",
 			   p->v->years.v[i].year);
-		write_count(p, t->concern);
-		write_count(p, t->unknown);
-		write_count(p, t->other);
+		write_count(p, a, t->concern);
+		write_count(p, a, t->unknown);
+		write_count(p, a, t->other);
 		strbuf_cstr(p->out, "<td class=\"n\">");
 		markup_interval(p->out, t->low_bp, t->high_bp);
 		strbuf_cstr(p->out, "</td></tr>\n");
@@ -117,7 +119,7 @@ static void write_today(struct html_page *p, enum axis a, const char *what)
 		strbuf_cstr(p->out, "<span class=\"soft\">not observed</span>");
 	strbuf_cstr(p->out, "</td>");
 	for (size_t i = 0; i < 3; i++)
-		write_count(p, parts[i].n);
+		write_count(p, a, parts[i].n);
 	strbuf_cstr(p->out, "</tr>\n");
 }
 

@@ -168,8 +168,8 @@ static void write_rule(struct html_page *p, const struct verdict *v,
 	html_page_state(p, f->state);
 	strbuf_cstr(p->out, "</td><th scope=\"row\">");
 	markup_text(p->out, f->title);
-	strbuf_cstr(p->out, " <span class=\"soft\">");
-	markup_text(p->out, f->rule);
+	strbuf_cstr(p->out, " <span class=\"soft whole\">");
+	markup_text_cut(p->out, f->rule, 40);
 	strbuf_fmt(p->out, ", %.*s</span></th><td>", STR_ARG(f->severity));
 	markup_text(p->out, f->reason);
 	write_deciding(p, f);

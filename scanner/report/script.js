@@ -17,39 +17,77 @@
   var filter = document.getElementById("filter");
   var choice = document.getElementById("function");
   var known = document.getElementById("known");
-  var rows = null;
+  var all = document.getElementById("all");
+  var LIMIT = 500; /* rows shown of a great table, until all are wanted */
+  var limit = LIMIT;
+  var rows = null; /* in the order shown */
 
-  /* What a row says, read once. */
+  /* The rows; what each says is read when it is first asked for. */
   function load() {
     if (rows) return;
     rows = Array.prototype.map.call(body.rows, function (row, at) {
       return {
-        row: row, at: at, text: row.textContent.toLowerCase(),
+        row: row, at: at, hidden: false, text: null,
         serves: row.cells[1].textContent,
-        known: !row.querySelector("td[colspan]")
+        known: row.cells[2].firstElementChild !== null
       };
+    });
+  }
+
+  function read() {
+    load();
+    rows.forEach(function (r) {
+      if (r.text === null) r.text = r.row.textContent.toLowerCase();
     });
   }
 
   function apply() {
     load();
+    if (filter.value) read();
     var words = filter.value.toLowerCase().split(/\s+/);
     var count = 0;
     rows.forEach(function (r) {
       var fits = (!choice.value || r.serves === choice.value) &&
         (!known.checked || r.known) &&
-        words.every(function (w) { return r.text.indexOf(w) >= 0; });
-      if (r.row.hidden === fits) r.row.hidden = !fits;
+        words.every(function (w) {
+          return !w || r.text.indexOf(w) >= 0;
+        });
       count += fits;
+      var hide = !fits || count > limit;
+      if (r.hidden !== hide) r.row.hidden = r.hidden = hide;
     });
-    shown.textContent = count + " of " + rows.length + " components";
+    shown.textContent = count + " of " + rows.length + " components" +
+      (count > limit ? ", the first " + limit + " shown" : "");
+    all.hidden = count <= limit;
+  }
+
+  function change() {
+    limit = LIMIT;
+    apply();
+  }
+
+  /* A link may lead to a row that is not shown. */
+  function reveal() {
+    var row = document.getElementById(location.hash.slice(1));
+    if (!rows || !row || !row.hidden) return;
+    rows.forEach(function (r) { if (r.row === row) r.hidden = false; });
+    row.hidden = false;
+    row.scrollIntoView();
+  }
+
+  /* The cell in a column: one may stand for several. */
+  function cellOf(row, column) {
+    for (var i = 0; i < row.cells.length; i++) {
+      column -= row.cells[i].colSpan;
+      if (column < 0) return row.cells[i];
+    }
+    return null;
   }
 
   /* "3.0–82.2 %" as [3.0, 82.2]; what is not a share comes last. */
-  function share(row, column) {
-    var cell = row.cells[column];
-    if (!cell || cell.colSpan > 1) return [-1, -1];
-    var n = (cell.textContent.match(/[0-9.]+/g) || [-1]).map(Number);
+  function share(cell) {
+    var n = (cell.textContent.match(/^[0-9.]+|[0-9.]+(?=\u00a0%)/g) || [-1])
+      .map(Number);
     return [n[0], n[n.length - 1]];
   }
 
@@ -70,16 +108,15 @@
       (head.getAttribute("aria-sort") === null && (column < 2 || column > 8));
     var by = compare(column);
     rows.forEach(function (r) {
-      var cell = r.row.cells[column];
-      r.key = column > 1 && column < 9 ? share(r.row, column)
-        : cell ? cell.textContent.toLowerCase() : "";
+      var cell = cellOf(r.row, column);
+      r.key = column > 1 && column < 9 ? share(cell)
+        : cell.textContent.toLowerCase();
     });
     rows.sort(function (a, b) {
       return (down ? by(a, b) : by(b, a)) || a.at - b.at;
     });
-    var all = document.createDocumentFragment();
-    rows.forEach(function (r) { all.appendChild(r.row); });
-    body.appendChild(all);
+    apply();
+    body.append.apply(body, rows.map(function (r) { return r.row; }));
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (c) {
       c.removeAttribute("aria-sort");
     });
@@ -97,8 +134,13 @@
     });
   tools.hidden = false;
   shown.textContent = body.rows.length + " components";
+  if (body.rows.length > 2 * LIMIT) apply();
+  window.addEventListener("hashchange", reveal);
+  reveal();
   tools.addEventListener("submit", function (e) { e.preventDefault(); });
-  filter.addEventListener("input", apply);
-  choice.addEventListener("change", apply);
-  known.addEventListener("change", apply);
+  tools.addEventListener("focusin", read);
+  filter.addEventListener("input", change);
+  choice.addEventListener("change", change);
+  known.addEventListener("change", change);
+  all.addEventListener("click", function () { limit = Infinity; apply(); });
 })();

@@ -47,7 +47,8 @@ class Browser:
         self.read, to_write = os.pipe()
         # Chromium reads from descriptor 3 and writes to 4
         keep = (os.dup(to_read), os.dup(to_write))
-        command = ["sh", "-c", f'exec "$@" 3<&{keep[0]} 4>&{keep[1]}', "sh",
+        command = ["bash", "-c",
+                   f'exec "$@" 3<&{keep[0]} 4>&{keep[1]}', "bash",
                    find(), "--headless", "--no-sandbox", "--disable-gpu",
                    "--hide-scrollbars", "--no-first-run",
                    "--disable-background-networking",

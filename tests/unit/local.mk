@@ -73,6 +73,7 @@ check_PROGRAMS += \
 	tests/unit/test_ladder_random \
 	tests/unit/test_listing \
 	tests/unit/test_map \
+	tests/unit/test_markup \
 	tests/unit/test_odb \
 	tests/unit/test_origin \
 	tests/unit/test_pace \
@@ -102,6 +103,7 @@ check_PROGRAMS += \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
 	tests/unit/test_survive \
+	tests/unit/test_svg \
 	tests/unit/test_timeline \
 	tests/unit/test_toml_in \
 	tests/unit/test_trailers \

@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+# slow
+"""The HTML report in a browser: nothing is said on the console, nothing is
+loaded, filter and sort work and are quick, it is whole without script and on
+paper. Skipped where there is no Chromium, and in a pipeline. TAP on standard
+output."""
+import json
+import os
+import re
+import sys
+
+import _chromium
+import _tap
+
+DAY = ["-q", "--as-of=2026-11-25"]
+ROWS = "[...document.querySelectorAll('table.components tbody tr')]"
+SEEN = ROWS + ".filter(r => !r.hidden)"
+TYPE = """(function (words) {
+  var start = performance.now(), f = document.getElementById('filter');
+  f.value = words;
+  f.dispatchEvent(new Event('input'));
+  document.body.offsetHeight;
+  return performance.now() - start;
+})(%s)"""
+CLICK = ("document.querySelectorAll('table.components thead button')[%d]"
+         ".click()")
+
+
+def page(folder, name="demo/stack.yaml", *more):
+    path = os.path.join(folder, "page.html")
+    if "/" in name:
+        name = os.path.join(_tap.SRCDIR, "fixtures", name)
+    _tap.run("scan", *DAY, *more, "-o", "html=" + path, name, cwd=folder)
+    return path
+
+
+def silence(browser, path):
+    """Problems: messages, and requests for anything but the page itself."""
+    return [m[:300] for m in browser.messages] + \
+        [r for r in browser.requests if r != "file://" + path]
+
+
+def nothing_is_said_or_loaded(folder):
+    path = page(folder)
+    with _chromium.Browser() as b:
+        b.open(path)
+        b.evaluate(CLICK % 2)
+        return silence(b, path)
+
+
+def filter_and_sort_work(folder):
+    with _chromium.Browser() as b:
+        b.open(page(folder))
+        found, all_rows = [], b.evaluate(ROWS + ".length")
+        b.evaluate(TYPE % '"o-du dpdk"')
+        if b.evaluate(SEEN + ".length") != 1:
+            found.append("filter: " + str(b.evaluate(SEEN + ".length")))
+        if not b.evaluate("document.getElementById('shown').textContent") \
+                .startswith(f"1 of {all_rows} "):
+            found.append("the count is not told")
+        b.evaluate(TYPE % '""')
+        names = ROWS + ".map(r => r.cells[0].textContent.toLowerCase())"
+        b.evaluate(CLICK % 0)
+        if b.evaluate(names) != sorted(b.evaluate(names)):
+            found.append("not sorted by name")
+        b.evaluate(CLICK % 2)
+        shares = [float(re.match(r"[\d.]+", t).group(0)) for t in
+                  b.evaluate(ROWS + ".map(r => r.cells[2].textContent)")]
+        if shares != sorted(shares, reverse=True):
+            found.append(f"not sorted by influence: {shares}")
+        if b.evaluate("document.querySelectorAll('[aria-sort]').length") != 1:
+            found.append("the order is not told")
+        return found
+
+
+def whole_without_script(folder):
+    path = page(folder)
+    with _chromium.Browser() as b, _chromium.Browser(script=False) as plain:
+        b.open(path)
+        plain.open(path)
+        a, c = b.size()[1], plain.size()[1]
+        # the tools of the table are all that goes
+        return [f"{a} and {c} high"] if not 0 < a - c < 120 else []
+
+
+def narrow_pages_do_not_scroll_sideways(folder):
+    path = page(folder, "bids/one.yaml")
+    found = []
+    for width in (320, 390, 768, 1280):
+        with _chromium.Browser(width=width) as b:
+            b.open(path)
+            if b.size()[0] > width:
+                found.append(f"{b.size()[0]} wide at {width}")
+    return found
+
+
+def colours_have_contrast(folder):
+    """Text against its ground, 4.5 at least, in light and dark."""
+    path = page(folder)
+    found = []
+    for dark in (False, True):
+        with _chromium.Browser(dark=dark) as b:
+            b.open(path)
+            found += [f"{'dark' if dark else 'light'}: {x}"
+                      for x in b.evaluate(CONTRAST)]
+    return found
+
+
+CONTRAST = """(function () {
+  function parts(c) { return c.match(/[0-9.]+/g).map(Number); }
+  function light(c) {
+    return [0.2126, 0.7152, 0.0722].reduce(function (sum, w, i) {
+      var x = c[i] / 255;
+      return sum + w * (x <= 0.03928 ? x / 12.92
+                                     : Math.pow((x + 0.055) / 1.055, 2.4));
+    }, 0);
+  }
+  function ground(e) {
+    for (; e; e = e.parentElement) {
+      var c = parts(getComputedStyle(e).backgroundColor);
+      if (c.length < 4 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  }
+  var seen = {}, found = [];
+  function look(e, text, under) {
+    var a = light(text), b = light(under);
+    var ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    var key = text + " on " + under;
+    if (ratio < 4.5 && !seen[key])
+      found.push(e.tagName + " " + e.getAttribute("class") + " " + key +
+                 " " + ratio.toFixed(2));
+    seen[key] = true;
+  }
+  document.querySelectorAll("body *").forEach(function (e) {
+    var words = [...e.childNodes].some(function (n) {
+      return n.nodeType === 3 && n.textContent.trim(); });
+    if (!words || e.closest("svg, script")) return;
+    look(e, parts(getComputedStyle(e).color), ground(e));
+  });
+  document.querySelectorAll("svg g").forEach(function (g) {
+    var box = g.querySelector("rect.site, rect.field");
+    g.querySelectorAll("text").forEach(function (t) {
+      if (box) look(t, parts(getComputedStyle(t).fill),
+                    parts(getComputedStyle(box).fill));
+    });
+  });
+  return found;
+})()"""
+
+
+def paper_has_pages(folder):
+    with _chromium.Browser() as b:
+        b.open(page(folder))
+        pdf = b.pdf()
+    n = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+    return [] if 8 <= n <= 60 else [f"{n} pages"]
+
+
+def great_stack(folder, n=10000):
+    components = [{"type": "library", "bom-ref": f"r{i}",
+                   "name": f"component-{i}", "version": f"{i % 9}.{i % 17}",
+                   "purl": f"pkg:golang/example.org/c{i % 97}/component-{i}"
+                           f"@{i % 9}.{i % 17}",
+                   "supplier": {"name": f"Publisher {i % 211}"}}
+                  for i in range(n)]
+    edges = [{"ref": f"r{i}", "dependsOn": [f"r{k}" for k in
+              range(3 * i + 3, 3 * i + 6) if k < n]} for i in range(n)]
+    with open(os.path.join(folder, "great.cdx.json"), "w",
+              encoding="utf-8") as f:
+        json.dump({"bomFormat": "CycloneDX", "specVersion": "1.5",
+                   "metadata": {"component": {
+                       "type": "application", "name": "stack",
+                       "bom-ref": "root"}},
+                   "components": components, "dependencies": edges +
+                   [{"ref": "root", "dependsOn": ["r0", "r1", "r2"]}]}, f)
+    return page(folder, "great.cdx.json")
+
+
+def rows_on_demand(b):
+    """The first rows, one that a link leads to, or all."""
+    found = []
+    last = b.evaluate(ROWS + ".at(-1).id")
+    if b.evaluate(SEEN + ".length") != 500:
+        found.append(f"{b.evaluate(SEEN + '.length')} rows at first")
+    b.evaluate(f"""new Promise(function (done) {{
+        window.addEventListener("hashchange", function () {{
+            setTimeout(done, 0); }});
+        location.hash = {json.dumps(last)}; }})""")
+    if b.evaluate(ROWS + ".at(-1).hidden"):
+        found.append("a link leads to a hidden row")
+    b.evaluate("document.getElementById('all').click()")
+    if b.evaluate(SEEN + ".length") != 10001:
+        found.append(f"{b.evaluate(SEEN + '.length')} rows of all")
+    return found
+
+
+def ten_thousand_components_are_usable(folder):
+    """By the time that the page itself took, for the machine may be busy:
+    2 s to open, 100 ms to filter."""
+    path = great_stack(folder)
+    with _chromium.Browser() as b:
+        b.call("Performance.enable", timeDomain="threadTicks")
+        b.open(path)
+
+        def spent():
+            return {m["name"]: m["value"] for m in
+                    b.call("Performance.getMetrics")["metrics"]}[
+                        "TaskDuration"]
+        opened = spent()
+        b.evaluate("document.getElementById('filter').dispatchEvent("
+                   "new Event('focusin', {bubbles: true}))")
+        slow = []
+        for words in ("component-77", "", "publisher", "zzz", ""):
+            before = spent()
+            b.evaluate(TYPE % json.dumps(words))
+            slow.append(spent() - before)
+        found = rows_on_demand(b)
+        print(f"# opened in {opened:.2f} s of its own, filtered in "
+              f"{max(slow) * 1000:.0f} ms at most, "
+              f"{os.path.getsize(path) >> 10} KiB")
+        if opened > 2:
+            found.append(f"opened in {opened:.2f} s")
+        return found + [f"filtered in {s * 1000:.0f} ms" for s in slow
+                        if s > 0.1] + silence(b, path)
+
+
+TESTS = [nothing_is_said_or_loaded, filter_and_sort_work,
+         whole_without_script, narrow_pages_do_not_scroll_sideways,
+         colours_have_contrast, paper_has_pages,
+         ten_thousand_components_are_usable]
+if not _chromium.find():
+    print("1..0 # skip there is no Chromium here, or this is a pipeline")
+    sys.exit()
+_tap.main(TESTS)
