@@ -1,5 +1,6 @@
 /* What the page was made with: policies, lists, histories, versions. */
 #include "base/date.h"
+#include "model/facts_index.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/markup.h"
@@ -28,14 +29,16 @@ static void write_policy(struct html_page *p, const struct verdict *v)
 
 /* --- lists --------------------------------------------------------------- */
 
-static size_t count_entries(const struct facts *f, struct str list)
+static size_t count_entries(const struct facts *f, struct str list,
+			    int32_t day)
 {
+	struct facts_run run = facts_index_subject(f, FACT_LISTS, list);
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->rows.n; i++)
-		n += f->rows.v[i].kind == FACT_LISTS &&
-		     f->rows.v[i].state == FACT_ACCEPTED &&
-		     str_eq(f->rows.v[i].subject, list);
+	for (size_t i = run.first; i < run.first + run.n; i++)
+		n += f->rows.v[i].state == FACT_ACCEPTED &&
+		     f->rows.v[i].confidence >= FACT_B &&
+		     facts_may_hold(&f->rows.v[i], day);
 	return n;
 }
 
@@ -57,18 +60,23 @@ static bool is_named_before(const struct html_page *p, size_t verdict,
 static void write_list(struct html_page *p, struct str id)
 {
 	const struct facts *f = p->in->scan->facts;
-	const struct fact *row = NULL;
+	int32_t day = p->in->scan->as_of;
+	struct facts_run run = facts_index_subject(f, FACT_LIST, id);
+	size_t whole = facts_index_whole(f, id, day, FACT_A);
 
-	for (size_t i = 0; i < f->rows.n && !row; i++)
-		if (f->rows.v[i].kind == FACT_LIST &&
-		    str_eq(f->rows.v[i].subject, id))
-			row = &f->rows.v[i];
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
 	markup_text(p->out, id);
 	strbuf_cstr(p->out, "</th><td>");
-	markup_text(p->out, row ? row->value : STR(""));
+	markup_text(p->out, run.n ? f->rows.v[run.first].value : STR(""));
+	strbuf_cstr(p->out, "</td><td>");
+	if (whole == SIZE_MAX) {
+		strbuf_cstr(p->out, "an extract");
+	} else {
+		strbuf_cstr(p->out, "whole: ");
+		markup_text(p->out, f->rows.v[whole].value);
+	}
 	strbuf_cstr(p->out, "</td><td class=\"n\">");
-	markup_count(p->out, count_entries(f, id));
+	markup_count(p->out, count_entries(f, id, day));
 	strbuf_cstr(p->out, "</td></tr>\n");
 }
 
@@ -83,10 +91,10 @@ static void write_lists(struct html_page *p)
 				continue;
 			if (n++ == 0)
 				html_page_table_open(
-					p, "lists", "The lists, as far as the "
-					"facts hold them: whoever is missing "
-					"from an extract may still be listed",
-					"List|Title|Entries held");
+					p, "lists", "The lists, as the facts "
+					"hold them: whoever is missing in an "
+					"extract may still be listed",
+					"List|Title|Held|Entries");
 			write_list(p, p->in->verdicts[i].concern.lists[k]);
 		}
 	if (n)

@@ -29,6 +29,8 @@ static const char *verb_of(const struct fact *f)
 	case FACT_CONTROLLED_FROM: return " is controlled from ";
 	case FACT_DISPERSED: return " has no such holder: ";
 	case FACT_LISTS: return " lists ";
+	case FACT_EXTENT: return " is held ";
+	case FACT_EXEMPTS: return " cannot name what is established in ";
 	case FACT_PUBLISHES: return " is published by ";
 	case FACT_MIRROR: return " is a mirror of ";
 	default: return " ";

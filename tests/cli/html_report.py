@@ -230,6 +230,7 @@ organisation,holder,company,Holder Group,,,ex-register,2026,2026-11,A,,
 owns,holder,held,60%,2020-05,,ex-register,2026,2026-11,A,,
 host,held.example,held,,,,ex-register,2026,2026-11,A,,
 list,ex-list,example authority,The list,,,ex-register,2026,2026-11,A,,
+extent,ex-list,whole,edition of January 2026,2019-01-01,,ex-register,2026,2026-11,A,,
 lists,ex-list,holder,Holder Group,2019-01-02,,ex-register,2026,2026-11,A,,
 """
 STACK = """stack: 1
