@@ -4,7 +4,7 @@
 
 #include "history/diff.h"
 
-#define BLOBS (16 * LIMIT_MB)
+#define BLOBS (24 * LIMIT_MB)
 #define TEXTS (32 * LIMIT_MB)
 
 /* A file of a parent that lines may have come from. */

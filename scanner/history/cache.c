@@ -1,4 +1,4 @@
-/* A hash table with a list by last use; held objects stay. */
+/* A hash table, with a list by last use of the objects that nobody holds. */
 #include "history/cache.h"
 
 #include <stdlib.h>
@@ -23,14 +23,13 @@ struct cache *cache_new(size_t max)
 
 void cache_free(struct cache *c)
 {
-	struct object *o = c ? c->newest : NULL;
+	for (size_t i = 0; c && i < BUCKETS; i++)
+		while (c->buckets[i]) {
+			struct object *o = c->buckets[i];
 
-	while (o) {
-		struct object *older = o->older;
-
-		free(o);
-		o = older;
-	}
+			c->buckets[i] = o->chain;
+			free(o);
+		}
 	free(c);
 }
 
@@ -51,6 +50,7 @@ static void unlink_use(struct cache *c, struct object *o)
 {
 	*(o->newer ? &o->newer->older : &c->newest) = o->older;
 	*(o->older ? &o->older->newer : &c->oldest) = o->newer;
+	c->bytes -= o->n + sizeof *o;
 }
 
 static void link_use(struct cache *c, struct object *o)
@@ -59,6 +59,7 @@ static void link_use(struct cache *c, struct object *o)
 	o->older = c->newest;
 	*(c->newest ? &c->newest->newer : &c->oldest) = o;
 	c->newest = o;
+	c->bytes += o->n + sizeof *o;
 }
 
 static void evict(struct cache *c, struct object *o)
@@ -69,7 +70,6 @@ static void evict(struct cache *c, struct object *o)
 		at = &(*at)->chain;
 	*at = o->chain;
 	unlink_use(c, o);
-	c->bytes -= o->n + sizeof *o;
 	free(o);
 }
 
@@ -81,15 +81,6 @@ void cache_put(struct cache *c, struct object *o, uint64_t key)
 	o->is_cached = true;
 	o->chain = *at;
 	*at = o;
-	link_use(c, o);
-	c->bytes += o->n + sizeof *o;
-	for (struct object *old = c->oldest; old && c->bytes > c->max;) {
-		struct object *next = old->newer;
-
-		if (!old->refs)
-			evict(c, old);
-		old = next;
-	}
 }
 
 struct object *cache_get(struct cache *c, uint64_t key)
@@ -98,19 +89,20 @@ struct object *cache_get(struct cache *c, uint64_t key)
 
 	while (o && o->key != key)
 		o = o->chain;
-	if (!o)
-		return NULL;
-	o->refs++;
-	if (o->newer) {
+	if (o && !o->refs++)
 		unlink_use(c, o);
-		link_use(c, o);
-	}
 	return o;
 }
 
 void cache_drop(struct cache *c, struct object *o)
 {
-	(void)c;
-	if (o && !--o->refs && !o->is_cached)
+	if (!o || --o->refs)
+		return;
+	if (!o->is_cached) {
 		free(o);
+		return;
+	}
+	link_use(c, o);
+	while (c->bytes > c->max)
+		evict(c, c->oldest);
 }
