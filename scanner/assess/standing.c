@@ -114,8 +114,8 @@ void standing_all(const struct facts *f, const struct policy *p,
 					 .rung = RUNG_UNKNOWN,
 					 .confidence = FACT_C};
 
-		if (i < v->ladders->n)
-			s = judge(p, &v->ladders->v[i]);
+		if (i < v->ladders->n && v->ladders->v[i])
+			s = judge(p, v->ladders->v[i]);
 		s.standing = if_no_list_misses(v, s.standing);
 		s.on_b = if_no_list_misses(v, s.on_b);
 		vec_push(&v->standings, s);

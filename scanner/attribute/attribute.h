@@ -32,10 +32,15 @@ void attribute_supply(const struct facts *f, struct scan *s);
  * RW1702. */
 void attribute_seats(const struct facts *f, struct scan *s);
 
-/* The ladders of all organisations for one concern; texts and chains live in
- * `a`.  Independent of the order of rows; terminates on cycles. */
+/* Per organisation of the facts, whether the scan names it: a contribution, a
+ * seat or a supply is its own.  Call when all of them are attributed. */
+const bool *attribute_asked(const struct scan *s, struct arena *a);
+/* The ladders for one concern of the organisations that are asked for (NULL:
+ * all); they live in `a`.  Independent of the order of rows and of what else
+ * is asked for; terminates on cycles. */
 void attribute_ladders(const struct facts *f, const struct concern *c,
-		       struct arena *a, struct ladders *ret);
+		       const bool *asked, struct arena *a,
+		       struct ladders *ret);
 /* The ladder of one organisation (for `entity`). */
 void attribute_ladder(const struct facts *f, size_t organisation,
 		      const struct concern *c, struct arena *a,

@@ -372,10 +372,15 @@ static bool is_edge_into(const struct builder *b, const struct fact *r,
 	       r->object_org == organisation && may_count(b, r);
 }
 
-/* One organisation, the listed ones, and their holders upwards. */
-static void choose_above(struct builder *b, size_t only)
+/* What is asked for, the listed ones, and their holders upwards. */
+static void choose_nodes(struct builder *b, struct graph_asked asked)
 {
-	add_node(b, only);
+	size_t all = b->f->organisations.n;
+
+	b->node_of = mem_new(all + 1, sizeof *b->node_of);
+	b->orgs = mem_new(all + 1, sizeof *b->orgs);
+	for (size_t i = 0; i < asked.n; i++)
+		add_node(b, asked.v[i]);
 	for (size_t i = 0; i < b->c->lists_n; i++) {
 		struct facts_run run = facts_index_subject(
 			b->f, FACT_LISTS, b->c->lists[i]);
@@ -396,25 +401,13 @@ static void choose_above(struct builder *b, size_t only)
 	}
 }
 
-static void choose_nodes(struct builder *b, size_t only)
-{
-	size_t n = b->f->organisations.n;
-
-	b->node_of = mem_new(n + 1, sizeof *b->node_of);
-	b->orgs = mem_new(n + 1, sizeof *b->orgs);
-	if (only != SIZE_MAX)
-		choose_above(b, only);
-	for (size_t i = 0; only == SIZE_MAX && i < n; i++)
-		add_node(b, i);
-}
-
 void graph_build(struct graph *g, const struct facts *f,
 		 const struct concern *c, enum fact_confidence least,
-		 size_t only)
+		 struct graph_asked asked)
 {
 	struct builder b = {.g = g, .f = f, .c = c, .least = least};
 
-	choose_nodes(&b, only);
+	choose_nodes(&b, asked);
 	*g = (struct graph){.f = f, .n = b.n,
 			    .has_jurisdictions = c->jurisdictions_n != 0};
 	extent_read(&g->extent, f, c, least);

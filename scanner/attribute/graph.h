@@ -55,13 +55,17 @@ struct graph {
 	size_t *out_first, *out;  /* of a node, into out; edge indices */
 };
 
-/*
- * Builds the graph of all organisations, or (unless `only` is SIZE_MAX) of
- * one, of the listed ones and of all that may hold them.
- */
+/* The organisations that are asked for: the first nodes, in this order. */
+struct graph_asked {
+	const size_t *v;
+	size_t n;
+};
+
+/* Builds the graph of those, of the listed ones and of all that may hold
+ * them. */
 void graph_build(struct graph *g, const struct facts *f,
 		 const struct concern *c, enum fact_confidence least,
-		 size_t only);
+		 struct graph_asked asked);
 void graph_release(struct graph *g);
 /* The holder decides for sure what the held one does. */
 bool graph_is_control(const struct graph_edge *e);

@@ -231,17 +231,17 @@ static void fill_on_b(struct filler *w, size_t node, struct ladder *ret)
 		(w->s->economic_high[node] + FACT_BP - 1) / FACT_BP);
 }
 
-/* Solves twice and fills the first n ladders, node by node. */
-static void fill(const struct facts *f, const struct concern *c, size_t only,
-		 struct arena *a, struct ladder *v, size_t n)
+/* Solves twice and fills the ladders of what is asked for, node by node. */
+static void fill(const struct facts *f, const struct concern *c,
+		 struct graph_asked asked, struct arena *a, struct ladder *v)
 {
 	static const enum fact_confidence levels[] = {FACT_A, FACT_B};
 	struct solution s;
 	struct filler w = {.s = &s, .arena = a};
 
 	for (size_t level = 0; level < 2; level++) {
-		solve(&s, f, c, levels[level], only);
-		for (size_t i = 0; i < n; i++)
+		solve(&s, f, c, levels[level], asked);
+		for (size_t i = 0; i < asked.n; i++)
 			if (level == 0)
 				fill_strict(&w, i, &v[i]);
 			else
@@ -252,16 +252,27 @@ static void fill(const struct facts *f, const struct concern *c, size_t only,
 }
 
 void attribute_ladders(const struct facts *f, const struct concern *c,
-		       struct arena *a, struct ladders *ret)
+		       const bool *asked, struct arena *a,
+		       struct ladders *ret)
 {
+	VEC(size_t) orgs = {0};
+	struct ladder *v;
+
 	ret->n = f->organisations.n;
 	ret->v = arena_alloc(a, (ret->n + 1) * sizeof *ret->v);
-	fill(f, c, SIZE_MAX, a, ret->v, ret->n);
+	for (size_t i = 0; i < ret->n; i++)
+		if (!asked || asked[i])
+			vec_push(&orgs, i);
+	v = arena_alloc(a, (orgs.n + 1) * sizeof *v);
+	for (size_t i = 0; i < orgs.n; i++)
+		ret->v[orgs.v[i]] = &v[i];
+	fill(f, c, (struct graph_asked){orgs.v, orgs.n}, a, v);
+	vec_release(&orgs);
 }
 
 void attribute_ladder(const struct facts *f, size_t organisation,
 		      const struct concern *c, struct arena *a,
 		      struct ladder *ret)
 {
-	fill(f, c, organisation, a, ret, 1);
+	fill(f, c, (struct graph_asked){&organisation, 1}, a, ret);
 }

@@ -1,5 +1,6 @@
 # scanner/attribute: contribution to organisation, organisation to control
 libranwhence_a_SOURCES += \
+	scanner/attribute/asked.c \
 	scanner/attribute/attribute.h \
 	scanner/attribute/extent.c \
 	scanner/attribute/extent.h \

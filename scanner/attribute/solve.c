@@ -29,10 +29,10 @@ uint32_t *solve_rounds(struct solution *s)
 }
 
 void solve(struct solution *s, const struct facts *f, const struct concern *c,
-	   enum fact_confidence least, size_t only)
+	   enum fact_confidence least, struct graph_asked asked)
 {
 	*s = (struct solution){0};
-	graph_build(&s->graph, f, c, least, only);
+	graph_build(&s->graph, f, c, least, asked);
 	solve_low_run(s);
 	solve_high_run(s);
 	solve_economic_run(s);

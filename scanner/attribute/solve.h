@@ -42,9 +42,9 @@ struct solution {
 	struct arena arena;
 };
 
-/* Solves for one confidence; `only` as in graph_build. */
+/* Solves for one confidence; what is asked as in graph_build. */
 void solve(struct solution *s, const struct facts *f, const struct concern *c,
-	   enum fact_confidence least, size_t only);
+	   enum fact_confidence least, struct graph_asked asked);
 void solve_release(struct solution *s);
 
 /* Of concern by itself: listed, a state body inside, or controlled from

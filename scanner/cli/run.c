@@ -177,7 +177,8 @@ static void judge_by(struct run *r, struct judgement *j, struct verdict *v)
 	struct concern c = j->policy.concern;
 
 	c.as_of = s->as_of;
-	attribute_ladders(s->facts, &c, &s->arena, &j->ladders);
+	attribute_ladders(s->facts, &c, attribute_asked(s, &s->arena),
+			  &s->arena, &j->ladders);
 	assess_scan(s, &j->policy, &j->ladders, v);
 	waive_findings(s, &j->policy, &r->waivers, v);
 	gate_close(s, &r->gate, v);

@@ -68,9 +68,10 @@ struct concern {
 	int32_t as_of;                   /* the day that is judged */
 };
 
-/* One ladder per organisation of the facts, for one concern. */
+/* Per organisation of the facts its ladder for one concern, or NULL where
+ * nobody asked for it: of millions few are needed. */
 struct ladders {
-	struct ladder *v;
+	const struct ladder **v;
 	size_t n;
 };
 

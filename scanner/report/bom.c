@@ -92,9 +92,9 @@ static struct str citation(struct writer *w, const struct verdict *v,
 	struct strbuf b;
 	struct str text;
 
-	if (organisation >= v->ladders->n)
+	if (organisation >= v->ladders->n || !v->ladders->v[organisation])
 		return STR("");
-	r = &v->ladders->v[organisation].rungs[o->rung];
+	r = &v->ladders->v[organisation]->rungs[o->rung];
 	strbuf_init(&b, 0);
 	strbuf_fmt(&b, "%s", ladder_rung_name(o->rung));
 	for (size_t i = 0; i < r->chain_n; i++)

@@ -186,7 +186,7 @@ static void write_doings(struct html_page *p, const struct sum *o)
 static void write_rung(struct html_page *p, const struct verdict *v, size_t o)
 {
 	const struct org_standing *st = &v->standings.v[o];
-	const struct rung_result *r = &v->ladders->v[o].rungs[st->rung];
+	const struct rung_result *r = &v->ladders->v[o]->rungs[st->rung];
 
 	strbuf_cstr(p->out, "<li>Policy ");
 	markup_text(p->out, v->policy);
@@ -232,7 +232,7 @@ static void write_organisation(struct html_page *p, const struct sum *s,
 	write_doings(p, s);
 	v = write_rungs(p, o, standing);
 	if (v) {
-		const struct rung_result *r = &v->ladders->v[o].rungs[
+		const struct rung_result *r = &v->ladders->v[o]->rungs[
 			v->standings.v[o].rung];
 
 		strbuf_cstr(p->out, "<div class=\"pair\">\n<div>\n");

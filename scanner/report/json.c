@@ -317,7 +317,7 @@ static void write_organisations(const struct verdict *v,
 		json_out_kstr_or_null(j, "confidence",
 				      str_n(&letter, !!o->confidence));
 		json_out_kstr(j, "rung", str_c(ladder_rung_name(o->rung)));
-		json_parts_ladder(f, &v->ladders->v[i], j);
+		json_parts_ladder(f, v->ladders->v[i], j);
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);

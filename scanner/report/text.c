@@ -361,7 +361,7 @@ static void write_organisation(struct page *p, const struct org_sum *o)
 	const struct facts *f = p->in->scan->facts;
 	const struct org_standing *st = &p->v->standings.v[o->organisation];
 	const struct rung_result *r =
-		&p->v->ladders->v[o->organisation].rungs[st->rung];
+		&p->v->ladders->v[o->organisation]->rungs[st->rung];
 	struct str name = f->organisations.v[o->organisation].name;
 	struct strbuf b;
 

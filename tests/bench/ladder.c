@@ -38,6 +38,11 @@ static void one(const struct facts *f, size_t organisation)
 
 static void hosts(const struct facts *f, int n)
 {
+	struct concern c = concern_of();
+	struct arena a = {0};
+	struct ladders ladders;
+	bool *asked = calloc(f->organisations.n + 1, sizeof *asked);
+
 	for (int i = 1; i <= n; i++) {
 		char host[32];
 		struct attribution by;
@@ -46,8 +51,11 @@ static void hosts(const struct facts *f, int n)
 		attribute_host(f, str_c(host), (struct date_span){20000,
 			       20000}, &by);
 		if (by.organisation != SIZE_MAX)
-			one(f, by.organisation);
+			asked[by.organisation] = true;
 	}
+	attribute_ladders(f, &c, asked, &a, &ladders);
+	arena_release(&a);
+	free(asked);
 }
 
 static void all(const struct facts *f)
@@ -56,7 +64,7 @@ static void all(const struct facts *f)
 	struct arena a = {0};
 	struct ladders ladders;
 
-	attribute_ladders(f, &c, &a, &ladders);
+	attribute_ladders(f, &c, NULL, &a, &ladders);
 	arena_release(&a);
 }
 

@@ -53,14 +53,14 @@ static void check_ladders(const struct facts *f, struct arena *a)
 	struct ladders all;
 	struct ladder one;
 
-	attribute_ladders(f, &c, a, &all);
+	attribute_ladders(f, &c, NULL, a, &all);
 	for (size_t i = 0; i < all.n; i++)
-		check_ladder(f, &all.v[i]);
+		check_ladder(f, all.v[i]);
 	if (!all.n)
 		return;
 	attribute_ladder(f, all.n - 1, &c, a, &one);
 	for (size_t i = 0; i < RUNG_COUNT; i++)
-		assert(one.rungs[i].state == all.v[all.n - 1].rungs[i].state);
+		assert(one.rungs[i].state == all.v[all.n - 1]->rungs[i].state);
 }
 
 /* Everything that a row names can be asked for. */

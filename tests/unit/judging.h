@@ -80,7 +80,11 @@ static inline struct verdict *judging_judge(struct judging *j)
 	facts_index_release(&j->facts);
 	facts_index_build(&j->facts);
 	j->scan.facts = &j->facts;
-	j->view = (struct ladders){j->ladders.v, j->ladders.n};
+	j->view.n = j->ladders.n;
+	j->view.v = arena_alloc(&j->scan.arena,
+				(j->view.n + 1) * sizeof *j->view.v);
+	for (size_t i = 0; i < j->view.n; i++)
+		j->view.v[i] = &j->ladders.v[i];
 	verdict_release(&j->verdict);
 	assess_scan(&j->scan, &j->policy, &j->view, &j->verdict);
 	return &j->verdict;

@@ -212,7 +212,7 @@ static void ask(struct answer *a)
 	/* they may contradict, but each row is a fact */
 	assert_int_equal(ds.counts[RW1701], 0);
 	assert_int_equal(date_parse(STR(AS_OF), &c.as_of), OK);
-	attribute_ladders(&a->facts, &c, &a->arena, &a->ladders);
+	attribute_ladders(&a->facts, &c, NULL, &a->arena, &a->ladders);
 	strbuf_release(&b);
 	diag_release(&ds);
 }

@@ -38,10 +38,10 @@ static void ask_of(const struct facts *f, const char *places, bool list,
 	assert_true(i != SIZE_MAX);
 	attribute_ladder(f, i, &concern, &arena, &ladder);
 	/* one alone is as one of all */
-	attribute_ladders(f, &concern, &arena, &all);
+	attribute_ladders(f, &concern, NULL, &arena, &all);
 	for (size_t r = 0; r < RUNG_COUNT; r++) {
 		const struct rung_result *a = &ladder.rungs[r];
-		const struct rung_result *b = &all.v[i].rungs[r];
+		const struct rung_result *b = &all.v[i]->rungs[r];
 
 		assert_int_equal(a->state, b->state);
 		assert_int_equal(a->low_bp, b->low_bp);
@@ -581,8 +581,8 @@ static void test_a_very_long_chain(void **state)
 	concern.as_of = day(NOW);
 	concern.jurisdictions = (const struct str[]){{"CN", 2}};
 	concern.jurisdictions_n = 1;
-	attribute_ladders(&own, &concern, &arena, &all);
-	r = &all.v[99999].rungs[RUNG_OWNED50];
+	attribute_ladders(&own, &concern, NULL, &arena, &all);
+	r = &all.v[99999]->rungs[RUNG_OWNED50];
 	assert_int_equal(r->state, RUNG_PROVEN);
 	assert_int_equal(r->chain_n, LIMIT_CHAIN);
 	assert_str(own.rows.v[r->chain[LIMIT_CHAIN - 1]].object, "o099999");
@@ -597,7 +597,7 @@ static void test_no_facts(void **state)
 
 	(void)state;
 	facts_good(&own, "");
-	attribute_ladders(&own, &concern, &arena, &all);
+	attribute_ladders(&own, &concern, NULL, &arena, &all);
 	assert_int_equal(all.n, 0);
 }
 

@@ -71,7 +71,7 @@ static void compare(const struct answer *a)
 	for (int i = 0; i < nodes_n; i++)
 		for (size_t k = 0; k < COMPARED; k++) {
 			const struct rung_result *r =
-				&a->ladders.v[i].rungs[compared[k]];
+				&a->ladders.v[i]->rungs[compared[k]];
 
 			if (is_same(r, &strict, &on_b, i, k))
 				continue;
@@ -123,7 +123,7 @@ static void write_fact(struct strbuf *b, const struct fact *f)
 static void write_answer(struct strbuf *b, const struct answer *a)
 {
 	for (size_t i = 0; i < a->ladders.n; i++) {
-		const struct ladder *l = &a->ladders.v[i];
+		const struct ladder *l = a->ladders.v[i];
 
 		strbuf_fmt(b, "%d %d %d %d\n", l->economic_low_bp,
 			   l->economic_high_bp, l->economic_on_b_low_bp,
@@ -192,7 +192,7 @@ static enum rung_state only_by_proof(const struct answer *a, int i,
 				     enum rung rung, size_t without)
 {
 	static const struct str places[] = {{"CN", 2}}, lists[] = {{"l", 1}};
-	const struct rung_result *r = &a->ladders.v[i].rungs[rung];
+	const struct rung_result *r = &a->ladders.v[i]->rungs[rung];
 	struct concern c = {places, 1, lists, 1, 0};
 	struct facts f = {0};
 	struct diags ds = {0};
@@ -223,7 +223,7 @@ static enum rung_state only_by_proof(const struct answer *a, int i,
 /* A proof proves by itself, and no row of it is idle. */
 static void check_proof(const struct answer *a, int i, enum rung rung)
 {
-	const struct rung_result *r = &a->ladders.v[i].rungs[rung];
+	const struct rung_result *r = &a->ladders.v[i]->rungs[rung];
 	enum rung_state want = r->state_on_b;
 
 	if (only_by_proof(a, i, rung, SIZE_MAX) != want) {
@@ -260,7 +260,7 @@ static void test_proofs(void **state)
 		ask(&a);
 		for (int i = 0; i < nodes_n; i++) {
 			for (size_t k = 0; k < COMPARED; k++)
-				if (has_proof(&a.ladders.v[i].rungs[
+				if (has_proof(&a.ladders.v[i]->rungs[
 						      compared[k]],
 					      compared[k]))
 					check_proof(&a, i, compared[k]);
@@ -327,7 +327,7 @@ static void test_shortest_paths(void **state)
 		ask(&a);
 		solve_slowly(FACT_A);
 		for (int i = 0; i < nodes_n; i++) {
-			const struct rung_result *r = a.ladders.v[i].rungs;
+			const struct rung_result *r = a.ladders.v[i]->rungs;
 			check_length(i, &r[RUNG_CONTROLLED], false);
 			check_length(i, &r[RUNG_OWNED50], true);
 		}
@@ -477,7 +477,7 @@ static void test_all_worlds(void **state)
 		ask(&a);
 		exact += has_no_circle();
 		for (int i = 0; i < nodes_n; i++)
-			check_world(&a.ladders.v[i], i, least[i], most[i],
+			check_world(a.ladders.v[i], i, least[i], most[i],
 				    has_no_circle());
 		forget(&a);
 	}
@@ -557,7 +557,7 @@ static void test_integrated_ownership(void **state)
 		integrate(lows, highs);
 		ask(&a);
 		for (int i = 0; i < nodes_n; i++) {
-			const struct ladder *l = &a.ladders.v[i];
+			const struct ladder *l = a.ladders.v[i];
 			double x = lows[i] * 10000, y = highs[i] * 10000;
 
 			if (l->economic_low_bp <= x + 0.01 &&
