@@ -405,7 +405,7 @@ static void end(struct transfer *t, enum fetch_end how, struct str why)
 	    how == FETCH_SLOW || how == FETCH_CUT ||
 	    (how == FETCH_STATUS && (a.status >= 500 || a.status == 429)))
 		s->lost++;
-	else
+	else if (how != FETCH_GIVEN_UP && how != FETCH_SPENT)
 		s->lost = 0;
 	drop_handle(t);
 	t->r.done(t->r.context, &a);
@@ -566,9 +566,12 @@ static void end_answered(struct transfer *t)
 	struct str location = header(t, "Location");
 	struct str why = arena_fmt(&t->arena, "%ld", status);
 	bool has_range = t->has_part && part_may_resume(&t->part);
-	int64_t wait = asked_wait(t);
+	bool is_refused = status == 429 || status == 408 ||
+			  status / 100 == 5 ||
+			  (status == 403 && asked_wait(t) >= 0);
 
-	pace_succeed(&t->r.service->pace);
+	if (!is_refused)
+		pace_succeed(&t->r.service->pace);
 	if (status == 200 || (status == 206 && t->has_part && t->is_begun))
 		end_whole(t);
 	else if (status == 416 && has_range)
@@ -577,8 +580,7 @@ static void end_answered(struct transfer *t)
 		end(t, FETCH_SAME, STR(""));
 	else if (status / 100 == 3 && location.n)
 		follow(t, location);
-	else if (status == 429 || status == 408 || status / 100 == 5 ||
-		 (status == 403 && wait >= 0))
+	else if (is_refused)
 		again(t, FETCH_STATUS, why);
 	else
 		end(t, FETCH_STATUS, why);

@@ -1,10 +1,26 @@
 # feeds: the only folder with network; fetch.c is the only door to libcurl
 libranwhence_a_SOURCES += \
+	feeds/config.c \
+	feeds/config.h \
+	feeds/csl.c \
+	feeds/depsdev.c \
+	feeds/fcc.c \
+	feeds/feed.c \
+	feeds/feed.h \
+	feeds/feed_rows.c \
+	feeds/feed_rows.h \
 	feeds/fetch.c \
 	feeds/fetch.h \
+	feeds/gleif.c \
+	feeds/gleif_graph.c \
+	feeds/gleif_graph.h \
 	feeds/origin.c \
 	feeds/origin.h \
 	feeds/pace.c \
 	feeds/pace.h \
 	feeds/part.c \
-	feeds/part.h
+	feeds/part.h \
+	feeds/rows.c \
+	feeds/rows.h \
+	feeds/update.c \
+	feeds/update.h

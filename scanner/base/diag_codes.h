@@ -4,7 +4,7 @@
  * RW10xx targets and files, RW11xx text formats, RW12xx SBOMs,
  * RW13xx extractors, RW14xx history, RW15xx stack files, RW16xx policies,
  * RW17xx facts and attribution, RW18xx resolution and digests,
- * RW19xx limits and the run itself.
+ * RW19xx limits and the run itself, RW20xx feeds.
  */
 #ifndef BASE_DIAG_CODES_H
 #define BASE_DIAG_CODES_H
@@ -202,6 +202,23 @@ X(RW1823, DIAG_WARNING, DIAG_INCOMPLETE, "row of a feed not usable", \
   "A row of the store is not sound, or names an organisation, list or " \
   "source that no row declares. It was left out.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
-  "A limit was met; the result holds only what came before it.")
+  "A limit was met; the result holds only what came before it.") \
+X(RW2001, DIAG_ERROR, DIAG_FATAL, "configuration not valid", \
+  "The configuration file has an unknown section or key or a wrong value, " \
+  "or a feed is named that does not exist or has no address.") \
+X(RW2002, DIAG_ERROR, DIAG_FATAL, "token not usable", \
+  "A token that the configuration points to is not there, is no token, or " \
+  "lies in a file that somebody else may read.") \
+X(RW2003, DIAG_ERROR, DIAG_INCOMPLETE, "feed not answered", \
+  "A service could not be reached, refused, led elsewhere, or ended its " \
+  "answer early. The edition before stays.") \
+X(RW2004, DIAG_ERROR, DIAG_INCOMPLETE, "feed not understood", \
+  "A service answered something else than it used to: its form has changed, " \
+  "or it is not its answer. The edition before stays.") \
+X(RW2005, DIAG_WARNING, DIAG_HARMLESS, "row of a feed not taken", \
+  "A record of a feed says something that cannot be: it was left out.") \
+X(RW2006, DIAG_ERROR, DIAG_INCOMPLETE, "update not started", \
+  "Another update of the same store is running, or its folder cannot be " \
+  "written.")
 
 #endif

@@ -24,6 +24,7 @@ check_PROGRAMS += \
 	tests/unit/test_churn \
 	tests/unit/test_compare \
 	tests/unit/test_component \
+	tests/unit/test_config \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
 	tests/unit/test_diag \
@@ -66,6 +67,7 @@ check_PROGRAMS += \
 	tests/unit/test_gate \
 	tests/unit/test_gitconfig \
 	tests/unit/test_gitdir \
+	tests/unit/test_gleif_graph \
 	tests/unit/test_history \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
@@ -90,6 +92,7 @@ check_PROGRAMS += \
 	tests/unit/test_report_file \
 	tests/unit/test_resolve \
 	tests/unit/test_review \
+	tests/unit/test_rows \
 	tests/unit/test_rulebook \
 	tests/unit/test_rules \
 	tests/unit/test_sbom_graph \

@@ -1,0 +1,218 @@
+/*
+ * deps.dev, version 3: from a package to the repository that it says it is
+ * built from.  An attestation that deps.dev has verified ties artefact and
+ * repository together (A); what the publisher only claims is B.
+ */
+#include "feeds/feed.h"
+
+#include "model/component.h"
+#include "model/purl.h"
+
+/* Types of purls and the systems that deps.dev knows them by. */
+struct system { const char *type, *system, *joiner; };
+
+static const struct system systems[] = {
+	{"cargo", "CARGO", ""}, {"gem", "RUBYGEMS", ""},
+	{"golang", "GO", "/"}, {"maven", "MAVEN", ":"},
+	{"npm", "NPM", "/"}, {"nuget", "NUGET", ""}, {"pypi", "PYPI", ""}};
+#define SYSTEMS_N (sizeof systems / sizeof *systems)
+
+/* What an answer says of a package. */
+struct package {
+	struct str purl, repository;
+	bool is_attested;
+};
+
+/* "/v3/systems/NPM/packages/%40scope%2Fname"; "" for other types. */
+static struct str package_path(const struct purl *p, struct arena *a)
+{
+	struct strbuf b = {0};
+	struct str path = STR("");
+
+	for (size_t i = 0; i < SYSTEMS_N; i++) {
+		if (!str_is(p->type, systems[i].type))
+			continue;
+		strbuf_fmt(&b, "/v3/systems/%s/packages/", systems[i].system);
+		origin_encode(&b, p->namespace);
+		if (p->namespace.n)
+			origin_encode(&b, str_c(systems[i].joiner));
+		origin_encode(&b, p->name);
+		path = arena_dup(a, strbuf_str(&b));
+	}
+	strbuf_release(&b);
+	return path;
+}
+
+static void ask_version(struct feed_run *r, const struct purl *p,
+			struct str version)
+{
+	struct str package = purl_package(p, &r->arena);
+	struct feed_request q = {.may_be_unknown = true};
+	struct strbuf path = {0};
+
+	strbuf_add(&path, package_path(p, &r->arena));
+	strbuf_cstr(&path, "/versions/");
+	origin_encode(&path, version);
+	q.url = strbuf_str(&path);
+	q.key = arena_fmt(&r->arena, "%.*s@%.*s", STR_ARG(package),
+			  STR_ARG(version));
+	feed_ask(r, &q);
+	strbuf_release(&path);
+}
+
+/* All versions of a package: asks for the one that is the default. */
+static void take_versions(struct feed_run *r, struct str key,
+			  const struct answer *a)
+{
+	struct json_raw root, version = {.type = JSON_ABSENT}, one;
+	struct json_walk w;
+	struct purl p;
+	const char *why;
+
+	if (a->status != 200 || feed_json(r, key, a->body, &root) ||
+	    purl_parse(key, &r->arena, &p, &why))
+		return;
+	json_walk_begin(&w, json_raw_get(root, "versions"));
+	while (json_walk_next(&w, NULL, &one)) {
+		bool is_default = str_is(
+			json_raw_get(one, "isDefault").text, "true");
+
+		if (is_default || version.type != JSON_OBJECT)
+			version = one;
+	}
+	version = json_raw_get(json_raw_get(version, "versionKey"), "version");
+	if (version.type == JSON_STRING)
+		ask_version(r, &p, json_raw_str(version, &r->arena));
+	purl_release(&p);
+}
+
+static void ask(struct feed_run *r)
+{
+	for (size_t i = 0; i < r->wants->packages.n; i++) {
+		const struct feed_want *want = &r->wants->packages.v[i];
+		struct feed_request q = {.key = want->purl,
+					 .may_be_unknown = true,
+					 .then = take_versions};
+		struct purl p;
+		const char *why;
+
+		if (purl_parse(want->purl, &r->arena, &p, &why))
+			continue;
+		q.url = package_path(&p, &r->arena);
+		if (q.url.n && want->version.n)
+			ask_version(r, &p, want->version);
+		else if (q.url.n)
+			feed_ask(r, &q);
+		purl_release(&p);
+	}
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+/* "github.com/o/r" of an address or a project's id, "" when it is none. */
+static struct str repository_of(struct str written, struct arena *a)
+{
+	struct str url = str_find_ch(written, ':') == SIZE_MAX
+		? arena_fmt(a, "https://%.*s", STR_ARG(written)) : written;
+
+	url = component_repository_url(url, a);
+	if (str_has_prefix(url, STR("https://")))
+		url = str_from(url, 8);
+	return arena_lower(a, url);
+}
+
+/* The repository that a verified attestation names. */
+static struct str attested(struct json_raw root, const char *list,
+			   struct arena *a)
+{
+	struct json_walk w;
+	struct json_raw one;
+	struct str found = STR("");
+
+	json_walk_begin(&w, json_raw_get(root, list));
+	while (!found.n && json_walk_next(&w, NULL, &one))
+		if (str_is(json_raw_get(one, "verified").text, "true"))
+			found = repository_of(json_raw_str(json_raw_get(
+				one, "sourceRepository"), a), a);
+	return found;
+}
+
+/* What the publisher says is the source. */
+static struct str claimed(struct json_raw root, struct arena *a)
+{
+	struct json_walk w;
+	struct json_raw one;
+	struct str found = STR("");
+
+	json_walk_begin(&w, json_raw_get(root, "relatedProjects"));
+	while (!found.n && json_walk_next(&w, NULL, &one)) {
+		struct str type = json_raw_str(json_raw_get(
+			one, "relationType"), a);
+
+		if (str_is(type, "SOURCE_REPO"))
+			found = repository_of(json_raw_str(json_raw_get(
+				json_raw_get(one, "projectKey"), "id"), a), a);
+	}
+	return found;
+}
+
+static void write_row(struct feed_run *r, const struct package *p,
+		      struct str key, const struct answer *a)
+{
+	struct str row[COLUMN_COUNT] = {{0}};
+
+	row[COLUMN_KIND] = STR("package");
+	row[COLUMN_SUBJECT] = arena_lower(&r->arena, p->purl);
+	row[COLUMN_OBJECT] = p->repository;
+	row[COLUMN_SOURCE] = feed_source(r, key, a,
+					 "deps.dev, the answer of this digest");
+	row[COLUMN_SPEAKS_FOR] = row[COLUMN_READ] = feed_day(r, a->time);
+	row[COLUMN_CONFIDENCE] = p->is_attested ? STR("A") : STR("B");
+	row[COLUMN_NOTE] = p->is_attested ? STR("verified attestation")
+					  : STR("as the publisher says");
+	feed_fact(r, row);
+}
+
+/* One kept answer: "PURL@VERSION" says where that version came from. */
+static void take_answer(struct feed_run *r, struct str key,
+			const struct answer *a)
+{
+	size_t at = str_rfind_ch(key, '@');
+	struct package p = {.purl = str_head(key, at)};
+	struct json_raw root;
+
+	if (a->status != 200 || at == SIZE_MAX ||
+	    feed_json(r, key, a->body, &root))
+		return;
+	if (json_raw_get(root, "versionKey").type != JSON_OBJECT) {
+		(void)feed_fail(r, key, "no versionKey: not the shape of v3");
+		return;
+	}
+	p.repository = attested(root, "attestations", &r->arena);
+	if (!p.repository.n)
+		p.repository = attested(root, "slsaProvenances", &r->arena);
+	p.is_attested = p.repository.n != 0;
+	if (!p.is_attested)
+		p.repository = claimed(root, &r->arena);
+	if (p.repository.n)
+		write_row(r, &p, key, a);
+}
+
+static enum err publish(struct feed_run *r)
+{
+	enum err e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
+				false);
+
+	if (!e)
+		feed_each(r, take_answer);
+	return e;
+}
+
+const struct feed feed_depsdev = {
+	.name = "depsdev",
+	.summary = "source repositories of packages, from deps.dev",
+	.licence = "CC-BY-4.0", .url = "https://api.deps.dev", .hosts = "",
+	.rate = "10/s", .token = "", .settings = "",
+	.flags = FEED_PER_TARGET, .parallel = 4, .ask = ask,
+	.publish = publish,
+};

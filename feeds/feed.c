@@ -1,0 +1,365 @@
+/* What the feeds have in common: asking, and keeping what is answered.  Rows
+ * are in feed_rows.c. */
+#include "feeds/feed.h"
+
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "feeds/config.h"
+#include "feeds/feed_rows.h"
+#include "feeds/part.h"
+
+#define ENTRY(id) &feed_##id,
+static const struct feed *const table[] = {FEEDS(ENTRY)};
+#undef ENTRY
+#define TABLE_N (sizeof table / sizeof *table)
+
+const struct feed *feed_at(size_t i)
+{
+	return i < TABLE_N ? table[i] : NULL;
+}
+
+const struct feed *feed_find(struct str name)
+{
+	for (size_t i = 0; i < TABLE_N; i++)
+		if (str_is(name, table[i]->name))
+			return table[i];
+	return NULL;
+}
+
+static struct str name_of(const struct feed_run *r)
+{
+	return str_c(r->feed->name);
+}
+
+struct place feed_rows_place(struct feed_run *r)
+{
+	return diag_at(arena_fmt(&r->arena, "feed %s", r->feed->name));
+}
+
+struct str feed_url(struct feed_run *r, struct str path)
+{
+	struct str base;
+
+	if (!str_has_prefix(path, STR("/")))
+		return path;
+	base = origin_url(&r->service.origin, &r->arena);
+	if (str_has_suffix(base, STR("/")))
+		base.n--;
+	return arena_fmt(&r->arena, "%.*s%.*s", STR_ARG(base), STR_ARG(path));
+}
+
+struct str feed_setting(const struct feed_run *r, const char *key,
+			const char *usual)
+{
+	const struct config_feed *c = r->config;
+	struct str value = str_c(usual);
+
+	for (size_t i = 0; i < c->settings.n; i++)
+		if (str_is(c->settings.v[i].key, key))
+			value = c->settings.v[i].value;
+	return value;
+}
+
+static void note_error(struct feed_run *r, struct str error)
+{
+	if (!r->error.n)
+		r->error = arena_dup(&r->arena, error);
+}
+
+enum err feed_fail(struct feed_run *r, struct str key, const char *fmt, ...)
+{
+	struct str what;
+	va_list args;
+
+	va_start(args, fmt);
+	what = arena_vfmt(&r->arena, fmt, args);
+	va_end(args);
+	what = arena_fmt(&r->arena, "%.*s: %.*s", STR_ARG(str_head(key, 200)),
+			 STR_ARG(what));
+	diag_add(r->diags, RW2004, feed_rows_place(r), "%.*s", STR_ARG(what));
+	note_error(r, arena_fmt(&r->arena, "RW2004: %.*s", STR_ARG(what)));
+	r->bad++;
+	if (answer_renew(r->store, name_of(r), key, 0))
+		note_error(r, STR("the store does not take answers"));
+	return ERR_FEED;
+}
+
+/* --- asking --------------------------------------------------------------- */
+
+static void keep(struct feed_run *r, struct str key, const struct answer *a)
+{
+	if (answer_put(r->store, name_of(r), key, a)) {
+		r->failed++;
+		note_error(r, STR("the store does not take answers"));
+	}
+}
+
+static void go_on(struct feed_question *n, const struct answer *a)
+{
+	if (n->q.then)
+		n->q.then(n->run, n->q.key, a);
+}
+
+static void lose(struct feed_question *n, struct str what)
+{
+	struct feed_run *r = n->run;
+
+	r->failed++;
+	diag_add(r->diags, RW2003, feed_rows_place(r), "%.*s", STR_ARG(what));
+	note_error(r, arena_fmt(&r->arena, "RW2003: %.*s", STR_ARG(what)));
+}
+
+/* The answer to a file's question: what the file is. */
+static void take_file(struct feed_question *n, const struct fetch_answer *f)
+{
+	struct feed_run *r = n->run;
+	struct arena *a = &r->arena;
+
+	if (n->size && f->size != n->size) {
+		part_remove(n->file);
+		lose(n, arena_fmt(a, "%.*s has %llu bytes, not %llu",
+				  STR_ARG(f->url),
+				  (unsigned long long)f->size,
+				  (unsigned long long)n->size));
+		return;
+	}
+	n->noted = (struct answer){
+		.url = arena_dup(a, f->url), .etag = arena_dup(a, f->etag),
+		.last_modified = arena_dup(a, f->last_modified),
+		.time = f->time, .status = 200,
+		.body = arena_fmt(a, "sha256 %.*s size %llu",
+				  STR_ARG(f->sha256),
+				  (unsigned long long)f->size)};
+	vec_push(&r->files, n);
+	r->fresh++;
+	go_on(n, &n->noted);
+}
+
+static void take_same(struct feed_question *n, int64_t now)
+{
+	struct feed_run *r = n->run;
+	struct arena scratch = {0};
+	struct answer a;
+
+	r->at_hand++;
+	if (n->file)
+		part_remove(n->file); /* it was made to hold nothing */
+	if (answer_renew(r->store, name_of(r), n->q.key, now) ||
+	    feed_answer(r, n->q.key, &scratch, &a))
+		lose(n, STR("the store lost an answer"));
+	else
+		go_on(n, &a);
+	arena_release(&scratch);
+}
+
+static void take_failure(struct feed_question *n, const struct fetch_answer *f)
+{
+	struct str gap = f->why.n ? STR(": ") : STR("");
+
+	lose(n, arena_fmt(&n->run->arena, "%.*s %s%.*s%.*s",
+			  STR_ARG(str_head(f->url, 200)),
+			  fetch_end_words(f->end), STR_ARG(gap),
+			  STR_ARG(str_head(f->why, 200))));
+	if (n->file && (f->end == FETCH_BIG || f->end == FETCH_STATUS))
+		part_remove(n->file);
+}
+
+static void on_done(void *context, const struct fetch_answer *f)
+{
+	struct feed_question *n = context;
+	struct feed_run *r = n->run;
+	struct answer a = {
+		.url = f->url, .etag = f->etag, .body = f->body,
+		.last_modified = f->last_modified, .next = f->next,
+		.time = f->time, .status = f->status};
+	bool is_unknown = f->end == FETCH_STATUS && n->q.may_be_unknown &&
+			  (f->status == 404 || f->status == 410);
+
+	if (f->end == FETCH_SAME) {
+		take_same(n, f->time);
+	} else if (f->end == FETCH_OK && n->file) {
+		take_file(n, f);
+	} else if (f->end == FETCH_OK || is_unknown) {
+		r->fresh++;
+		keep(r, n->q.key, &a);
+		go_on(n, &a);
+	} else {
+		take_failure(n, f);
+	}
+	feed_pump(r);
+}
+
+static struct feed_question *question(struct feed_run *r,
+				      const struct feed_request *q)
+{
+	struct feed_question *n = arena_alloc(&r->arena, sizeof *n);
+	struct arena *a = &r->arena;
+
+	*n = (struct feed_question){.run = r, .q = *q};
+	n->q.key = arena_dup(a, q->key);
+	n->q.url = feed_url(r, arena_dup(a, q->url));
+	n->q.accept = arena_dup(a, q->accept);
+	n->q.post = arena_dup(a, q->post);
+	n->q.post_type = arena_dup(a, q->post_type);
+	if (!n->q.max_bytes)
+		n->q.max_bytes = LIMIT_ANSWER_BYTES;
+	return n;
+}
+
+/* Is what is at hand young enough, or all that can be had? */
+static bool is_enough(const struct feed_run *r, const struct answer *a)
+{
+	return !r->fetch || (a->time && r->now - a->time < r->max_age);
+}
+
+static void send(struct feed_question *n, const struct answer *at_hand)
+{
+	struct feed_run *r = n->run;
+	struct fetch_request f = {
+		.service = &r->service, .url = n->q.url,
+		.accept = n->q.accept, .post = n->q.post,
+		.post_type = n->q.post_type, .file = n->file,
+		.max_bytes = n->q.max_bytes, .done = on_done, .context = n};
+
+	/* what is half there already is not what was published */
+	if (at_hand->time && at_hand->status == 200 &&
+	    (!n->file || access(n->file, F_OK))) {
+		f.etag = arena_dup(&r->arena, at_hand->etag);
+		f.last_modified = arena_dup(&r->arena,
+					    at_hand->last_modified);
+	}
+	fetch_add(r->fetch, &f);
+}
+
+static void ask(struct feed_question *n)
+{
+	struct feed_run *r = n->run;
+	struct arena scratch = {0};
+	struct answer a;
+	bool is_there = !answer_get(r->store, name_of(r), n->q.key, &scratch,
+				    &a);
+
+	if (!is_there)
+		a = (struct answer){0};
+	if (is_there && is_enough(r, &a) &&
+	    (!n->file || access(n->file, F_OK))) {
+		r->at_hand++;
+		vec_push(&r->ready, n);
+	} else if (r->fetch) {
+		send(n, &a);
+	} else {
+		lose(n, arena_fmt(&r->arena, "not at hand: %.*s",
+				  STR_ARG(n->q.url)));
+	}
+	arena_release(&scratch);
+}
+
+void feed_ask(struct feed_run *r, const struct feed_request *q)
+{
+	ask(question(r, q));
+}
+
+void feed_ask_file(struct feed_run *r, const struct feed_request *q,
+		   uint64_t size)
+{
+	struct feed_question *n = question(r, q);
+
+	n->file = feed_file(r, q->key);
+	n->size = size;
+	ask(n);
+}
+
+void feed_pump(struct feed_run *r)
+{
+	while (r->ready_at < r->ready.n) {
+		struct feed_question *n = r->ready.v[r->ready_at++];
+		struct arena scratch = {0};
+		struct answer a;
+
+		if (feed_answer(r, n->q.key, &scratch, &a))
+			lose(n, STR("the store lost an answer"));
+		else
+			go_on(n, &a);
+		arena_release(&scratch);
+	}
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+const char *feed_file(struct feed_run *r, struct str key)
+{
+	struct strbuf b = {0};
+	const char *path;
+
+	origin_encode(&b, key);
+	path = arena_fmt(&r->arena, "%s/%s-%.*s", r->folder, r->feed->name,
+			 STR_ARG(str_head(strbuf_str(&b), 100))).p;
+	strbuf_release(&b);
+	return path;
+}
+
+bool feed_has_file(const struct feed_run *r, struct str key)
+{
+	for (size_t i = 0; i < r->files.n; i++)
+		if (str_eq(r->files.v[i]->q.key, key))
+			return true;
+	return false;
+}
+
+enum err feed_answer(struct feed_run *r, struct str key, struct arena *a,
+		     struct answer *ret)
+{
+	return answer_get(r->store, name_of(r), key, a, ret);
+}
+
+void feed_each(struct feed_run *r, feed_then *take)
+{
+	struct answer_keys keys = {0};
+	struct arena all = {0};
+
+	if (answer_list(r->store, name_of(r), &all, &keys))
+		note_error(r, STR("the store does not give its answers"));
+	for (size_t i = 0; i < keys.list.n; i++) {
+		struct arena one = {0};
+		struct answer a;
+
+		if (!feed_answer(r, keys.list.v[i], &one, &a))
+			take(r, keys.list.v[i], &a);
+		arena_release(&one);
+	}
+	vec_release(&keys.list);
+	arena_release(&all);
+}
+
+void feed_settle(struct feed_run *r, bool is_published)
+{
+	/* what is not at fault is not fetched a second time */
+	bool stays = !is_published && !r->bad;
+
+	for (size_t i = 0; i < r->files.n; i++) {
+		struct feed_question *n = r->files.v[i];
+
+		if (is_published)
+			keep(r, n->q.key, &n->noted);
+		if (!stays)
+			part_remove(n->file);
+	}
+	vec_release(&r->files);
+	vec_release(&r->ready);
+	map_release(&r->declared);
+}
+
+enum err feed_json(struct feed_run *r, struct str key, struct str body,
+		   struct json_raw *ret)
+{
+	struct diags found = {0};
+	enum err e = json_open(body, diag_at(key), &found, ret);
+	struct str why = found.kept.n ? found.kept.v[0].message : STR("");
+
+	if (e || found.counts[RW1102])
+		e = feed_fail(r, key, "not JSON: %.*s", STR_ARG(why));
+	diag_release(&found);
+	return e;
+}

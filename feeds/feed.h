@@ -1,0 +1,194 @@
+/*
+ * The contract of a feed, and the table of them.  One line in FEEDS and one
+ * file NAME.c add a feed; a handler in tests/feeds/service_NAME.py and a
+ * section in docs/feeds.md belong to it.
+ *
+ * An update has two parts.  First each feed asks (`ask`): all requests of all
+ * feeds run at once, and each answer is kept in the store as it comes in, so
+ * that an interrupted update goes on where it was.  Then, feed by feed, what
+ * was answered becomes an edition (`publish`), whole or not at all.  A feed
+ * that failed leaves the edition that readers see as it is.
+ */
+#ifndef FEEDS_FEED_H
+#define FEEDS_FEED_H
+
+#include "base/json_in.h"
+#include "base/map.h"
+#include "feeds/fetch.h"
+#include "model/facts.h"
+#include "store/answer.h"
+#include "store/edition.h"
+
+struct config_feed;
+struct feed_run;
+struct feed_question; /* a request under way, kept by feed.c */
+
+enum feed_flags {
+	/* Asks only for what --for names; what was answered is published even
+	 * when some requests failed. */
+	FEED_PER_TARGET = 1 << 0,
+	/* Only with `enabled = yes`, or when it is named by --feed. */
+	FEED_OFF = 1 << 1
+};
+
+struct feed {
+	const char *name;      /* of the configuration and the store */
+	const char *summary;   /* one line */
+	const char *licence;   /* of what is stored */
+	const char *url;       /* its usual address; "" = only a configured */
+	const char *hosts;     /* words: where it may redirect to, or "" */
+	const char *rate;      /* what the service allows: pace_parse */
+	const char *token;     /* header up to the token; "" = takes none */
+	const char *settings;  /* words: further keys of its section, or "" */
+	unsigned flags;        /* of enum feed_flags */
+	unsigned parallel;     /* requests at once */
+	/* Asks: feed_ask, feed_ask_file.  Runs once. */
+	void (*ask)(struct feed_run *r);
+	/*
+	 * Fills an edition from the answers: feed_begin, then rows.  An error
+	 * gives it up; say why with feed_fail first.
+	 */
+	enum err (*publish)(struct feed_run *r);
+};
+
+#define FEEDS(X) \
+	X(csl) \
+	X(depsdev) \
+	X(fcc) \
+	X(gleif)
+#define FEED_EXTERN(id) extern const struct feed feed_##id;
+FEEDS(FEED_EXTERN)
+#undef FEED_EXTERN
+
+/* What a target leaves open, for feeds that ask per target.  Each list is
+ * sorted and without doubles; texts are in `arena`. */
+struct feed_want {
+	struct str purl;      /* canonical, without version */
+	struct str version;   /* or "" */
+};
+struct feed_wants {
+	struct arena arena;
+	VEC(struct feed_want) packages;
+	VEC(struct str) repositories; /* canonical addresses */
+	VEC(struct str) names;        /* suppliers, producers: not known */
+	VEC(struct str) hosts;        /* of addresses; no known organisation */
+};
+
+/* One feed in one update. */
+struct feed_run {
+	const struct feed *feed;
+	const struct config_feed *config;
+	struct fetch_service service;
+	struct fetch *fetch;           /* NULL: offline */
+	struct store *store;
+	struct diags *diags;
+	const struct feed_wants *wants; /* never NULL, but maybe empty */
+	const struct facts *facts;     /* the bundled ones, indexed */
+	const char *folder;            /* for files; ends in no slash */
+	struct arena arena;            /* until the update ends */
+	int64_t now;                   /* seconds since 1970 */
+	int64_t max_age;               /* seconds; younger is not asked for */
+	size_t fresh;                  /* answers that are new or changed */
+	size_t at_hand;                /* and those that were there */
+	size_t failed;                 /* requests without an answer */
+	size_t bad;                    /* answers that were of no use */
+	struct str error;              /* the first one, for `feeds` */
+	/* kept by feed.c */
+	VEC(struct feed_question *) ready; /* their answer is at hand */
+	size_t ready_at;
+	VEC(struct feed_question *) files; /* to be noted when published */
+	struct map declared;           /* ids of feed_organisation */
+};
+
+/* What comes of a request, after it was kept. */
+typedef void feed_then(struct feed_run *r, struct str key,
+		       const struct answer *a);
+
+/* How to ask. */
+struct feed_request {
+	struct str key;       /* the answer is found under it */
+	struct str url;       /* full, or from "/": below the address */
+	struct str accept;    /* or "" */
+	struct str post, post_type;
+	uint64_t max_bytes;   /* 0: LIMIT_ANSWER_BYTES */
+	bool may_be_unknown;  /* 404 is an answer, kept with its status */
+	feed_then *then;      /* with the answer at hand; may be NULL */
+};
+
+/* The table; NULL when there is no such feed. */
+const struct feed *feed_at(size_t i);
+const struct feed *feed_find(struct str name);
+/*
+ * Asks, unless an answer is at hand that is young enough.  `then` runs in
+ * both cases, with the answer of the store; it may ask further (pages).
+ * Texts are copied.
+ */
+void feed_ask(struct feed_run *r, const struct feed_request *q);
+/*
+ * The same for a file of max_bytes at most, that goes to disk; `size` when it
+ * is known, else 0.  The body of its answer is "sha256 HEX size N".
+ */
+void feed_ask_file(struct feed_run *r, const struct feed_request *q,
+		   uint64_t size);
+/* Where such a file is (in r->arena); it is removed after the publishing. */
+const char *feed_file(struct feed_run *r, struct str key);
+/* Is such a file there, to be published? */
+bool feed_has_file(const struct feed_run *r, struct str key);
+/* The answer kept under a key; texts go to `a`. */
+NODISCARD enum err feed_answer(struct feed_run *r, struct str key,
+			       struct arena *a, struct answer *ret);
+/* Calls `take` for each answer that is kept of the feed, of this update or
+ * an earlier one, by key: for feeds that ask per target. */
+void feed_each(struct feed_run *r, feed_then *take);
+/* An address below the configured one, in r->arena. */
+struct str feed_url(struct feed_run *r, struct str path);
+/* The value of one of the feed's own settings; `usual` when it has none. */
+struct str feed_setting(const struct feed_run *r, const char *key,
+			const char *usual);
+/* An answer as JSON, whole or an error that feed_fail was told. */
+NODISCARD enum err feed_json(struct feed_run *r, struct str key,
+			     struct str body, struct json_raw *ret);
+/* Notes what is wrong with an answer (RW2004), so that it is asked for anew
+ * the next time; always ERR_FEED. */
+enum err feed_fail(struct feed_run *r, struct str key, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
+/*
+ * Begins an edition of this name that speaks for this day ("": not said).
+ * With `keeps` it begins with the rows of the one before.
+ */
+NODISCARD enum err feed_begin(struct feed_run *r, struct str name,
+			      struct str speaks_for, bool keeps);
+/*
+ * Adds a fact: COLUMN_COUNT texts, as in a facts file.  A row that is not
+ * sound is counted and told (RW2005), and not added.
+ */
+void feed_fact(struct feed_run *r, const struct str *fields);
+/*
+ * Adds the source row of an answer, or where `a` is NULL of the file of this
+ * key, named after the digest of its bytes; its id, for rows that cite it.
+ */
+struct str feed_source(struct feed_run *r, struct str key,
+		       const struct answer *a, const char *note);
+/*
+ * The organisation that a list or register means: the id of the bundled facts
+ * when they know the name, else one made of the name's form (in r->arena),
+ * with an organisation row of this kind the first time in an edition.  ""
+ * for what is no name.
+ */
+struct str feed_organisation(struct feed_run *r, struct str name,
+			     const char *kind, struct str source);
+/* Has the name a word that names of organisations have: a legal form, a kind
+ * of institution?  One without may be a person's. */
+bool feed_names_organisation(struct str name);
+/* A moment as RFC 3339 writes it, "2026-11-25T22:15:00Z", and its day, in
+ * r->arena. */
+struct str feed_time(struct feed_run *r, int64_t seconds);
+struct str feed_day(struct feed_run *r, int64_t seconds);
+
+/* For update.c: calls `then` where answers are at hand. */
+void feed_pump(struct feed_run *r);
+/* And after the edition was published or not: the files are noted and
+ * removed; they stay when the fault is not theirs. */
+void feed_settle(struct feed_run *r, bool is_published);
+
+#endif

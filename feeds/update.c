@@ -1,0 +1,299 @@
+/* The order of an update; feed.c has what each feed does in it. */
+#include "feeds/update.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+
+#define DEFAULT_PARALLEL 2
+
+struct update {
+	const struct update_options *o;
+	struct store *store;
+	struct diags *diags;
+	struct arena arena;
+	struct fetch *fetch;
+	const char *folder;      /* for files on their way */
+	int lock;
+	VEC(struct feed_run) runs;
+	struct store_feeds known;
+	bool has_failed;
+};
+
+static const struct feed_wants nothing;
+
+/* --- what to run ---------------------------------------------------------- */
+
+static bool is_named(const struct update_options *o, const struct feed *f)
+{
+	for (size_t i = 0; i < o->names_n; i++)
+		if (str_is(str_c(o->names[i]), f->name))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct update_options *o,
+		      const struct config_feed *c)
+{
+	bool is_per_target = c->feed->flags & FEED_PER_TARGET;
+
+	if (o->names_n)
+		return is_named(o, c->feed);
+	if (c->is_disabled || ((c->feed->flags & FEED_OFF) && !c->is_enabled))
+		return false;
+	if (!c->feed->url[0] && !c->url.n)
+		return false;
+	return is_per_target == (o->wants != NULL);
+}
+
+static enum err check_names(const struct update_options *o, struct diags *ds)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; i < o->names_n; i++)
+		if (!feed_find(str_c(o->names[i]))) {
+			diag_add(ds, RW2001, diag_at(STR("--feed")),
+				 "%s is no feed", o->names[i]);
+			e = ERR_CONFIG;
+		}
+	return e;
+}
+
+static enum err set_service(struct update *u, struct feed_run *r,
+			    uint64_t seed)
+{
+	const struct config_feed *c = r->config;
+	struct str url = c->url.n ? c->url : str_c(r->feed->url);
+	struct fetch_service *s = &r->service;
+	struct pace_rate rate = c->rate;
+
+	if (origin_parse(url, &u->arena, &s->origin)) {
+		diag_add(u->diags, RW2001, diag_at(STR("--feed")),
+			 "%s has no usual address: configure its url",
+			 r->feed->name);
+		return ERR_CONFIG;
+	}
+	if (!rate.n && !rate.spacing &&
+	    !pace_parse(str_c(r->feed->rate), &rate))
+		rate.spacing = PACE_SECOND;
+	s->name = str_c(r->feed->name);
+	s->hosts = c->hosts.n ? c->hosts : str_c(r->feed->hosts);
+	s->may_private = c->is_private;
+	s->parallel = r->feed->parallel ? r->feed->parallel
+					: DEFAULT_PARALLEL;
+	if (c->token.n)
+		s->token_header = arena_fmt(&u->arena, "%s%.*s",
+					    r->feed->token,
+					    STR_ARG(c->token));
+	pace_init(&s->pace, rate, u->o->config->backoff,
+		  u->o->config->seed + seed);
+	return OK;
+}
+
+static enum err choose(struct update *u)
+{
+	const struct update_options *o = u->o;
+	enum err e = check_names(o, u->diags);
+
+	for (size_t i = 0; i < o->config->feeds.n; i++) {
+		const struct config_feed *c = &o->config->feeds.v[i];
+
+		if (is_wanted(o, c))
+			vec_push(&u->runs, ((struct feed_run){
+				.feed = c->feed, .config = c,
+				.store = u->store, .diags = u->diags,
+				.wants = o->wants ? o->wants : &nothing,
+				.facts = o->facts, .folder = u->folder,
+				.fetch = u->fetch, .now = fetch_now(),
+				.max_age = o->max_age}));
+	}
+	/* the runs do not move any more: requests point to their services */
+	for (size_t i = 0; i < u->runs.n; i++)
+		if (set_service(u, &u->runs.v[i], i))
+			e = ERR_CONFIG;
+	return e;
+}
+
+/* --- before and while ----------------------------------------------------- */
+
+static enum err take_lock(struct update *u)
+{
+	const char *path;
+
+	u->folder = arena_fmt(&u->arena, "%.*s.fetch",
+			      STR_ARG(u->store->path)).p;
+	path = arena_fmt(&u->arena, "%s/lock", u->folder).p;
+	mkdir(u->folder, 0700);
+	u->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (u->lock >= 0 && !flock(u->lock, LOCK_EX | LOCK_NB))
+		return OK;
+	diag_add(u->diags, RW2006, diag_at(str_c(u->folder)), "%s",
+		 u->lock < 0 ? "cannot be written"
+			     : "another update is running");
+	return ERR_FEED;
+}
+
+/* "gleif 2/4 12.5 MB, csl 0/1 0.0 MB" of what has not ended. */
+static void on_progress(void *context)
+{
+	struct update *u = context;
+	struct strbuf b;
+
+	strbuf_init(&b, 120);
+	for (size_t i = 0; i < u->runs.n; i++) {
+		const struct fetch_service *s = &u->runs.v[i].service;
+
+		if (s->ended == s->asked)
+			continue;
+		strbuf_fmt(&b, "%s%.*s %zu/%zu %llu.%llu MB",
+			   b.n ? ", " : "", STR_ARG(s->name), s->ended,
+			   s->asked, (unsigned long long)(s->bytes / 1000000),
+			   (unsigned long long)(s->bytes / 100000 % 10));
+	}
+	u->o->show(u->o->context, strbuf_str(&b));
+	strbuf_release(&b);
+}
+
+static enum err open_fetch(struct update *u)
+{
+	struct fetch_options f = u->o->config->fetch;
+
+	if (u->o->is_offline)
+		return OK;
+	f.progress = on_progress;
+	f.context = u;
+	u->fetch = fetch_new(&f);
+	if (u->fetch)
+		return OK;
+	diag_add(u->diags, RW2001, diag_at(STR("update")), "%s",
+		 fetch_is_built_in() ? "libcurl cannot be used"
+		 : "this build has no network; --offline works");
+	return ERR_CONFIG;
+}
+
+/* --- after ---------------------------------------------------------------- */
+
+static const struct store_feed *known(const struct update *u,
+				      const struct feed_run *r)
+{
+	for (size_t i = 0; i < u->known.list.n; i++)
+		if (str_is(u->known.list.v[i].name, r->feed->name))
+			return &u->known.list.v[i];
+	return NULL;
+}
+
+/* Is there anything that readers do not have yet? */
+static bool is_due(const struct update *u, const struct feed_run *r)
+{
+	const struct store_feed *k = known(u, r);
+	bool may_lack = r->feed->flags & FEED_PER_TARGET;
+
+	if (r->failed && !may_lack)
+		return false;
+	return r->fresh || (r->at_hand && (!k || !k->edition.n ||
+					   k->error.n));
+}
+
+static void say(struct update *u, const struct feed_run *r, struct str what)
+{
+	struct arena a = {0};
+
+	u->o->say(u->o->context, arena_fmt(&a, "%-10s %.*s", r->feed->name,
+					   STR_ARG(what)));
+	arena_release(&a);
+}
+
+static void publish(struct update *u, struct feed_run *r)
+{
+	enum err e;
+
+	u->o->show(u->o->context, arena_fmt(&u->arena, "publishing %s",
+					    r->feed->name));
+	e = r->feed->publish(r);
+	if (!e)
+		e = edition_publish(r->store);
+	edition_drop(r->store);
+	feed_settle(r, !e);
+	if (e && !r->error.n)
+		r->error = e == ERR_LIMIT
+			? STR("RW1822: the new edition has too few rows")
+			: STR("RW1820: the store did not take the edition");
+	if (!e && !r->error.n)
+		say(u, r, arena_fmt(&u->arena, "new edition (answers: %zu, "
+				    "bytes: %llu)", r->fresh + r->at_hand,
+				    (unsigned long long)r->service.bytes));
+}
+
+static void finish(struct update *u, struct feed_run *r)
+{
+	bool is_asked = r->fresh || r->at_hand || r->failed;
+	enum err e = OK;
+
+	if (is_due(u, r)) {
+		publish(u, r);
+	} else {
+		feed_settle(r, false);
+		if (!r->error.n)
+			say(u, r, is_asked ? STR("is current")
+					   : STR("has nothing to ask"));
+	}
+	if (r->error.n) {
+		u->has_failed = true;
+		e = store_feed_failed(u->store, str_c(r->feed->name),
+				      r->error, r->now);
+		say(u, r, arena_fmt(&u->arena, "failed, %.*s",
+				    STR_ARG(r->error)));
+	} else if (is_asked && !u->o->is_offline) {
+		e = store_feed_checked(u->store, str_c(r->feed->name),
+				       r->now);
+	}
+	u->has_failed = u->has_failed || e;
+}
+
+static void release(struct update *u)
+{
+	fetch_free(u->fetch);
+	for (size_t i = 0; i < u->runs.n; i++) {
+		pace_release(&u->runs.v[i].service.pace);
+		arena_release(&u->runs.v[i].arena);
+	}
+	vec_release(&u->runs);
+	vec_release(&u->known.list);
+	if (u->lock >= 0)
+		close(u->lock);
+	arena_release(&u->arena);
+}
+
+static enum err run(struct update *u)
+{
+	if (store_list_feeds(u->store, &u->arena, &u->known))
+		return ERR_FEED;
+	for (size_t i = 0; i < u->runs.n; i++) {
+		u->runs.v[i].feed->ask(&u->runs.v[i]);
+		feed_pump(&u->runs.v[i]);
+	}
+	if (u->fetch)
+		fetch_run(u->fetch);
+	for (size_t i = 0; i < u->runs.n; i++)
+		finish(u, &u->runs.v[i]);
+	return u->has_failed ? ERR_FEED : OK;
+}
+
+enum err update_run(struct store *s, const struct update_options *o,
+		    struct diags *ds)
+{
+	struct update u = {.o = o, .store = s, .diags = ds, .lock = -1};
+	enum err e = take_lock(&u);
+
+	if (!e)
+		e = open_fetch(&u);
+	if (!e)
+		e = choose(&u);
+	if (!e)
+		e = run(&u);
+	release(&u);
+	return e;
+}

@@ -1,0 +1,35 @@
+/*
+ * One update: chooses feeds, lets all of them ask at once, and publishes what
+ * came, feed by feed.  Another update of the same store waits for none: it
+ * fails.
+ */
+#ifndef FEEDS_UPDATE_H
+#define FEEDS_UPDATE_H
+
+#include "feeds/config.h"
+
+struct update_options {
+	const struct config *config;
+	const char *const *names;       /* --feed; none: see update_run */
+	size_t names_n;
+	const struct feed_wants *wants; /* of --for; NULL: not given */
+	const struct facts *facts;      /* the bundled ones, indexed */
+	int64_t max_age;                /* seconds */
+	bool is_offline;
+	/* What happens now, in a few words, and what has happened, a line for
+	 * each feed; both without a line's end. */
+	void (*show)(void *context, struct str what);
+	void (*say)(void *context, struct str line);
+	void *context;
+};
+
+/*
+ * Updates the feeds that are named; else with `wants` those that ask per
+ * target, without it all others that are switched on.  ERR_CONFIG: a name is
+ * no feed or has no address (RW2001).  ERR_FEED: a feed failed, its edition
+ * stays, and the store has the reason (RW2003 and on).
+ */
+NODISCARD enum err update_run(struct store *s, const struct update_options *o,
+			      struct diags *ds);
+
+#endif
