@@ -26,6 +26,7 @@ struct command {
 	X(plan) \
 	X(policy) \
 	X(purl) \
+	X(update) \
 	X(list) \
 	X(explain)
 #define COMMAND_EXTERN(id) extern const struct command command_##id;

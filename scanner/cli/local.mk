@@ -14,6 +14,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_purl.c \
 	scanner/cli/cmd_scan.c \
 	scanner/cli/cmd_trend.c \
+	scanner/cli/cmd_update.c \
 	scanner/cli/command.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
@@ -24,4 +25,6 @@ libranwhence_a_SOURCES += \
 	scanner/cli/setup.c \
 	scanner/cli/setup.h \
 	scanner/cli/target.c \
-	scanner/cli/target.h
+	scanner/cli/target.h \
+	scanner/cli/wants.c \
+	scanner/cli/wants.h

@@ -25,6 +25,7 @@ enum opt_command {
 	OPT_PLAN = 1 << 14,
 	OPT_FEEDS = 1 << 15,
 	OPT_STORE = 1 << 16,
+	OPT_UPDATE = 1 << 17,
 	OPT_ALL = ~0
 };
 
@@ -44,22 +45,32 @@ enum opt_command {
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "WHEN", \
 	  "colours in text: auto, always or never") \
+	X(config, 0, OPT_UPDATE, "FILE", \
+	  "the configuration of feeds") \
 	X(digests, 0, OPT_SCAN | OPT_PLAN, "PATH", \
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN, "FILE", \
 	  "add facts that you sign for; repeatable") \
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
+	X(feed, 0, OPT_UPDATE, "NAME", \
+	  "update this one only; repeatable") \
+	X(for, 0, OPT_UPDATE, "TARGET", \
+	  "ask for what this target leaves open; repeatable") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "", \
 	  "print JSON") \
 	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
 	  "these are of concern, not the policy's") \
+	X(max_age, 0, OPT_UPDATE, "TIME", \
+	  "do not ask for what is younger, as 12h or 7d (1d)") \
 	X(max_commits, 0, OPT_HISTORY, "N", \
 	  "read only the N commits nearest to the head") \
 	X(max_seconds, 0, OPT_HISTORY, "N", \
 	  "stop counting after N seconds") \
+	X(offline, 0, OPT_UPDATE, "", \
+	  "only publish what was answered before") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \
@@ -78,7 +89,7 @@ enum opt_command {
 	X(since, 0, OPT_HISTORY, "DATE", \
 	  "count only commits written on this day or later") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_PLAN | OPT_FEEDS | OPT_STORE, "FILE", \
+	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
 	  "the store of what feeds brought") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN, "N", \
 	  "use N threads (default: one per processor)") \

@@ -9,7 +9,7 @@ import subprocess
 import _tap
 
 COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
-            "plan", "policy", "purl", "list", "explain"]
+            "plan", "policy", "purl", "list", "explain", "update"]
 
 
 def page(name):

@@ -1,0 +1,145 @@
+/*
+ * `ranwhence update`: the only command that uses the network.  Fetches what
+ * feeds have into the store.
+ */
+#include <stdio.h>
+
+#include "base/date.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/setup.h"
+#include "cli/target.h"
+#include "cli/wants.h"
+#include "extract/extract.h"
+#include "feeds/update.h"
+#include "resolve/resolve.h"
+#include "store/facts_store.h"
+
+#define MAX_AGE "1d" /* as the manual says */
+
+static void on_show(void *context, struct str what)
+{
+	const bool *quiet = context;
+
+	progress_show(*quiet, "update:", what);
+}
+
+static void on_say(void *context, struct str line)
+{
+	const bool *quiet = context;
+
+	progress_end(*quiet);
+	if (!*quiet)
+		printf("%.*s\n", STR_ARG(line));
+}
+
+/* The scan of what --for names, as far as it can be resolved offline. */
+static enum err read_targets(const struct opts *o, struct scan *s)
+{
+	const struct opt_values *targets = &o->given[OPT_ID_for];
+	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet),
+				   .with_history = true, .facts = s->facts};
+
+	s->as_of = date_now();
+	for (size_t i = 0; i < targets->list.n; i++) {
+		enum err e = target_add(s, targets->list.v[i], &t);
+
+		if (e)
+			return e;
+	}
+	extract_link(s);
+	resolve_scan(s);
+	return OK;
+}
+
+static enum err set_age(const struct opts *o, int64_t *ret_seconds)
+{
+	const char *age = opt_value(o, OPT_ID_max_age);
+
+	if (pace_parse_time(str_c(age ? age : MAX_AGE), ret_seconds)) {
+		*ret_seconds /= PACE_SECOND;
+		return OK;
+	}
+	fprintf(stderr, "ranwhence: --max-age=%s: not a time such as 12h or "
+			"7d\n", age);
+	return ERR_CONFIG;
+}
+
+static enum err open_store(const struct opts *o, const struct config *c,
+			   struct arena *a, struct diags *ds,
+			   struct store **ret)
+{
+	const char *given = opt_value(o, OPT_ID_store);
+	const char *path = store_path(given ? given : c->store, a);
+
+	if (path)
+		return store_open(path, DB_WRITE, ds, ret);
+	fputs("ranwhence: no place for a store: use --store=FILE\n", stderr);
+	return ERR_CONFIG;
+}
+
+/* Everything but what must be released. */
+static enum err update(const struct opts *o, struct update_options *u,
+		       struct config *c, struct scan *s)
+{
+	struct feed_wants wants = {0};
+	struct store *store = NULL;
+	enum err e = set_age(o, &u->max_age);
+
+	if (!e)
+		e = config_load(opt_value(o, OPT_ID_config), &s->diags, c);
+	if (!e)
+		e = open_store(o, c, &s->arena, &s->diags, &store);
+	if (!e && opt_given(o, OPT_ID_for)) {
+		e = read_targets(o, s);
+		wants_collect(s, &wants);
+		u->wants = &wants;
+	}
+	if (!e)
+		e = update_run(store, u, &s->diags);
+	store_close(store);
+	wants_release(&wants);
+	return e;
+}
+
+static int run_update(const struct opts *o)
+{
+	bool quiet = opt_given(o, OPT_ID_quiet);
+	struct facts facts = {0};
+	struct scan s = {.facts = &facts};
+	struct config config = {0};
+	struct update_options u = {
+		.config = &config, .facts = &facts,
+		.names = o->given[OPT_ID_feed].list.v,
+		.names_n = o->given[OPT_ID_feed].list.n,
+		.is_offline = opt_given(o, OPT_ID_offline),
+		.show = on_show, .say = on_say, .context = &quiet};
+	enum err e = facts_store_load(&facts, &s.diags);
+	int code;
+
+	if (o->targets.list.n) {
+		fprintf(stderr, "ranwhence: update: %s: name a target with "
+				"--for\n", o->targets.list.v[0]);
+		e = ERR_CONFIG;
+	}
+	facts_store_index(&facts, &s.diags);
+	if (!e)
+		e = update(o, &u, &config, &s);
+	progress_end(quiet);
+	diag_sort(&s.diags);
+	setup_complain(&s.diags, quiet ? DIAG_ERROR : DIAG_WARNING);
+	code = e == ERR_CONFIG || e == ERR_NOTFOUND || e == ERR_UNSUPPORTED
+		? EXIT_USAGE : setup_exit(&s.diags);
+	if (e && !code)
+		code = EXIT_INCOMPLETE;
+	config_release(&config);
+	scan_release(&s);
+	facts_store_release(&facts);
+	return code;
+}
+
+const struct command command_update = {
+	.name = "update", .arguments = "",
+	.summary = "fetch what public feeds have into the store",
+	.bit = OPT_UPDATE, .min_targets = 0, .run = run_update,
+};

@@ -1,0 +1,135 @@
+/*
+ * Packages without a known repository, repositories, names and hosts that the
+ * bundled facts do not know.
+ */
+#include "cli/wants.h"
+
+#include "attribute/attribute.h"
+#include "model/purl.h"
+
+struct texts { VEC(struct str) list; };
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static int by_purl(const void *va, const void *vb)
+{
+	const struct feed_want *a = va, *b = vb;
+	int c = str_cmp(a->purl, b->purl);
+
+	return c ? c : str_cmp(a->version, b->version);
+}
+
+static void add(struct feed_wants *w, struct texts *to, struct str s)
+{
+	if (s.n)
+		vec_push(&to->list, arena_dup(&w->arena, s));
+}
+
+static void add_purl(struct feed_wants *w, struct str text)
+{
+	struct purl p;
+	const char *why;
+
+	if (!text.n || purl_parse(text, &w->arena, &p, &why))
+		return;
+	vec_push(&w->packages, ((struct feed_want){
+		.purl = purl_package(&p, &w->arena),
+		.version = arena_dup(&w->arena, p.version)}));
+	purl_release(&p);
+}
+
+static void add_name(struct feed_wants *w, const struct facts *f,
+		     struct texts *to, struct str name)
+{
+	if (name.n && attribute_name(f, name, NULL) == SIZE_MAX)
+		add(w, to, name);
+}
+
+static void add_component(struct feed_wants *w, const struct scan *s,
+			  const struct component *c, struct texts *names,
+			  struct texts *repositories)
+{
+	bool is_open = c->provenance.kind != PROVENANCE_REPOSITORY;
+
+	if (is_open)
+		add_purl(w, c->purl);
+	for (size_t i = 0; is_open && i < c->more_purls.n; i++)
+		add_purl(w, c->more_purls.v[i]);
+	if (!is_open)
+		add(w, repositories, c->provenance.repository);
+	add_name(w, s->facts, names, c->supplier);
+	add_name(w, s->facts, names, c->producer);
+}
+
+static void add_hosts(struct feed_wants *w, const struct scan *s,
+		      const struct digest *d, struct texts *to)
+{
+	struct date_span day = {s->as_of, s->as_of};
+
+	for (size_t i = 0; i < d->hosts.n; i++) {
+		struct attribution whose;
+
+		attribute_host(s->facts, d->hosts.v[i].host, day, &whose);
+		if (whose.class == HOST_UNKNOWN)
+			add(w, to, d->hosts.v[i].host);
+	}
+}
+
+/* Sorted, each once. */
+static void fold(struct texts *t)
+{
+	size_t n = 0;
+
+	vec_sort(&t->list, by_text);
+	for (size_t i = 0; i < t->list.n; i++)
+		if (!n || !str_eq(t->list.v[n - 1], t->list.v[i]))
+			t->list.v[n++] = t->list.v[i];
+	t->list.n = n;
+}
+
+static void fold_packages(struct feed_wants *w)
+{
+	size_t n = 0;
+
+	vec_sort(&w->packages, by_purl);
+	for (size_t i = 0; i < w->packages.n; i++)
+		if (!n || by_purl(&w->packages.v[n - 1], &w->packages.v[i]))
+			w->packages.v[n++] = w->packages.v[i];
+	w->packages.n = n;
+}
+
+#define MOVE(to, from) \
+	((to).v = (from).list.v, (to).n = (from).list.n, \
+	 (to).cap = (from).list.cap)
+
+void wants_collect(const struct scan *s, struct feed_wants *ret)
+{
+	struct texts names = {0}, hosts = {0}, repositories = {0};
+
+	*ret = (struct feed_wants){0};
+	for (size_t i = 0; i < s->parts.components.n; i++)
+		add_component(ret, s, &s->parts.components.v[i], &names,
+			      &repositories);
+	add_name(ret, s->facts, &names, s->stack.supplier);
+	for (size_t i = 0; i < s->digests.n; i++)
+		add_hosts(ret, s, &s->digests.v[i], &hosts);
+	fold(&names);
+	fold(&hosts);
+	fold(&repositories);
+	fold_packages(ret);
+	MOVE(ret->names, names);
+	MOVE(ret->hosts, hosts);
+	MOVE(ret->repositories, repositories);
+}
+
+void wants_release(struct feed_wants *w)
+{
+	vec_release(&w->packages);
+	vec_release(&w->repositories);
+	vec_release(&w->names);
+	vec_release(&w->hosts);
+	arena_release(&w->arena);
+}

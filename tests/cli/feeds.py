@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""ranwhence update against a server that answers as the services do: what is
+fetched, stored, not fetched again, and gone on with. TAP on standard
+output."""
+import os
+import stat
+
+import _tap
+from _feeds import Site, sbom
+
+
+def editions_are_published(folder):
+    with Site(folder) as s:
+        code, out, err = s.update()
+        found = [] if code == 0 and not err else [f"{code} {err}"]
+        found += [f for f in ("csl", "fcc", "gleif") if not s.edition(f)]
+        if s.edition("depsdev"):
+            found.append("a feed that asks per target ran without one")
+        listed = {(a, b) for kind, a, b, _ in s.facts("fcc")
+                  if kind == "lists"}
+        if ("us-fcc-covered", "huawei-technologies") not in listed or \
+                ("us-fcc-covered", "zte") not in listed or \
+                len([x for x in listed]) != 6:
+            found.append(str(listed))
+        names = [v for kind, _, _, v in s.facts("fcc")
+                 if kind == "organisation"]
+        if sorted(names) != ["AO Kaspersky Lab", "ComNet (USA) LLC",
+                             "Pacific Networks Corp."]:
+            found.append(str(names))
+        return found
+
+
+def persons_stay_out(folder):
+    with Site(folder) as s:
+        s.update("--feed=csl")
+        text = str(s.facts("csl"))
+        found = [n for n in ("Wei Person", "DOE, Jane", "Denied", "Elsewhere",
+                             "Filler") if n in text]
+        listed = {b: v for kind, _, b, v in s.facts("csl") if kind == "lists"}
+        if "huawei-technologies" not in listed or len(listed) != 4:
+            found.append(str(listed))
+        ends = s.facts("csl", "kind, ends, confidence, note")
+        if ("lists", "2024-01-01", "B", "84 FR 22961") not in ends or \
+                any(k == "lists" and c != "B" for k, _, c, _ in ends):
+            found.append(str(ends))
+        return found
+
+
+def entities_that_matter(folder):
+    with Site(folder) as s:
+        s.update("--feed=gleif")
+        names = [r[0] for r in s.rows("SELECT name FROM entity ORDER BY lei")]
+        want = ["示例通信有限公司", "Example Holding Inc.", "Example Top Ltd",
+                "Beispiel GmbH", "Ericsson AB"]
+        found = [] if names == want else [str(names)]
+        dates = s.rows("SELECT DISTINCT begins, ends FROM relation")
+        found += [] if dates == [("2013-11-01", "")] else [str(dates)]
+        kinds = s.rows("SELECT kind, count(*) FROM relation GROUP BY kind")
+        want = [("direct", 4), ("ultimate", 1)]
+        return found + ([] if kinds == want else [str(kinds)])
+
+
+def changes_are_enough_later(folder):
+    with Site(folder) as s:
+        s.update("--feed=gleif")
+        module = s.server.services["gleif"]
+        s.server.state["gleif"] = {
+            "date": "2026-01-09 08:00:00",
+            "changes": [module.entity(4, "Beispiel Neu GmbH", "CN")]}
+        s.server.clear()
+        code, _, err = s.update("--feed=gleif", "--max-age=0s")
+        found = [] if code == 0 else [err]
+        asked = [r.path for r in s.asked()]
+        if "files/lei2-delta.zip" not in asked or \
+                "files/lei2-full.zip" in asked:
+            found.append(str(asked))
+        number = s.edition("gleif")[0]
+        names = [r[0] for r in s.rows(
+            "SELECT name FROM entity WHERE edition = ? ORDER BY lei", number)]
+        if "Beispiel Neu GmbH" not in names or "Beispiel GmbH" in names or \
+                "Ericsson AB" not in names:
+            found.append(str(names))
+        return found
+
+
+PURLS = ["pkg:npm/%40scope/left@1.0.0", "pkg:pypi/signed", "pkg:npm/nope@1",
+         "pkg:golang/example.org/m@v1.2.3", "pkg:maven/org.example/lib@3",
+         "pkg:deb/debian/zlib@1"]
+
+
+def packages_of_a_target(folder):
+    target = sbom(folder, PURLS)
+    with Site(folder) as s:
+        code, out, err = s.update("--for", target)
+        rows = {a: (b, c) for kind, a, b, c in s.facts(
+            "depsdev", "kind, subject, object, confidence")
+            if kind == "package"}
+        want = {"pkg:maven/org.example/lib": ("gitlab.com/example/lib", "B"),
+                "pkg:npm/%40scope/left": ("github.com/example/left", "B"),
+                "pkg:pypi/signed": ("github.com/example/attested", "A")}
+        found = [] if code == 0 and rows == want else [f"{code} {rows} {err}"]
+        answers = dict(s.rows("SELECT key, status FROM answer WHERE "
+                              "feed = 'depsdev'"))
+        if answers.get("pkg:npm/nope@1") != 404 or s.edition("csl"):
+            found.append(str(answers))
+        s.server.clear()
+        code, out, _ = s.update("--for", target)
+        return found + [r.target for r in s.asked()] + (
+            [] if "is current" in out else [out])
+
+
+def nothing_is_fetched_twice(folder):
+    with Site(folder) as s:
+        s.update()
+        before = [s.edition(f) for f in ("csl", "fcc", "gleif")]
+        s.server.clear()
+        code, out, _ = s.update()
+        found = [r.target for r in s.asked()]
+        code, out, _ = s.update("--max-age=0s")
+        plain = [r.target for r in s.asked()
+                 if not r.headers.get("If-None-Match")]
+        after = [s.edition(f) for f in ("csl", "fcc", "gleif")]
+        if code or out.count("is current") != 3 or before != after:
+            found.append(f"{code} {out}")
+        return found + plain
+
+
+def what_was_answered_is_published_offline(folder):
+    target = sbom(folder, PURLS[:2])
+    with Site(folder) as s:
+        s.update("--for", target)
+        before = s.edition("depsdev")[0]
+        s.server.clear()
+        code, out, _ = s.update("--offline", "--for", target)
+        found = [] if code == 0 else [out]
+        code, out, err = s.update("--offline", "--feed=fcc")
+        if code != 3 or "not at hand" not in err:
+            found.append(f"{code} {err}")
+        return found + [r.target for r in s.asked()] + (
+            [] if s.edition("depsdev")[0] == before else ["a new edition"])
+
+
+def a_cut_file_is_gone_on_with(folder):
+    with Site(folder) as s:
+        s.server.fault("/csl/", "truncate", times=1)
+        code, _, err = s.update("--feed=csl")
+        ranges = [r.headers.get("Range") for r in s.asked("/csl/")]
+        found = [] if code == 0 and len(ranges) == 2 and not ranges[0] and \
+            (ranges[1] or "").startswith("bytes=") else [f"{ranges} {err}"]
+        return found + ([] if s.edition("csl") else ["no edition"])
+
+
+def a_killed_update_goes_on(folder):
+    """The file is half there from an earlier run, then changed."""
+    with Site(folder) as s:
+        s.server.fault("/csl/", "truncate", times=2)
+        first = s.update("--feed=csl")[0]
+        s.server.clear()
+        code = s.update("--feed=csl")[0]
+        asked = s.asked("/csl/")
+        found = [] if (first, code) == (3, 0) and len(asked) == 1 and \
+            asked[0].headers.get("If-Range") else [f"{first} {code}"]
+        left = os.listdir(s.store + ".fetch")
+        return found + ([] if left == ["lock"] else left)
+
+
+
+def the_store_is_private(folder):
+    with Site(folder) as s:
+        s.update("--feed=fcc")
+        mode = stat.S_IMODE(os.stat(s.store + ".fetch").st_mode)
+        return [] if mode == 0o700 else [oct(mode)]
+
+
+def a_rate_is_kept(folder):
+    target = sbom(folder, [f"pkg:npm/part{i}@1" for i in range(30)])
+    with Site(folder) as s:
+        s.tail = "[feed depsdev]\nrate = 50/s\n"
+        s.update("--for", target)
+        times = [t for t, _ in s.server.requests]
+        rate = (len(times) - 1) / (times[-1] - times[0])
+        return [] if 47.5 <= rate <= 52.5 else [f"{rate:.1f} a second"]
+
+
+_tap.main([editions_are_published, persons_stay_out, entities_that_matter,
+           changes_are_enough_later, packages_of_a_target,
+           nothing_is_fetched_twice, what_was_answered_is_published_offline,
+           a_cut_file_is_gone_on_with, a_killed_update_goes_on,
+           the_store_is_private, a_rate_is_kept])
