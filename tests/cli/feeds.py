@@ -24,8 +24,8 @@ def editions_are_published(folder):
             found.append(str(listed))
         names = [v for kind, _, _, v in s.facts("fcc")
                  if kind == "organisation"]
-        if sorted(names) != ["AO Kaspersky Lab", "ComNet (USA) LLC",
-                             "Pacific Networks Corp."]:
+        if sorted(names) != ["AO Invented Lab", "InvNet (USA) LLC",
+                             "Invented Networks Corp."]:
             found.append(str(names))
         return found
 

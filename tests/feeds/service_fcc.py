@@ -9,14 +9,14 @@ ROWS = [
     ("Telecommunications equipment produced by ZTE Corporation, including "
      "telecommunications or video surveillance services.", "March 12, 2021"),
     ("Information security products, solutions, and services supplied, "
-     "directly or indirectly, by AO Kaspersky Lab or any of its "
+     "directly or indirectly, by AO Invented Lab or any of its "
      "predecessors, successors, parents, subsidiaries, or affiliates.",
      "March 25, 2022"),
     ("International telecommunications services provided by China Mobile "
      "International USA Inc. subject to section 214 of the Communications "
      "Act of 1934.", "March 25, 2022"),
-    ("International telecommunications services provided by Pacific Networks "
-     "Corp. and its wholly-owned subsidiary ComNet (USA) LLC subject to "
+    ("International telecommunications services provided by Invented Networks "
+     "Corp. and its wholly-owned subsidiary InvNet (USA) LLC subject to "
      "section 214.", "September 20, 2022"),
     ("Routers produced in a foreign country, except those granted a "
      "conditional approval by DoD or DHS", "March 23, 2026, updated"),
