@@ -81,6 +81,10 @@ struct extractor {
 	X(meson) \
 	X(meson_wrap) \
 	X(pkg_config) \
+	X(npm_lock) \
+	X(npm_manifest) \
+	X(pnpm_lock) \
+	X(yarn_lock) \
 	X(pyini) \
 	X(pylock) \
 	X(pipfile) \

@@ -70,6 +70,11 @@ libranwhence_a_SOURCES += \
 	scanner/extract/meson_wrap.c \
 	scanner/extract/native.c \
 	scanner/extract/native.h \
+	scanner/extract/npm.c \
+	scanner/extract/npm.h \
+	scanner/extract/npm_lock.c \
+	scanner/extract/npm_lock.h \
+	scanner/extract/npm_manifest.c \
 	scanner/extract/origin.c \
 	scanner/extract/origin.h \
 	scanner/extract/owners.c \
@@ -79,6 +84,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/pep508.h \
 	scanner/extract/pipfile.c \
 	scanner/extract/pkg_config.c \
+	scanner/extract/pnpm_lock.c \
 	scanner/extract/pyini.c \
 	scanner/extract/pylock.c \
 	scanner/extract/pypi.c \
@@ -136,4 +142,5 @@ libranwhence_a_SOURCES += \
 	scanner/extract/vars_op.c \
 	scanner/extract/vars_op.h \
 	scanner/extract/weigh.c \
-	scanner/extract/weigh.h
+	scanner/extract/weigh.h \
+	scanner/extract/yarn_lock.c

@@ -7,6 +7,7 @@
 #include "extract/declare.h"
 #include "extract/locked.h"
 #include "extract/scope.h"
+#include "extract/url.h"
 
 /* As its users write it: group:artifact, @scope/name, name. */
 static struct str printed_name(const struct package *p, struct arena *a)
@@ -53,7 +54,10 @@ struct component *package_add(struct extraction *x, const struct extractor *e,
 	else
 		declare_version(x, c, p->version);
 	c->is_unpinned = c->version.n == 0;
-	if (!p->url.n)
+	if (p->download.n && p->download.n <= LIMIT_NAME_BYTES)
+		c->provenance.repository = url_without_user(
+			arena_dup(x->arena, p->download), x->arena);
+	if (!p->url.n && !p->download.n)
 		set_purl(x, c, p);
 	if (p->may_be_locked && x->locked && c->purl.n && c->is_unpinned)
 		locked_ask(x->locked, x->parts->components.n - 1);

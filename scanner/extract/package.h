@@ -9,6 +9,7 @@ struct package {
 	struct str namespace, name;
 	struct str version;       /* "" = not fixed */
 	struct str url, rev;      /* of the repository it is taken from */
+	struct str download;      /* an address of its own; or "" */
 	struct str hash;          /* of the only file it has, or "" */
 	enum scope scope;         /* where the path of the file says none */
 	unsigned line;

@@ -50,6 +50,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_lf \
 	tests/unit/test_extract_makefile \
 	tests/unit/test_extract_native \
+	tests/unit/test_extract_npm \
 	tests/unit/test_extract_parts \
 	tests/unit/test_extract_python \
 	tests/unit/test_extract_requirements \
