@@ -13,11 +13,13 @@
 
 /* --- lists ---------------------------------------------------------------- */
 
-static const struct {
+struct kind {
 	struct str key;
 	enum scope scope;
 	bool is_optional;
-} lists[] = {
+};
+
+static const struct kind lists[] = {
 	{{"dependencies", 12}, SCOPE_RUNTIME, false},
 	{{"devDependencies", 15}, SCOPE_TEST, false},
 	{{"peerDependencies", 16}, SCOPE_RUNTIME, false},
