@@ -143,11 +143,14 @@ static void walk_history(struct scan *s, const struct item *it,
 {
 	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
 				    .facts = o->facts, .threads = o->threads,
-				    .classes = it->of ? &it->of->classes
-						      : NULL,
 				    .watch = progress_watch(o->quiet)};
 	struct digest d = {0};
 
+	if (it->of) {
+		h.classes = &it->of->classes;
+		h.paths = it->of->built.v; /* what is not built is not in */
+		h.n_paths = it->of->built.n;
+	}
 	progress_show(o->quiet, "reading the history of", it->name);
 	if (history_digest(it->path, &h, &s->arena, &s->diags, &d)) {
 		digest_release(&d);

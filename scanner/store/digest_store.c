@@ -132,7 +132,8 @@ void digest_store_open(struct digest_store *d, struct scan *s)
 			s->digests.v[i].repository, &d->arena);
 		size_t *first;
 
-		if (!address.n)
+		/* what one product builds of it says nothing of others */
+		if (!address.n || digest_is_part(&s->digests.v[i]))
 			continue;
 		first = map_put(&d->by_key, key_of(d, address), SIZE_MAX,
 				NULL);

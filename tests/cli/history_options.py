@@ -183,6 +183,21 @@ def time_is_no_excuse(folder):
     return [] if one == two else ["another digest"]
 
 
+def a_product_counts_what_it_builds(folder):
+    path = os.path.join(folder, "r")
+    history(path, 7)
+    with open(folder + "/s.yaml", "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: s\nfunctions:\n  - function: xApp\n"
+                "    components:\n      - repository: r\n"
+                "        built: [src/*]\n")
+    report = json.loads(_tap.run("scan", "-q", "--as-of=2026-01-01", "-o",
+                                 "json", folder + "/s.yaml").stdout)
+    got = report["verdicts"][0]["scores"][0]["axes"]["commits"]["all"]
+    want = len(git(path, "log", "--no-merges", "--full-history", "--format=%H",
+                   "--", "src/*").split())
+    return [] if got["unknown"] == want else [f"{got}, not {want}"]
+
+
 def what_was_asked_is_told(folder):
     path = os.path.join(folder, "r")
     history(path, 6)
@@ -205,4 +220,5 @@ def what_was_asked_is_told(folder):
 if __name__ == "__main__":
     _tap.main([files_are_picked_by_their_path, commits_are_picked_by_day,
                the_nearest_commits_are_read, time_is_no_excuse,
+               a_product_counts_what_it_builds,
                what_was_asked_is_told])
