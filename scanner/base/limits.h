@@ -82,6 +82,7 @@
 #define LIMIT_DELTA_DEPTH 10000   /* deltas on top of each other */
 #define LIMIT_DELTA_BYTES (8192 * LIMIT_MB) /* rebuilt for one object */
 #define LIMIT_REFS_BYTES (256 * LIMIT_MB) /* packed-refs */
+#define LIMIT_TAGS 20000          /* that releases are told apart by */
 #define LIMIT_ALTERNATES 16       /* object folders of a repository */
 
 #endif

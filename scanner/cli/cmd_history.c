@@ -19,6 +19,8 @@ struct run {
 	struct diags diags;
 	struct digest digest;
 	struct scan tree; /* what the tree at the head declares of seats */
+	enum parts_by by;
+	struct history_releases releases;
 };
 
 /* A host is published under its own name when, at some time, a fact speaks
@@ -77,6 +79,47 @@ static void publish(struct run *r)
 	digest_seats_fold(&r->digest, &listed);
 }
 
+static enum err ask_by(struct run *r)
+{
+	const char *value = opt_value(r->o, OPT_ID_by);
+
+	if (!value || parts_find_by(str_c(value), &r->by)) {
+		if (r->by == PARTS_BY_HOST ||
+		    !opt_given(r->o, OPT_ID_publish))
+			return OK;
+		fputs("ranwhence: --by: only digests by host are "
+		      "published\n", stderr);
+		return ERR_CONFIG;
+	}
+	fprintf(stderr, "ranwhence: --by=%s: not host, organisation, quarter "
+			"or release\n", value);
+	return ERR_CONFIG;
+}
+
+static void attribute(struct run *r)
+{
+	attribute_digest(&r->facts, &r->digest);
+	for (size_t i = 0; i < r->releases.list.n; i++)
+		attribute_digest(&r->facts, &r->releases.list.v[i].digest);
+}
+
+/* What is printed when it is not a digest. */
+static void report_by(const struct run *r, const struct report_style *style,
+		      struct strbuf *out)
+{
+	const struct report_parts parts = {&r->digest, &r->facts, r->by};
+	struct parts_table t = {0};
+
+	for (size_t i = 0; i < r->releases.list.n; i++)
+		parts_add(&t, &r->releases.list.v[i].digest,
+			  r->releases.list.v[i].name, true);
+	if (r->by != PARTS_BY_RELEASE)
+		parts_add(&t, &r->digest, STR("all"),
+			  r->by == PARTS_BY_ORGANISATION);
+	report_history_parts(&t, &parts, &r->diags, style, out);
+	parts_table_release(&t);
+}
+
 static enum err read_digest(struct run *r)
 {
 	const char *path = r->o->targets.list.v[0];
@@ -86,7 +129,7 @@ static enum err read_digest(struct run *r)
 	enum err e;
 
 	r->store = setup_store(r->o, &r->diags);
-	if (ask_history(r->o, &r->arena, &h) ||
+	if (ask_by(r) || ask_history(r->o, &r->arena, &h) ||
 	    setup_facts(r->o, r->store, NULL, &r->facts, &r->diags))
 		return ERR_CONFIG;
 	if (history_form(path) == HISTORY_NONE) {
@@ -94,12 +137,14 @@ static enum err read_digest(struct run *r)
 			 "there is no git repository here");
 		return ERR_CONFIG;
 	}
+	if (r->by == PARTS_BY_RELEASE)
+		h.releases = &r->releases;
 	progress_show(quiet, "reading the history of", str_c(path));
 	e = history_digest(path, &h, &r->arena, &r->diags, &r->digest);
 	if (!e) {
 		if (h.axes & DIGEST_STEWARDSHIP)
 			read_seats(r, path);
-		attribute_digest(&r->facts, &r->digest);
+		attribute(r);
 		if (opt_given(r->o, OPT_ID_publish))
 			publish(r);
 	}
@@ -141,13 +186,17 @@ static int run_history(const struct opts *o)
 	setup_complain(&r.tree.diags, DIAG_WARNING);
 	if (e)
 		goto done;
-	report_history(&r.digest, &r.facts, &r.diags,
-		       json ? NULL : &style, &out);
+	if (r.by == PARTS_BY_HOST)
+		report_history(&r.digest, &r.facts, &r.diags,
+			       json ? NULL : &style, &out);
+	else
+		report_by(&r, json ? NULL : &style, &out);
 	if (setup_write("-", &out, &r.diags))
 		code = EXIT_INCOMPLETE;
 done:
 	strbuf_release(&out);
 	digest_release(&r.digest);
+	history_releases_free(&r.releases);
 	scan_release(&r.tree);
 	diag_release(&r.diags);
 	arena_release(&r.arena);

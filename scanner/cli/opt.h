@@ -42,6 +42,8 @@ enum opt_command {
 	  "fail only on what this JSON report does not have") \
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
+	X(by, 0, OPT_HISTORY, "WHAT", \
+	  "add up by host, organisation, quarter or release") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "WHEN", \
 	  "colours in text: auto, always or never") \

@@ -6,6 +6,7 @@
 #include "history/gitdir.h"
 #include "history/meter.h"
 #include "history/refs.h"
+#include "history/releases.h"
 #include "history/review.h"
 #include "history/select.h"
 #include "history/survive.h"
@@ -179,6 +180,38 @@ static void load(struct making *m, struct walk *w)
 		walk_hide_before(w, o->since);
 }
 
+/* Counts the parts of a history that came with each release. */
+static void count_releases(struct making *m, struct walk *w,
+			   const struct reviews *reviews, struct arena *a)
+{
+	struct history_releases *ret = m->o->releases;
+	struct releases r;
+	struct digest *parts;
+
+	releases_find(&r, w, m->reader, m->ds);
+	parts = mem_new(r.list.n + 1, sizeof *parts);
+	tally_parts(w, reviews, r.of, r.list.n + 1, a, parts);
+	for (size_t i = 0; i <= r.list.n; i++) {
+		struct str name = i < r.list.n ? r.list.v[i].name : STR("");
+
+		parts[i].axes = m->ret->axes;
+		if (parts[i].hosts.n || parts[i].merges)
+			vec_push(&ret->list, ((struct history_release){
+				arena_dup(a, name), parts[i]}));
+		else
+			digest_release(&parts[i]);
+	}
+	free(parts);
+	releases_release(&r);
+}
+
+void history_releases_free(struct history_releases *r)
+{
+	for (size_t i = 0; i < r->list.n; i++)
+		digest_release(&r->list.v[i].digest);
+	vec_release(&r->list);
+}
+
 static void count(struct making *m, struct arena *a)
 {
 	struct digest *ret = m->ret;
@@ -198,6 +231,8 @@ static void count(struct making *m, struct arena *a)
 	if (m->o->axes & DIGEST_REVIEW)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
+	if (m->o->releases)
+		count_releases(m, &w, &reviews, a);
 	review_release(&reviews);
 	before = troubles(m->ds, m->promised);
 	walk_report(&w, m->ds);

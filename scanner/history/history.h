@@ -24,6 +24,15 @@ struct history_watch {
 		     uint64_t all, uint64_t milliseconds);
 };
 
+/* The part of a history that came with one release. */
+struct history_release {
+	struct str name;       /* of its tag; "" = after the last one */
+	struct digest digest;  /* hosts and totals only */
+};
+struct history_releases {
+	VEC(struct history_release) list; /* ancestors before descendants */
+};
+
 struct history_options {
 	const char *range;     /* "A..B", "B" or NULL for HEAD */
 	unsigned axes;         /* mask of enum digest_axes */
@@ -38,6 +47,7 @@ struct history_options {
 	uint64_t max_commits;  /* the nearest to the tip; 0 = no limit */
 	uint64_t max_seconds;  /* 0 = no limit */
 	const struct history_watch *watch; /* may be NULL */
+	struct history_releases *releases; /* to be filled, or NULL */
 };
 
 /*
@@ -50,6 +60,8 @@ NODISCARD enum err history_digest(const char *path,
 				  const struct history_options *o,
 				  struct arena *a, struct diags *ds,
 				  struct digest *ret);
+/* Frees the digests of releases. */
+void history_releases_free(struct history_releases *r);
 /*
  * Opens the tree of HEAD's commit.  With `gitlinks_only` just the submodule
  * commits are listed (for a work tree, whose files are read from disk).

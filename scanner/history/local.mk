@@ -64,6 +64,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/record.h \
 	scanner/history/refs.c \
 	scanner/history/refs.h \
+	scanner/history/releases.c \
+	scanner/history/releases.h \
 	scanner/history/rename.c \
 	scanner/history/rename.h \
 	scanner/history/review.c \
@@ -72,6 +74,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/select.h \
 	scanner/history/survive.c \
 	scanner/history/survive.h \
+	scanner/history/tags.c \
+	scanner/history/tags.h \
 	scanner/history/tally.c \
 	scanner/history/tally.h \
 	scanner/history/texts.c \

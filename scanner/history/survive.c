@@ -46,40 +46,6 @@ struct job {
 
 /* ---- order ------------------------------------------------------------- */
 
-/*
- * Commits with children before parents.  Of those that are ready the one
- * that became so last is next, so that a branch is followed to its root.
- */
-static uint32_t *sort_commits(const struct walk *w, size_t *ret_n)
-{
-	size_t n = w->commits.n, n_stack = 0, done = 0;
-	uint32_t *children = mem_new(n, sizeof *children);
-	uint32_t *stack = mem_new(n, sizeof *stack);
-	uint32_t *order = mem_new(n, sizeof *order);
-
-	for (size_t i = 0; i < w->parents.n; i++)
-		children[w->parents.v[i]]++;
-	for (size_t i = n; i-- > 0; )
-		if (!children[i])
-			stack[n_stack++] = (uint32_t)i;
-	while (n_stack) {
-		uint32_t at = stack[--n_stack];
-		const struct walk_commit *c = &w->commits.v[at];
-
-		order[done++] = at;
-		for (uint32_t i = c->n_parents; i-- > 0; ) {
-			uint32_t parent = w->parents.v[c->parents + i];
-
-			if (!--children[parent])
-				stack[n_stack++] = parent;
-		}
-	}
-	free(children);
-	free(stack);
-	*ret_n = done;
-	return order;
-}
-
 /* Leaves out what is before the head: other tips of the walk. */
 static bool begin_at(struct job *j, const uint32_t *order, size_t n,
 		     const struct oid *head)
@@ -327,7 +293,7 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 					 : "so much was changed that");
 		return false;
 	}
-	order = sort_commits(w, &n);
+	order = walk_order(w, &n);
 	j.input = (struct blame_input){.walk = w, .diffs = &j.diffs};
 	j.harvests = mem_new(w->threads, sizeof *j.harvests);
 	walk_count_lines(w);

@@ -244,27 +244,117 @@ static void write_digest(struct tally *t, struct arena *a,
 	free(place);
 }
 
+static void tally_init(struct tally *t, const struct walk *w)
+{
+	*t = (struct tally){.walk = w};
+	number_hosts(t);
+}
+
+/* Forgets what was counted. */
+static void tally_clear(struct tally *t)
+{
+	size_t n = t->walk->addresses.list.n;
+
+	vec_clear(&t->cells);
+	free(t->table);
+	t->table = NULL;
+	t->cap = 0;
+	for (size_t i = 0; i < n; i++) {
+		t->has_commits[i] = false;
+		t->rest[i] = (struct digest_rest){0};
+	}
+}
+
+static void tally_release(struct tally *t)
+{
+	free(t->hosts);
+	free(t->host_of);
+	free(t->has_commits);
+	free(t->rest);
+	free(t->table);
+	vec_release(&t->cells);
+}
+
+static void add_commit(struct tally *t, size_t at, struct digest *ret)
+{
+	const struct walk *w = t->walk;
+	const struct walk_commit *c = &w->commits.v[at];
+
+	if (c->state != WALK_READ || c->is_hidden)
+		return;
+	ret->merges += c->n_parents > 1 && !c->is_elsewhere;
+	count_commit(t, c, w->lines ? &w->lines[at] : NULL);
+}
+
 void tally_walk(const struct walk *w, const struct reviews *r,
 		struct arena *a, struct digest *ret)
 {
-	struct tally t = {.walk = w};
+	struct tally t;
 
-	number_hosts(&t);
-	for (size_t i = 0; i < w->commits.n; i++) {
-		const struct walk_commit *c = &w->commits.v[i];
-
-		if (c->state != WALK_READ || c->is_hidden)
-			continue;
-		ret->merges += c->n_parents > 1 && !c->is_elsewhere;
-		count_commit(&t, c, w->lines ? &w->lines[i] : NULL);
-	}
+	tally_init(&t, w);
+	for (size_t i = 0; i < w->commits.n; i++)
+		add_commit(&t, i, ret);
 	for (size_t i = 0; i < r->list.n; i++)
 		count_review(&t, &r->list.v[i]);
 	write_digest(&t, a, ret);
-	free(t.hosts);
-	free(t.host_of);
-	free(t.has_commits);
-	free(t.rest);
-	free(t.table);
-	vec_release(&t.cells);
+	tally_release(&t);
+}
+
+/* Numbers by part: those of part k are v[from[k]..from[k + 1]). */
+struct by_part { size_t *from; uint32_t *v; };
+
+static struct by_part sort_commits(const uint32_t *of, size_t commits,
+				   size_t parts)
+{
+	struct by_part b = {mem_new(parts + 2, sizeof *b.from),
+			    mem_new(commits, sizeof *b.v)};
+
+	for (size_t i = 0; i < commits; i++)
+		b.from[of[i] + 2]++;
+	for (size_t i = 0; i < parts; i++)
+		b.from[i + 2] += b.from[i + 1];
+	for (size_t i = 0; i < commits; i++)
+		b.v[b.from[of[i] + 1]++] = (uint32_t)i;
+	return b;
+}
+
+static int compare_reviews(const void *va, const void *vb, void *with)
+{
+	const struct review *a = va, *b = vb;
+	const uint32_t *of = *(const uint32_t *const *)with;
+
+	return (of[a->commit] > of[b->commit]) -
+	       (of[a->commit] < of[b->commit]);
+}
+
+void tally_parts(const struct walk *w, const struct reviews *r,
+		 const uint32_t *of, size_t n, struct arena *a,
+		 struct digest *ret)
+{
+	struct by_part commits = sort_commits(of, w->commits.n, n);
+	struct { VEC(struct review) list; } reviews = {0};
+	struct tally t;
+	size_t next = 0;
+
+	for (size_t i = 0; i < r->list.n; i++)
+		vec_push(&reviews.list, r->list.v[i]);
+	if (reviews.list.n > 1)
+		qsort_r(reviews.list.v, reviews.list.n,
+			sizeof *reviews.list.v, compare_reviews, &of);
+	tally_init(&t, w);
+	for (size_t k = 0; k < n; k++) {
+		if (commits.from[k] == commits.from[k + 1])
+			continue;
+		for (size_t i = commits.from[k]; i < commits.from[k + 1]; i++)
+			add_commit(&t, commits.v[i], &ret[k]);
+		for (; next < reviews.list.n &&
+		       of[reviews.list.v[next].commit] == k; next++)
+			count_review(&t, &reviews.list.v[next]);
+		write_digest(&t, a, &ret[k]);
+		tally_clear(&t);
+	}
+	tally_release(&t);
+	vec_release(&reviews.list);
+	free(commits.from);
+	free(commits.v);
 }

@@ -16,5 +16,10 @@
  */
 void tally_walk(const struct walk *w, const struct reviews *r,
 		struct arena *a, struct digest *ret);
+/* The same for each of `n` parts, of[commit] being the part of a commit; ret
+ * has room for n digests. */
+void tally_parts(const struct walk *w, const struct reviews *r,
+		 const uint32_t *of, size_t n, struct arena *a,
+		 struct digest *ret);
 
 #endif

@@ -291,6 +291,36 @@ void walk_hide(struct walk *w, const struct oid *tip)
 	vec_release(&todo.list);
 }
 
+uint32_t *walk_order(const struct walk *w, size_t *ret_n)
+{
+	size_t n = w->commits.n, n_stack = 0, done = 0;
+	uint32_t *children = mem_new(n, sizeof *children);
+	uint32_t *stack = mem_new(n, sizeof *stack);
+	uint32_t *order = mem_new(n, sizeof *order);
+
+	for (size_t i = 0; i < w->parents.n; i++)
+		children[w->parents.v[i]]++;
+	for (size_t i = n; i-- > 0; )
+		if (!children[i])
+			stack[n_stack++] = (uint32_t)i;
+	while (n_stack) {
+		uint32_t at = stack[--n_stack];
+		const struct walk_commit *c = &w->commits.v[at];
+
+		order[done++] = at;
+		for (uint32_t i = c->n_parents; i-- > 0; ) {
+			uint32_t parent = w->parents.v[c->parents + i];
+
+			if (!--children[parent])
+				stack[n_stack++] = parent;
+		}
+	}
+	free(children);
+	free(stack);
+	*ret_n = done;
+	return order;
+}
+
 /* ---- what went wrong --------------------------------------------------- */
 
 struct trouble {

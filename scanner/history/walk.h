@@ -78,6 +78,12 @@ void walk_hide_before(struct walk *w, int32_t day);
 void walk_hide(struct walk *w, const struct oid *tip);
 /* The index of a commit that the walk has met; false if it has not. */
 bool walk_find(const struct walk *w, const struct oid *id, uint32_t *ret);
+/*
+ * All commits, children before parents; the caller frees it.  Of those that
+ * are ready the one that became so last is next, so that a branch is followed
+ * to its root.
+ */
+uint32_t *walk_order(const struct walk *w, size_t *ret_n);
 /* Tells what could not be read or parsed, in the order of names. */
 void walk_report(struct walk *w, struct diags *ds);
 

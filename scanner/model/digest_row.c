@@ -53,19 +53,37 @@ static void write_count(uint64_t n, bool is_counted, struct json_out *j)
 		json_out_null(j);
 }
 
+static void write_column(const struct digest_row *r, const struct column *c,
+			 unsigned axes, struct json_out *j)
+{
+	uint64_t n;
+
+	memcpy(&n, (const char *)r + c->at, sizeof n);
+	write_count(n, axes & c->axis, j);
+}
+
 void digest_row_write(const struct digest_row *r, unsigned axes,
 		      enum digest_row_in in, struct json_out *j)
 {
 	for (size_t i = 0; i < DIGEST_ROW_MOST; i++) {
-		uint64_t n;
-
 		if (columns[i].deepest < in)
 			continue;
-		memcpy(&n, (const char *)r + columns[i].at, sizeof n);
 		if (in != ROW_IN_MONTHS)
 			json_out_key(j, columns[i].key);
-		write_count(n, axes & columns[i].axis, j);
+		write_column(r, &columns[i], axes, j);
 	}
+}
+
+void digest_row_write_counts(const struct digest_counts *c, unsigned axes,
+			     struct json_out *j)
+{
+	struct digest_row r = {.counts = *c};
+
+	for (size_t i = 0; i < DIGEST_ROW_MOST; i++)
+		if (columns[i].deepest == ROW_IN_MONTHS) {
+			json_out_key(j, columns[i].key);
+			write_column(&r, &columns[i], axes, j);
+		}
 }
 
 /* A count, or null where its axis was not computed. */

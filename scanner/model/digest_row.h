@@ -26,6 +26,9 @@ size_t digest_row_keys(enum digest_row_in in, const char **ret);
 /* Adds the columns: with their keys, but for months. */
 void digest_row_write(const struct digest_row *r, unsigned axes,
 		      enum digest_row_in in, struct json_out *j);
+/* The columns of months, as members of an object. */
+void digest_row_write_counts(const struct digest_counts *c, unsigned axes,
+			     struct json_out *j);
 /* Reads values in the order of the keys; what is wrong, or NULL. */
 const char *digest_row_read(const struct json_raw *of, unsigned axes,
 			    enum digest_row_in in, struct digest_row *ret);

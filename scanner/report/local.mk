@@ -20,6 +20,7 @@ libranwhence_a_SOURCES += \
 	scanner/report/github.c \
 	scanner/report/gitlab.c \
 	scanner/report/history.c \
+	scanner/report/history_parts.c \
 	scanner/report/html.c \
 	scanner/report/html_chain.c \
 	scanner/report/html_chain.h \
@@ -56,6 +57,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/page.h \
 	scanner/report/paint.c \
 	scanner/report/paint.h \
+	scanner/report/parts.c \
+	scanner/report/parts.h \
 	scanner/report/plan.c \
 	scanner/report/plan.h \
 	scanner/report/plan_json.c \

@@ -10,6 +10,7 @@
 #include "model/rulebook.h"
 #include "model/verdict.h"
 #include "model/waiver.h"
+#include "report/parts.h"
 
 struct report_input {
 	const struct scan *scan;
@@ -67,6 +68,21 @@ void report_components(const struct scan *s, bool json,
 void report_history(const struct digest *d, const struct facts *f,
 		    const struct diags *ds, const struct report_style *style,
 		    struct strbuf *out);
+
+/* Of which digest the parts are, and what they are. */
+struct report_parts {
+	const struct digest *digest;
+	const struct facts *facts;
+	enum parts_by by;
+};
+
+/* What `history --by` prints: JSON (ranwhence.history/1) where style is NULL,
+ * else a table. */
+void report_history_parts(const struct parts_table *t,
+			  const struct report_parts *p,
+			  const struct diags *ds,
+			  const struct report_style *style,
+			  struct strbuf *out);
 
 /* What `check` looked at, and by which rulebooks. */
 struct report_checked {
