@@ -121,7 +121,6 @@ struct archive_in *archive_open_file(const char *path, struct diags *ds)
 
 	if (!stat(path, &st))
 		a->in = (uint64_t)st.st_size;
-	a->piece = mem_new(1, PIECE_BYTES);
 	return opened(a, a->archive
 		      ? archive_read_open_filename(a->archive, path,
 						   PIECE_BYTES)
@@ -228,6 +227,8 @@ bool archive_piece(struct archive_in *a, struct str *ret_bytes)
 
 	if (a->is_done)
 		return false;
+	if (!a->piece)
+		a->piece = mem_new(1, PIECE_BYTES);
 	n = archive_read_data(a->archive, a->piece, PIECE_BYTES);
 	*ret_bytes = str_n(a->piece, n > 0 ? (size_t)n : 0);
 	return count(a, n);

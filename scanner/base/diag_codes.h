@@ -201,6 +201,19 @@ X(RW1822, DIAG_ERROR, DIAG_INCOMPLETE, "edition not taken over", \
 X(RW1823, DIAG_WARNING, DIAG_INCOMPLETE, "row of a feed not usable", \
   "A row of the store is not sound, or names an organisation, list or " \
   "source that no row declares. It was left out.") \
+X(RW1824, DIAG_ERROR, DIAG_INCOMPLETE, "store damaged", \
+  "A check of the store found something that is not as it was kept. " \
+  "'ranwhence update' brings the feed anew; a sound export can be imported " \
+  "into a new file.") \
+X(RW1825, DIAG_ERROR, DIAG_INCOMPLETE, "exchange file refused", \
+  "The file is no export of a store, of another version, cut or changed, " \
+  "or not signed by the key that was given. The store is as it was.") \
+X(RW1826, DIAG_WARNING, DIAG_HARMLESS, "older edition left out", \
+  "The file that is imported has an older edition of a feed than the store. " \
+  "The store keeps its own.") \
+X(RW1827, DIAG_ERROR, DIAG_FATAL, "no store", \
+  "There is no store at this place yet. 'ranwhence update' or 'ranwhence " \
+  "store import' makes one.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.") \
 X(RW2001, DIAG_ERROR, DIAG_FATAL, "configuration not valid", \

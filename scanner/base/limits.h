@@ -62,6 +62,8 @@
 
 /* the store */
 #define LIMIT_ANSWER_BYTES (64 * LIMIT_MB) /* what a feed answered */
+#define LIMIT_EXCHANGE_BYTES (1024 * LIMIT_MB) /* an exported store */
+#define LIMIT_DIGESTS 10000       /* that a store keeps */
 #define LIMIT_FEED_BYTES 64       /* the name of a feed */
 #define LIMIT_LEGAL 100000        /* legal entities that one run takes in */
 #define LIMIT_NAMESAKES 64        /* that are looked at for one name */

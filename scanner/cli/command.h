@@ -27,6 +27,8 @@ struct command {
 	X(policy) \
 	X(purl) \
 	X(update) \
+	X(feeds) \
+	X(store) \
 	X(list) \
 	X(explain)
 #define COMMAND_EXTERN(id) extern const struct command command_##id;

@@ -7,12 +7,14 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_components.c \
 	scanner/cli/cmd_entity.c \
 	scanner/cli/cmd_explain.c \
+	scanner/cli/cmd_feeds.c \
 	scanner/cli/cmd_history.c \
 	scanner/cli/cmd_list.c \
 	scanner/cli/cmd_plan.c \
 	scanner/cli/cmd_policy.c \
 	scanner/cli/cmd_purl.c \
 	scanner/cli/cmd_scan.c \
+	scanner/cli/cmd_store.c \
 	scanner/cli/cmd_trend.c \
 	scanner/cli/cmd_update.c \
 	scanner/cli/command.h \

@@ -45,7 +45,8 @@ enum opt_command {
 	X(by, 0, OPT_HISTORY, "WHAT", \
 	  "add up by host, organisation, quarter or release") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "WHEN", \
+	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
+	  OPT_FEEDS, "WHEN", \
 	  "colours in text: auto, always or never") \
 	X(config, 0, OPT_UPDATE, "FILE", \
 	  "the configuration of feeds") \
@@ -61,10 +62,13 @@ enum opt_command {
 	  "ask for what this target leaves open; repeatable") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
-	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN, "", \
+	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
+	  OPT_FEEDS, "", \
 	  "print JSON") \
 	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
 	  "these are of concern, not the policy's") \
+	X(key, 0, OPT_STORE, "FILE", \
+	  "take only what this public key signed (PEM)") \
 	X(max_age, 0, OPT_UPDATE, "TIME", \
 	  "do not ask for what is younger, as 12h or 7d (1d)") \
 	X(max_commits, 0, OPT_HISTORY, "N", \

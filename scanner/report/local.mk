@@ -17,6 +17,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/entity_tree.c \
 	scanner/report/escape.c \
 	scanner/report/escape.h \
+	scanner/report/feeds.c \
+	scanner/report/feeds.h \
 	scanner/report/github.c \
 	scanner/report/gitlab.c \
 	scanner/report/history.c \

@@ -21,7 +21,7 @@ struct edition_stage {
 };
 
 static const char make_tables[] =
-	"PRAGMA temp.journal_mode = OFF;"
+	"PRAGMA temp.journal_mode = MEMORY;"
 	"CREATE TEMP TABLE stage_fact(kind, subject, object, value, begins,"
 	" ends, source, speaks_for, read, confidence, state, note);"
 	"CREATE TEMP TABLE stage_entity(lei, name, country, seat, category,"
@@ -42,6 +42,24 @@ static const char drop_tables[] =
 	"DROP TABLE IF EXISTS temp.stage_relation;"
 	"DROP TABLE IF EXISTS temp.gone_entity;"
 	"DROP TABLE IF EXISTS temp.gone_held;";
+
+static const char *const relation_names[] = {"direct", "ultimate", "branch"};
+
+const char *edition_relation_name(enum edition_relation_kind k)
+{
+	return relation_names[k];
+}
+
+bool edition_find_relation(struct str name, enum edition_relation_kind *ret)
+{
+	for (size_t i = 0;
+	     i < sizeof relation_names / sizeof *relation_names; i++)
+		if (str_is(name, relation_names[i])) {
+			*ret = (enum edition_relation_kind)i;
+			return true;
+		}
+	return false;
+}
 
 /* --- filling -------------------------------------------------------------- */
 
@@ -90,9 +108,12 @@ void edition_drop(struct store *s)
 {
 	if (!s->stage)
 		return;
-	db_clear(s->db);
+	/* after a failure only: it ends a transaction of the caller's */
+	if (db_error(s->db))
+		db_clear(s->db);
 	db_run(s->db, drop_tables);
-	db_clear(s->db);
+	if (db_error(s->db))
+		db_clear(s->db);
 	arena_release(&s->stage->arena);
 	arena_release(&s->stage->scratch);
 	free(s->stage);
@@ -144,15 +165,22 @@ static void add_form(struct store *s, struct str lei, struct str name)
 	db_step(q);
 }
 
-static void add_alias(struct store *s, struct str lei, struct str name)
+const char *edition_add_alias(struct store *s, struct str lei,
+			      struct str name)
 {
-	struct db_query *q = db_query(s->db,
-		"INSERT INTO temp.stage_alias VALUES(?, ?)");
+	const char *problem = facts_row_check_text(name);
+	struct db_query *q;
 
+	if (!facts_row_is_lei(lei))
+		return "has no LEI";
+	if (problem || !str_trim(name).n)
+		return problem ? problem : "has no name";
+	q = db_query(s->db, "INSERT INTO temp.stage_alias VALUES(?, ?)");
 	db_bind_text(q, 1, lei);
 	db_bind_text(q, 2, name);
 	db_step(q);
 	add_form(s, lei, name);
+	return NULL;
 }
 
 static const char *check_entity(const struct edition_entity *e)
@@ -193,10 +221,8 @@ const char *edition_add_entity(struct store *s,
 	db_step(q);
 	add_form(s, e->lei, e->name);
 	for (size_t i = 0; i < e->aliases_n; i++)
-		if (str_trim(e->aliases[i]).n &&
-		    !str_eq(e->aliases[i], e->name) &&
-		    !facts_row_check_text(e->aliases[i]))
-			add_alias(s, e->lei, e->aliases[i]);
+		if (!str_eq(e->aliases[i], e->name))
+			(void)edition_add_alias(s, e->lei, e->aliases[i]);
 	return NULL;
 }
 
@@ -215,7 +241,7 @@ const char *edition_add_relation(struct store *s,
 			    " VALUES(?, ?, ?, ?, ?, ?, ?)");
 	db_bind_text(q, 1, r->held);
 	db_bind_text(q, 2, r->holder);
-	db_bind_text(q, 3, str_c(legal_relation_name(r->kind)));
+	db_bind_text(q, 3, str_c(edition_relation_name(r->kind)));
 	db_bind_text(q, 4, r->from);
 	db_bind_text(q, 5, r->to);
 	db_bind_text(q, 6, letter_of(r->confidence));
@@ -360,7 +386,7 @@ static bool is_too_small(struct store *s, int64_t old, uint64_t rows)
 	return true;
 }
 
-static enum err fill(struct store *s)
+enum err edition_settle(struct store *s)
 {
 	unsigned char digest[SHA256_BYTES];
 	int64_t id = next_id(s), base = s->stage->base;
@@ -385,7 +411,7 @@ enum err edition_publish(struct store *s)
 	enum err e;
 
 	db_begin(s->db);
-	e = fill(s);
+	e = edition_settle(s);
 	if (!e)
 		e = db_commit(s->db);
 	db_rollback(s->db);

@@ -42,6 +42,9 @@ struct edition_relation {
 	enum fact_confidence confidence;
 };
 
+/* "direct", "ultimate", "branch", and back. */
+const char *edition_relation_name(enum edition_relation_kind k);
+bool edition_find_relation(struct str name, enum edition_relation_kind *ret);
 /* Begins an edition; texts are copied. */
 NODISCARD enum err edition_begin(struct store *s, const struct edition *e);
 /*
@@ -63,6 +66,9 @@ const char *edition_add_entity(struct store *s,
 			       const struct edition_entity *e);
 const char *edition_add_relation(struct store *s,
 				 const struct edition_relation *r);
+/* A further name of an entity. */
+const char *edition_add_alias(struct store *s, struct str lei,
+			      struct str name);
 /* Takes out an entity, and the relations in which it is held. */
 void edition_remove(struct store *s, struct str lei);
 void edition_remove_relations(struct store *s, struct str held);
@@ -72,6 +78,11 @@ void edition_remove_relations(struct store *s, struct str held);
  * The feed's last error is cleared.  The edition is closed in any case.
  */
 NODISCARD enum err edition_publish(struct store *s);
+/*
+ * The same within a transaction of the caller's: readers see it when that is
+ * committed.  After an error it must be rolled back.
+ */
+NODISCARD enum err edition_settle(struct store *s);
 /* Gives it up; nothing happens when none is open. */
 void edition_drop(struct store *s);
 /*

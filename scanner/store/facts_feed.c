@@ -266,11 +266,15 @@ static void put_rows(struct loader *l)
 static void put_editions(struct loader *l)
 {
 	struct db_query *q = db_query(l->store->db,
-		"SELECT edition FROM feed WHERE edition IS NOT NULL"
+		"SELECT edition, name FROM feed WHERE edition IS NOT NULL"
 		" ORDER BY name");
 
 	while (db_row(q)) {
 		l->edition = db_i64(q, 0);
+		/* not the path of the store: what is shown is the same
+		 * wherever it lies */
+		l->at.file = arena_fmt(&l->known.arena, "store/%.*s",
+				       STR_ARG(db_text(q, 1)));
 		take_meanings(l);
 		put_declared(l);
 		put_rows(l);
@@ -289,7 +293,7 @@ static void take_declared(struct loader *l)
 void facts_feed_load(struct facts *f, struct store *s,
 		     const struct facts_feed_names *names, struct diags *ds)
 {
-	struct loader l = {.f = f, .store = s, .ds = ds, .at.file = s->path};
+	struct loader l = {.f = f, .store = s, .ds = ds};
 	size_t own;
 
 	known_init(&l.known, f);

@@ -388,6 +388,8 @@ static struct str say_source(struct walk *w, int64_t edition)
 	if (!db_row(q))
 		return STR("");
 	id = arena_fmt(&w->known->arena, "store-%.*s", STR_ARG(db_text(q, 0)));
+	w->at.file = arena_fmt(&w->known->arena, "store/%.*s",
+			       STR_ARG(db_text(q, 0)));
 	w->read = arena_dup(&w->known->arena, db_text(q, 4));
 	fields[COLUMN_SUBJECT] = id;
 	fields[COLUMN_OBJECT] = db_text(q, 2);
@@ -405,8 +407,7 @@ void facts_legal_add(struct facts *f, struct store *s, struct known *known,
 		     size_t own, const struct facts_feed_names *names,
 		     struct diags *ds)
 {
-	struct walk w = {.f = f, .known = known, .ds = ds,
-			 .at.file = s->path};
+	struct walk w = {.f = f, .known = known, .ds = ds};
 
 	if (!legal_open(s, &w.legal))
 		return;

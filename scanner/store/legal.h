@@ -8,8 +8,6 @@
 
 #include "store/edition.h"
 
-/* "direct", "ultimate", "branch". */
-const char *legal_relation_name(enum edition_relation_kind k);
 /*
  * The number under which a name is found: the same for names that are equal
  * by facts_name_short.  False for a name without letters.

@@ -10,6 +10,9 @@ libranwhence_a_SOURCES += \
 	scanner/store/digest_store.h \
 	scanner/store/edition.c \
 	scanner/store/edition.h \
+	scanner/store/exchange.h \
+	scanner/store/exchange_in.c \
+	scanner/store/exchange_out.c \
 	scanner/store/facts_check.c \
 	scanner/store/facts_check.h \
 	scanner/store/facts_feed.c \
@@ -33,7 +36,9 @@ libranwhence_a_SOURCES += \
 	scanner/store/schema.c \
 	scanner/store/schema.h \
 	scanner/store/store.c \
-	scanner/store/store.h
+	scanner/store/store.h \
+	scanner/store/verify.c \
+	scanner/store/verify.h
 nodist_libranwhence_a_SOURCES += \
 	scanner/store/bundle_data.S
 CLEANFILES += scanner/store/bundle_data.S

@@ -9,7 +9,8 @@ import subprocess
 import _tap
 
 COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
-            "plan", "policy", "purl", "list", "explain", "update"]
+            "plan", "policy", "purl", "update", "feeds", "store", "list",
+            "explain"]
 
 
 def page(name):

@@ -2,6 +2,8 @@
 """What the program prints as JSON follows the schemas of docs/, and each
 schema refuses what does not. TAP on standard output."""
 import copy
+import gzip
+import hashlib
 import json
 import os
 
@@ -84,7 +86,28 @@ def digest_of_a_repository(folder):
     return follows("digest", "history", "--json", path)
 
 
+def feeds_of_a_store(folder):
+    text = b"ranwhence-store 1\n"
+    row = [b"source", b"s", b"free", b"x", *[b""] * 8]
+    digest = hashlib.sha256(b"\t".join([b"fact", *row]) + b"\n")
+    for name, *fields in (
+            (b"feed", b"f", b"7"),
+            (b"edition", b"e", b"2026-01", b"5", b"1",
+             digest.hexdigest().encode(), b"free", b""),
+            (b"fact", *row)):
+        text += b" ".join([name, *(b"%d" % len(f) for f in fields)]) + b"\n"
+        text += b"".join(fields) + b"\n"
+    text += b"end 1 64\n3" + hashlib.sha256(text).hexdigest().encode() + b"\n"
+    path, store = (os.path.join(folder, n) for n in ("in", "store.db"))
+    with open(path, "wb") as f:
+        f.write(gzip.compress(text))
+    p = _tap.run("store", "import", "--store=" + store, path)
+    return [p.stderr.decode()] if p.returncode else (
+        follows("feeds", "feeds", "--json", "--store=" + store) +
+        follows("feeds", "feeds", "--json", "--store=" + path + "/none"))
+
+
 _tap.main([report_of_the_demo, report_of_all_policies,
            components_of_an_sbom, check_of_an_sbom,
            entity_by_host, entity_by_name,
-           neutral_host, digest_of_a_repository])
+           neutral_host, digest_of_a_repository, feeds_of_a_store])

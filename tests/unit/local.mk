@@ -35,6 +35,7 @@ check_PROGRAMS += \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
 	tests/unit/test_escape \
+	tests/unit/test_exchange \
 	tests/unit/test_extend \
 	tests/unit/test_extract \
 	tests/unit/test_extract_ci \

@@ -1,0 +1,166 @@
+/* `ranwhence store`: exchange, check and clean the store. */
+#include <stdio.h>
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "cli/command.h"
+#include "cli/setup.h"
+#include "store/exchange.h"
+#include "store/verify.h"
+
+struct run {
+	const struct opts *o;
+	struct arena arena;
+	struct diags diags;
+	struct store *store;
+	const char *file;   /* of export and import */
+};
+
+/* Opens it; for everything but import it must be there. */
+static enum err open_store(struct run *r, enum db_mode mode)
+{
+	const char *path = store_path(opt_value(r->o, OPT_ID_store),
+				      &r->arena);
+	enum err e = ERR_NOTFOUND;
+
+	if (path)
+		e = store_open(path, mode, &r->diags, &r->store);
+	if (e == ERR_NOTFOUND)
+		diag_add(&r->diags, RW1827,
+			 diag_at(str_c(path ? path : "--store")),
+			 path ? "there is no store here"
+			      : "no place for a store is known");
+	return e;
+}
+
+/* Does the key that was given vouch for the bytes? */
+static enum err check_signature(struct run *r, struct str bytes)
+{
+	const char *key = opt_value(r->o, OPT_ID_key);
+	struct str path = arena_fmt(&r->arena, "%s.sig", r->file);
+	struct str pem, signature;
+	enum err e;
+
+	if (!key)
+		return OK;
+	if (fs_read(key, LIMIT_CONFIG_BYTES, &r->arena, &r->diags, &pem) ||
+	    fs_read(path.p, LIMIT_KB, &r->arena, &r->diags, &signature))
+		return ERR_CONFIG;
+	e = sha256_verify_ed25519(pem, bytes, signature);
+	if (e)
+		diag_add(&r->diags, RW1825,
+			 diag_at(e == ERR_CONFIG ? str_c(key) : path),
+			 e == ERR_CONFIG ? "not the public key of Ed25519 "
+					   "(PEM)"
+					 : "not a signature of the file by "
+					   "this key");
+	return e;
+}
+
+static enum err import_file(struct run *r)
+{
+	struct exchange_counts n;
+	struct str bytes;
+	enum err e;
+
+	if (fs_read(r->file, LIMIT_EXCHANGE_BYTES, &r->arena, &r->diags,
+		    &bytes))
+		return ERR_IO;
+	e = check_signature(r, bytes);
+	if (!e)
+		e = open_store(r, DB_WRITE);
+	if (!e)
+		e = store_import(r->store, bytes, str_c(r->file), &n);
+	if (!e && !opt_given(r->o, OPT_ID_quiet))
+		printf("%llu feeds, %llu answers, %llu digests\n",
+		       (unsigned long long)n.feeds,
+		       (unsigned long long)n.answers,
+		       (unsigned long long)n.digests);
+	return e;
+}
+
+static enum err export_file(struct run *r)
+{
+	enum err e = open_store(r, DB_READ);
+
+	return e ? e : store_export(r->store, r->file);
+}
+
+static enum err verify(struct run *r)
+{
+	struct verify_counts n;
+	enum err e = open_store(r, DB_READ);
+
+	if (!e)
+		e = verify_store(r->store, &n);
+	if (!e && !opt_given(r->o, OPT_ID_quiet))
+		printf("sound: %llu editions with %llu rows, %llu answers, "
+		       "%llu digests\n",
+		       (unsigned long long)n.editions,
+		       (unsigned long long)n.rows,
+		       (unsigned long long)n.answers,
+		       (unsigned long long)n.digests);
+	return e;
+}
+
+static enum err clean(struct run *r)
+{
+	struct verify_freed n;
+	enum err e = open_store(r, DB_READ);
+
+	/* nothing is made where nothing is */
+	if (!e) {
+		store_close(r->store);
+		r->store = NULL;
+		e = open_store(r, DB_WRITE);
+	}
+	if (!e)
+		e = verify_gc(r->store, &n);
+	if (!e && !opt_given(r->o, OPT_ID_quiet))
+		printf("removed %llu editions with %llu rows, %llu digests; "
+		       "%lld bytes less\n", (unsigned long long)n.editions,
+		       (unsigned long long)n.rows,
+		       (unsigned long long)n.digests, (long long)n.bytes);
+	return e;
+}
+
+static int run_store(const struct opts *o)
+{
+	static const struct {
+		const char *name;
+		size_t arguments;
+		enum err (*run)(struct run *r);
+	} actions[] = {
+		{"export", 1, export_file}, {"gc", 0, clean},
+		{"import", 1, import_file}, {"verify", 0, verify}};
+	struct str action = str_c(o->targets.list.v[0]);
+	struct run r = {.o = o};
+	int code = -1;
+
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+		if (!str_is(action, actions[i].name) ||
+		    o->targets.list.n != 1 + actions[i].arguments ||
+		    (opt_given(o, OPT_ID_key) &&
+		     actions[i].run != import_file))
+			continue;
+		r.file = actions[i].arguments ? o->targets.list.v[1] : NULL;
+		code = actions[i].run(&r) ? EXIT_INCOMPLETE : EXIT_MET;
+	}
+	if (code < 0)
+		fputs("usage: ranwhence store export FILE | import "
+		      "[--key=FILE] FILE | verify | gc\n", stderr);
+	if (code < 0 || diag_has_effect(&r.diags, DIAG_FATAL))
+		code = EXIT_USAGE;
+	setup_complain(&r.diags, DIAG_WARNING);
+	store_close(r.store);
+	diag_release(&r.diags);
+	arena_release(&r.arena);
+	return code;
+}
+
+const struct command command_store = {
+	.name = "store", .arguments = "export|import|verify|gc [FILE]",
+	.summary = "exchange, check or clean the store",
+	.bit = OPT_STORE, .min_targets = 1, .run = run_store,
+};

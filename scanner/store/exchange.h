@@ -1,0 +1,29 @@
+/*
+ * The store as one file, for sites without a network: the editions that
+ * readers see, answers and digests (docs/store.md has the format).  The same
+ * content gives the same bytes, whatever the history of the store.
+ */
+#ifndef STORE_EXCHANGE_H
+#define STORE_EXCHANGE_H
+
+#include "store/store.h"
+
+#define EXCHANGE_VERSION 1
+
+/* Writes the file, whole or not at all (RW1008). */
+NODISCARD enum err store_export(struct store *s, const char *path);
+
+struct exchange_counts {
+	uint64_t feeds, left_out, answers, digests;
+};
+/*
+ * Takes over what a file has; `bytes` are those of the file.  All of it is
+ * checked before any reader sees it: after an error (RW1825, RW1820) the
+ * store is as it was.  A feed of which the store has a newer edition is left
+ * out (RW1826).
+ */
+NODISCARD enum err store_import(struct store *s, struct str bytes,
+				   struct str path,
+				   struct exchange_counts *ret);
+
+#endif
