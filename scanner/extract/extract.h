@@ -95,6 +95,8 @@ struct extractor {
 	X(maintainers) \
 	X(owners) \
 	X(script) \
+	X(generated) \
+	X(vendored) \
 	X(spdx_json) \
 	X(spdx3_json) \
 	X(spdx_tag) \

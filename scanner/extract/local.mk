@@ -34,6 +34,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/extract.c \
 	scanner/extract/extract.h \
 	scanner/extract/extract_run.h \
+	scanner/extract/generated.c \
 	scanner/extract/gitmodules.c \
 	scanner/extract/gomod.c \
 	scanner/extract/gomod_lines.c \
@@ -70,6 +71,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/meson_wrap.c \
 	scanner/extract/native.c \
 	scanner/extract/native.h \
+	scanner/extract/notice.c \
+	scanner/extract/notice.h \
 	scanner/extract/npm.c \
 	scanner/extract/npm.h \
 	scanner/extract/npm_lock.c \
@@ -141,6 +144,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/vars.h \
 	scanner/extract/vars_op.c \
 	scanner/extract/vars_op.h \
+	scanner/extract/vendored.c \
 	scanner/extract/weigh.c \
 	scanner/extract/weigh.h \
 	scanner/extract/yarn_lock.c

@@ -57,6 +57,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_requirements \
 	tests/unit/test_extract_script \
 	tests/unit/test_extract_seats \
+	tests/unit/test_extract_source \
 	tests/unit/test_extract_spdx \
 	tests/unit/test_extract_spdx3 \
 	tests/unit/test_extract_spdx_tag \
