@@ -66,6 +66,9 @@ static void test_rows_that_are_no_facts(void **state)
 		{"host,a.example,b,,,,,,,A,,,\n", 1, "12 columns"},
 		{"host,\"a\"b,,,,,,,,A,,\n", 1, "no CSV"},
 		{A("organisation,Nokia,vendor,Nokia"), 14, "not an id"},
+		{A("extent,l,all,x"), 10, "neither whole nor part"},
+		{A("extent,l,whole,"), 16, "must not be empty"},
+		{A("exempts,l,,USA"), 12, "not a code"},
 		{A("organisation,a--b,vendor,x"), 14, "not an id"},
 		{A("organisation,a-,vendor,x"), 14, "not an id"},
 		{A("organisation,a,firm,x"), 16, "kind of organisation"},
@@ -218,6 +221,7 @@ static void test_ids_must_exist(void **state)
 		{A("alias,b,,x"), "no organisation b"},
 		{A("publishes,a/b,b,"), "no organisation b"},
 		{ORG("b", "vendor") A("lists,l,b,x"), "no list l"},
+		{ORG("b", "vendor") A("extent,l,whole,x"), "no list l"},
 		{"neutral,a.example,bot,,,,s,,,A,,\n", "no source s"},
 	};
 

@@ -123,6 +123,28 @@ static void test_registers_establish_no_company(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* Each list says how much of it is here, and nothing on a list that is here
+ * whole by rows of confidence A is a guess. */
+static void test_lists_say_how_much_of_them_is_here(void **state)
+{
+	struct facts_run run = facts_index_kind(&facts, FACT_LIST);
+	size_t bad = 0, whole = 0;
+
+	(void)state;
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *r = &facts.rows.v[i];
+
+		if (!facts_index_subject(&facts, FACT_EXTENT, r->subject).n)
+			complain(r, "a list that does not say how much of it "
+				 "is here", &bad);
+		whole += facts_index_whole(&facts, r->subject,
+					   date_of(2026, 11, 25), FACT_A) !=
+			 SIZE_MAX;
+	}
+	assert_int_equal(bad, 0);
+	assert_true(whole >= 8);
+}
+
 /* What the kinds of addresses demand that must never be an organisation. */
 static void test_mail_providers_are_neutral(void **state)
 {
@@ -149,6 +171,7 @@ int main(void)
 		cmocka_unit_test(
 			test_organisations_are_established_somewhere),
 		cmocka_unit_test(test_registers_establish_no_company),
+		cmocka_unit_test(test_lists_say_how_much_of_them_is_here),
 		cmocka_unit_test(test_mail_providers_are_neutral),
 	};
 
