@@ -350,3 +350,8 @@ enum err archive_gunzip(struct str bytes, size_t max, struct str path,
 	archive_close(a);
 	return e;
 }
+
+const char *archive_library_version(void)
+{
+	return archive_version_string();
+}

@@ -56,5 +56,7 @@ void archive_gzip(struct str bytes, struct strbuf *to);
 NODISCARD enum err archive_gunzip(struct str bytes, size_t max,
 				  struct str path, struct diags *ds,
 				  struct strbuf *to);
+/* The version of libarchive, in static storage. */
+const char *archive_library_version(void);
 
 #endif

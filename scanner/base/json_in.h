@@ -109,5 +109,7 @@ bool json_i64(const struct json *j, int64_t *ret_value);
 bool json_get_i64(const struct json *object, const char *key,
 		  int64_t *ret_value);
 bool json_is_true(const struct json *j);
+/* The version of cJSON, in static storage. */
+const char *json_library_version(void);
 
 #endif

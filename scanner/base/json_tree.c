@@ -165,3 +165,8 @@ bool json_is_true(const struct json *j)
 {
 	return j && cJSON_IsTrue(node(j));
 }
+
+const char *json_library_version(void)
+{
+	return cJSON_Version();
+}

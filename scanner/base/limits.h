@@ -13,6 +13,7 @@
 #define LIMIT_SBOM_PIECE_BYTES (16 * LIMIT_MB) /* one component in it */
 #define LIMIT_SOURCE_BYTES (4 * LIMIT_MB)      /* a file an extractor reads */
 #define LIMIT_LOCK_BYTES (32 * LIMIT_MB)       /* a package manager's lock */
+#define LIMIT_OUTPUT_BYTES (16384 * LIMIT_MB)  /* one report */
 #define LIMIT_CONFIG_BYTES (4 * LIMIT_MB)      /* stack, policy */
 #define LIMIT_FACTS_BYTES (2048 * LIMIT_MB)    /* one file of facts */
 #define LIMIT_DIGEST_BYTES (256 * LIMIT_MB)

@@ -31,6 +31,8 @@ libranwhence_a_SOURCES += \
 	scanner/base/path.h \
 	scanner/base/regex.c \
 	scanner/base/regex.h \
+	scanner/base/sandbox.c \
+	scanner/base/sandbox.h \
 	scanner/base/sha256.c \
 	scanner/base/sha256.h \
 	scanner/base/str.c \

@@ -102,3 +102,10 @@ enum regex_result regex_match(const struct regex *r, struct str s)
 		return REGEX_YES;
 	return n == PCRE2_ERROR_NOMATCH ? REGEX_NO : REGEX_LIMIT;
 }
+
+#define QUOTE(x) #x
+#define TEXT_OF(x) QUOTE(x)
+const char *regex_library_version(void)
+{
+	return TEXT_OF(PCRE2_MAJOR) "." TEXT_OF(PCRE2_MINOR);
+}

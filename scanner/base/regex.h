@@ -23,5 +23,7 @@ NODISCARD enum err regex_new(struct str pattern, struct arena *a,
 void regex_free(struct regex *r);
 /* Does it match anywhere in s?  Bad UTF-8 in s matches nothing. */
 enum regex_result regex_match(const struct regex *r, struct str s);
+/* The version of PCRE2, in static storage. */
+const char *regex_library_version(void);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
@@ -114,4 +115,9 @@ void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n)
 		strbuf_ch(b, digits[bytes[i] >> 4]);
 		strbuf_ch(b, digits[bytes[i] & 15]);
 	}
+}
+
+const char *sha256_library_version(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION);
 }

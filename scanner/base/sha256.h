@@ -25,5 +25,7 @@ NODISCARD enum err sha256_verify_ed25519(struct str pem, struct str message,
 					 struct str signature);
 /* Adds n bytes as lower-case hex. */
 void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n);
+/* The version of libcrypto, in static storage. */
+const char *sha256_library_version(void);
 
 #endif

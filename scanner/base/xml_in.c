@@ -163,3 +163,8 @@ const char *xml_attribute(const struct xml_element *e, const char *name)
 			return e->attributes[i + 1];
 	return NULL;
 }
+
+const char *xml_library_version(void)
+{
+	return XML_ExpatVersion();
+}

@@ -32,5 +32,7 @@ NODISCARD enum err xml_parse(struct str text, struct str path,
 			     void *with);
 /* The value of an attribute without a namespace; NULL when it is not there. */
 const char *xml_attribute(const struct xml_element *e, const char *name);
+/* The version of expat, in static storage. */
+const char *xml_library_version(void);
 
 #endif

@@ -473,3 +473,8 @@ struct place yaml_place(const struct yaml *node, struct str path)
 {
 	return diag_at_column(path, node->line, node->column);
 }
+
+const char *yaml_library_version(void)
+{
+	return yaml_get_version_string();
+}

@@ -49,5 +49,7 @@ struct str yaml_get_str(const struct yaml *mapping, const char *key);
 bool yaml_bool(const struct yaml *node, bool *ret_value);
 /* Place of a node for a diagnostic. */
 struct place yaml_place(const struct yaml *node, struct str path);
+/* The version of libyaml, in static storage. */
+const char *yaml_library_version(void);
 
 #endif

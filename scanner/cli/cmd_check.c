@@ -103,5 +103,6 @@ static int run_check(const struct opts *o)
 const struct command command_check = {
 	.name = "check", .arguments = "SBOM...",
 	.summary = "say which elements an SBOM lacks, by rulebook",
-	.bit = OPT_CHECK, .min_targets = 1, .run = run_check,
+	.bit = OPT_CHECK, .min_targets = 1, .is_confined = true,
+	.run = run_check,
 };

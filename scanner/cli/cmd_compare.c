@@ -62,5 +62,6 @@ static int run_compare(const struct opts *o)
 const struct command command_compare = {
 	.name = "compare", .arguments = "REPORT REPORT...",
 	.summary = "show JSON reports of bids or releases side by side",
-	.bit = OPT_COMPARE, .min_targets = 2, .run = run_compare,
+	.bit = OPT_COMPARE, .min_targets = 2, .is_confined = true,
+	.run = run_compare,
 };

@@ -57,5 +57,6 @@ done:
 const struct command command_components = {
 	.name = "components", .arguments = "TARGET...",
 	.summary = "list the components that a target declares",
-	.bit = OPT_COMPONENTS, .min_targets = 1, .run = run_components,
+	.bit = OPT_COMPONENTS, .min_targets = 1, .is_confined = true,
+	.run = run_components,
 };

@@ -165,5 +165,6 @@ static int run_entity(const struct opts *o)
 const struct command command_entity = {
 	.name = "entity", .arguments = "HOST|NAME",
 	.summary = "show who controls an organisation, rung by rung",
-	.bit = OPT_ENTITY, .min_targets = 1, .run = run_entity,
+	.bit = OPT_ENTITY, .min_targets = 1, .is_confined = true,
+	.run = run_entity,
 };

@@ -208,5 +208,6 @@ done:
 const struct command command_history = {
 	.name = "history", .arguments = "REPOSITORY",
 	.summary = "count a repository's history per host (a digest)",
-	.bit = OPT_HISTORY, .min_targets = 1, .run = run_history,
+	.bit = OPT_HISTORY, .min_targets = 1, .is_confined = true,
+	.run = run_history,
 };

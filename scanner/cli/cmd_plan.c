@@ -97,5 +97,6 @@ static int run_plan(const struct opts *o)
 const struct command command_plan = {
 	.name = "plan", .arguments = "TARGET...",
 	.summary = "show what the rules want replaced by when",
-	.bit = OPT_PLAN, .min_targets = 1, .run = run_plan,
+	.bit = OPT_PLAN, .min_targets = 1, .is_confined = true,
+	.run = run_plan,
 };

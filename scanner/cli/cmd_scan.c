@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/setup.h"
+#include "cli/worker.h"
 
 /* Are the reports that are asked for ones that there are? */
 static enum err check_outputs(const struct opts *o)
@@ -39,6 +40,7 @@ static enum err write_report(struct run *r, struct str format,
 		.baseline = str_c(opt_value(r->o, OPT_ID_baseline)),
 		.baseline_as_of = r->baseline.as_of,
 		.fail_on = str_c(opt_value(r->o, OPT_ID_fail_on)),
+		.sandbox = sandbox_level_name(worker_level(r->o)),
 		.tool_version = PACKAGE_VERSION};
 	struct report_style style;
 	struct strbuf out;
@@ -47,7 +49,7 @@ static enum err write_report(struct run *r, struct str format,
 	strbuf_init(&out, 0);
 	if (!e) {
 		report_find(format)->write(&in, &style, &out);
-		e = setup_write(path, &out, &r->scan.diags);
+		e = worker_write(r->o, path, &out, &r->scan.diags);
 	}
 	strbuf_release(&out);
 	return e;
@@ -105,5 +107,6 @@ out:
 const struct command command_scan = {
 	.name = "scan", .arguments = "TARGET...",
 	.summary = "scan repositories, folders, SBOMs or a stack and judge",
-	.bit = OPT_SCAN, .min_targets = 1, .run = run_scan,
+	.bit = OPT_SCAN, .min_targets = 1, .is_confined = true,
+	.run = run_scan,
 };

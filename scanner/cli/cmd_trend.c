@@ -50,5 +50,6 @@ static int run_trend(const struct opts *o)
 const struct command command_trend = {
 	.name = "trend", .arguments = "REPORT...",
 	.summary = "show JSON reports over time",
-	.bit = OPT_TREND, .min_targets = 1, .run = run_trend,
+	.bit = OPT_TREND, .min_targets = 1, .is_confined = true,
+	.run = run_trend,
 };

@@ -12,6 +12,7 @@ struct command {
 	const char *summary;          /* one line of --help */
 	unsigned bit;                 /* of enum opt_command */
 	size_t min_targets;           /* fewer is a usage error */
+	bool is_confined; /* reads hostile input: runs in a worker */
 	int (*run)(const struct opts *o); /* the exit code */
 };
 
@@ -30,6 +31,7 @@ struct command {
 	X(feeds) \
 	X(store) \
 	X(list) \
+	X(doctor) \
 	X(explain)
 #define COMMAND_EXTERN(id) extern const struct command command_##id;
 COMMANDS(COMMAND_EXTERN)

@@ -5,6 +5,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_check.c \
 	scanner/cli/cmd_compare.c \
 	scanner/cli/cmd_components.c \
+	scanner/cli/cmd_doctor.c \
 	scanner/cli/cmd_entity.c \
 	scanner/cli/cmd_explain.c \
 	scanner/cli/cmd_feeds.c \
@@ -29,4 +30,6 @@ libranwhence_a_SOURCES += \
 	scanner/cli/target.c \
 	scanner/cli/target.h \
 	scanner/cli/wants.c \
-	scanner/cli/wants.h
+	scanner/cli/wants.h \
+	scanner/cli/worker.c \
+	scanner/cli/worker.h

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/worker.h"
 
 #define ENTRY(id) &command_##id,
 static const struct command *const table[] = {COMMANDS(ENTRY)};
@@ -35,6 +35,11 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
+static bool is_confined(const struct command *c, const struct opts *o)
+{
+	return c->is_confined && !opt_given(o, OPT_ID_no_sandbox);
+}
+
 static int run(const struct command *c, int argc, char **argv)
 {
 	struct opts o;
@@ -51,7 +56,7 @@ static int run(const struct command *c, int argc, char **argv)
 		fprintf(stderr, "usage: ranwhence %s [OPTION...] %s\n",
 			c->name, c->arguments);
 	} else {
-		code = c->run(&o);
+		code = is_confined(c, &o) ? worker_run(c, &o) : c->run(&o);
 	}
 out:
 	opt_release(&o);

@@ -26,6 +26,9 @@ enum opt_command {
 	OPT_FEEDS = 1 << 15,
 	OPT_STORE = 1 << 16,
 	OPT_UPDATE = 1 << 17,
+	OPT_DOCTOR = 1 << 18,
+	OPT_CONFINED = OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY |
+		       OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN,
 	OPT_ALL = ~0
 };
 
@@ -75,6 +78,8 @@ enum opt_command {
 	  "read only the N commits nearest to the head") \
 	X(max_seconds, 0, OPT_HISTORY, "N", \
 	  "stop counting after N seconds") \
+	X(no_sandbox, 0, OPT_CONFINED, "", \
+	  "read in this very process, not in a confined one") \
 	X(offline, 0, OPT_UPDATE, "", \
 	  "only publish what was answered before") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
@@ -88,6 +93,8 @@ enum opt_command {
 	X(quiet, 'q', OPT_ALL, "", "no progress and no notes") \
 	X(range, 0, OPT_HISTORY, "A..B", \
 	  "commits reachable from B (HEAD), not from A") \
+	X(require_sandbox, 0, OPT_CONFINED | OPT_DOCTOR, "", \
+	  "refuse to run where isolation is not full") \
 	X(rulebook, 0, OPT_CHECK, "ID", \
 	  "check by this one only and fail by it; repeatable") \
 	X(scope, 0, OPT_HISTORY, "WHAT", \
@@ -113,9 +120,12 @@ enum opt_id { OPTIONS(OPT_ID) OPT_ID_COUNT };
 /* The values given for one option, in order. */
 struct opt_values { VEC(const char *) list; };
 
+struct worker; /* cli/worker.h */
+
 struct opts {
 	struct opt_values given[OPT_ID_COUNT]; /* a flag holds NULLs */
 	struct opt_values targets;             /* what is not an option */
+	const struct worker *worker; /* NULL where there is none */
 };
 
 /*

@@ -85,3 +85,8 @@ enum err foreign_read(struct foreign *f, const struct oid *id, size_t max,
 	git_odb_object_free(object);
 	return e;
 }
+
+const char *foreign_library_version(void)
+{
+	return LIBGIT2_VERSION;
+}

@@ -17,5 +17,7 @@ bool foreign_add(struct foreign *f, struct str index_path);
 /* As odb_read. */
 NODISCARD enum err foreign_read(struct foreign *f, const struct oid *id,
 				size_t max, struct object **ret);
+/* The version of libgit2, in static storage. */
+const char *foreign_library_version(void);
 
 #endif

@@ -59,3 +59,8 @@ enum err inflate_all(struct inflate *z, struct str in, size_t max,
 		room = room < most / 4 ? room * 4 : most;
 	}
 }
+
+const char *inflate_library_version(void)
+{
+	return LIBDEFLATE_VERSION_STRING;
+}

@@ -25,5 +25,7 @@ NODISCARD enum err inflate_exact(struct inflate *z, struct str in, void *out,
  */
 NODISCARD enum err inflate_all(struct inflate *z, struct str in, size_t max,
 			       char **ret_out, size_t *ret_n);
+/* The version of libdeflate, in static storage. */
+const char *inflate_library_version(void);
 
 #endif

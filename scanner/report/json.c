@@ -540,6 +540,7 @@ static void write(const struct report_input *in,
 	json_out_object(&j);
 	json_out_kstr(&j, "name", STR("ranwhence"));
 	json_out_kstr(&j, "version", str_c(in->tool_version));
+	json_out_kstr(&j, "sandbox", str_c(in->sandbox));
 	json_out_object_end(&j);
 	json_parts_kdate(&j, "as_of", s->as_of);
 	write_stack(&s->stack, &j);

@@ -25,7 +25,7 @@ static void write_head(struct page *p)
 
 	strbuf_fmt(out, "ranwhence %s, as of ", p->in->tool_version);
 	date_write(out, s->as_of);
-	strbuf_cstr(out, ", offline\n");
+	strbuf_fmt(out, ", offline, sandbox: %s\n", p->in->sandbox);
 	if (s->stack.name.n) {
 		paint_text(&p->paint, PAINT_BOLD, s->stack.name);
 		if (s->stack.supplier.n) {

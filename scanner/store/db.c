@@ -354,3 +354,8 @@ void db_reset(struct db_query *q)
 		sqlite3_reset(q->stmt); /* repeats the failure of db_row */
 	q->is_open = false;
 }
+
+const char *db_library_version(void)
+{
+	return sqlite3_libversion();
+}

@@ -54,5 +54,7 @@ int64_t db_i64(struct db_query *q, int i);
 struct str db_text(struct db_query *q, int i);
 /* Ends the use of a query before its last row. */
 void db_reset(struct db_query *q);
+/* The version of SQLite, in static storage. */
+const char *db_library_version(void);
 
 #endif

@@ -10,7 +10,7 @@ import _tap
 
 COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
             "plan", "policy", "purl", "update", "feeds", "store", "list",
-            "explain"]
+            "doctor", "explain"]
 
 
 def page(name):

@@ -98,6 +98,7 @@ check_PROGRAMS += \
 	tests/unit/test_rows \
 	tests/unit/test_rulebook \
 	tests/unit/test_rules \
+	tests/unit/test_sandbox \
 	tests/unit/test_sbom_graph \
 	tests/unit/test_sbom_party \
 	tests/unit/test_score \

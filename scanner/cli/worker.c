@@ -1,0 +1,381 @@
+/*
+ * The worker and its parent.  What goes from one to the other is an output at
+ * a time: a head, the path, the bytes; and back, a head and what went wrong.
+ */
+#include "cli/worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "discover/stack.h"
+#include "store/store.h"
+
+#define MAGIC 0x52574f31u /* "RWO1" */
+#define PATH_MAX_BYTES 65536
+
+struct worker {
+	int to_parent, from_parent;
+	enum sandbox_level level;
+};
+
+struct head {
+	uint32_t magic, path_n;
+	uint64_t n;
+};
+
+/* --- pipes ---------------------------------------------------------------- */
+
+static bool send_all(int fd, const void *bytes, size_t n)
+{
+	const char *at = bytes;
+
+	while (n) {
+		ssize_t k = write(fd, at, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		at += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+static bool get_all(int fd, void *bytes, size_t n)
+{
+	char *at = bytes;
+
+	while (n) {
+		ssize_t k = read(fd, at, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		at += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+static bool get_bytes(int fd, uint64_t n, struct strbuf *to)
+{
+	char part[65536];
+
+	while (n) {
+		size_t k = n < sizeof part ? (size_t)n : sizeof part;
+
+		if (!get_all(fd, part, k))
+			return false;
+		strbuf_add(to, str_n(part, k));
+		n -= k;
+	}
+	return true;
+}
+
+/* --- what the worker may see ---------------------------------------------- */
+
+struct roots {
+	struct arena arena;
+	VEC(struct sandbox_root) list;
+};
+
+static void add_root(struct roots *r, const char *path)
+{
+	vec_push(&r->list, ((struct sandbox_root){.path = path}));
+}
+
+static void add_folder_of(struct roots *r, const char *path)
+{
+	struct str folder = path_dir(str_c(path));
+
+	add_root(r, folder.n ? arena_fmt(&r->arena, "%.*s",
+					 STR_ARG(folder)).p
+		 : str_c(path).p[0] == '/' ? "/" : ".");
+}
+
+/* A stack file names what lies beside it. */
+static bool is_stack(const char *path)
+{
+	struct arena a = {0};
+	struct diags ds = {0};
+	struct str text;
+	bool is = !fs_read(path, LIMIT_CONFIG_BYTES, &a, &ds, &text) &&
+		  stack_sniffs(text);
+
+	diag_release(&ds);
+	arena_release(&a);
+	return is;
+}
+
+static void add_target(struct roots *r, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && is_stack(path))
+		add_folder_of(r, path);
+	else
+		add_root(r, path);
+}
+
+static void add_values(struct roots *r, const struct opts *o, enum opt_id id,
+		       void (*add)(struct roots *, const char *))
+{
+	for (size_t i = 0; i < o->given[id].list.n; i++)
+		if (o->given[id].list.v[i])
+			add(r, o->given[id].list.v[i]);
+}
+
+/* SQLite keeps files beside its own, also for a reader. */
+static void add_store(struct roots *r, const struct opts *o)
+{
+	const char *path = store_path(opt_value(o, OPT_ID_store), &r->arena);
+
+	if (!path)
+		return;
+	add_folder_of(r, path);
+	r->list.v[r->list.n - 1].is_writable = true;
+}
+
+static void find_roots(struct roots *r, const struct opts *o)
+{
+	for (size_t i = 0; i < o->targets.list.n; i++)
+		add_target(r, o->targets.list.v[i]);
+	add_values(r, o, OPT_ID_baseline, add_root);
+	add_values(r, o, OPT_ID_digests, add_root);
+	add_values(r, o, OPT_ID_facts, add_root);
+	add_values(r, o, OPT_ID_policy, add_folder_of); /* it may extend */
+	add_values(r, o, OPT_ID_waivers, add_root);
+	add_store(r, o);
+}
+
+/* --- the worker ----------------------------------------------------------- */
+
+/* Of the environment stays what the program reads; secrets of a pipeline do
+ * not. */
+static void clear_environment(void)
+{
+	static const char *const kept[] = {
+		"SOURCE_DATE_EPOCH", "TERM", "NO_COLOR", "COLUMNS",
+		"RANWHENCE_STORE", "XDG_DATA_HOME", "HOME",
+		"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
+	char *values[sizeof kept / sizeof *kept];
+	size_t n = sizeof kept / sizeof *kept;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *value = getenv(kept[i]);
+
+		values[i] = value ? strdup(value) : NULL;
+	}
+	clearenv();
+	for (size_t i = 0; i < n; i++) {
+		if (values[i])
+			setenv(kept[i], values[i], 1);
+		free(values[i]);
+	}
+}
+
+static void die_with_parent(void)
+{
+#ifdef __linux__
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+}
+
+static int work(const struct command *c, const struct opts *o,
+		struct worker *w)
+{
+	struct opts mine = *o;
+	struct roots r = {0};
+	int code;
+
+	die_with_parent();
+	find_roots(&r, o);
+	clear_environment();
+	w->level = sandbox_enter(r.list.v, r.list.n);
+	vec_release(&r.list);
+	arena_release(&r.arena);
+	mine.worker = w;
+	if (w->level != SANDBOX_FULL && opt_given(o, OPT_ID_require_sandbox)) {
+		fprintf(stderr, "ranwhence: --require-sandbox: this system "
+				"isolates only as far as: %s\n",
+			sandbox_level_name(w->level));
+		return EXIT_USAGE;
+	}
+	code = c->run(&mine);
+	if (fflush(stdout) || ferror(stdout)) {
+		fputs("ranwhence: standard output cannot be written\n",
+		      stderr);
+		return code == EXIT_MET ? EXIT_INCOMPLETE : code;
+	}
+	return code;
+}
+
+enum sandbox_level worker_level(const struct opts *o)
+{
+	return o->worker ? o->worker->level : SANDBOX_NONE;
+}
+
+static enum err failed(struct diags *ds, const char *path, struct str why)
+{
+	diag_add(ds, RW1008, diag_at(str_c(path)), "%.*s", STR_ARG(why));
+	return ERR_IO;
+}
+
+enum err worker_write(const struct opts *o, const char *path,
+		      const struct strbuf *b, struct diags *ds)
+{
+	const struct worker *w = o->worker;
+	struct head h = {MAGIC, (uint32_t)str_c(path).n, b->n};
+	struct strbuf why;
+	enum err e = OK;
+
+	if (!w || !strcmp(path, "-"))
+		return fs_write(path, strbuf_str(b), ds);
+	if (!send_all(w->to_parent, &h, sizeof h) ||
+	    !send_all(w->to_parent, path, h.path_n) ||
+	    !send_all(w->to_parent, b->p, b->n) ||
+	    !get_all(w->from_parent, &h, sizeof h))
+		return failed(ds, path, STR("the parent is gone"));
+	strbuf_init(&why, 0);
+	if (h.n && !get_bytes(w->from_parent, h.n, &why))
+		strbuf_cstr(&why, "the parent is gone");
+	if (h.n)
+		e = failed(ds, path, strbuf_str(&why));
+	strbuf_release(&why);
+	return e;
+}
+
+/* --- the parent ----------------------------------------------------------- */
+
+/* Did the user ask for this file? */
+static bool is_output(const struct opts *o, struct str path)
+{
+	const struct opt_values *outputs = &o->given[OPT_ID_output];
+	struct str format, file;
+
+	for (size_t i = 0; i < outputs->list.n; i++)
+		if (str_cut(str_c(outputs->list.v[i]), '=', &format, &file) &&
+		    str_eq(file, path))
+			return true;
+	return false;
+}
+
+/* Writes one output; what went wrong goes back to the worker. */
+static bool write_output(const struct opts *o, const struct strbuf *path,
+			 const struct strbuf *bytes, int to_worker)
+{
+	struct head h = {.magic = MAGIC};
+	struct diags ds = {0};
+	struct str why = STR("");
+	bool sent;
+
+	if (!is_output(o, strbuf_str(path)))
+		why = STR("not an output that was asked for");
+	else if (fs_write(path->p, strbuf_str(bytes), &ds))
+		why = ds.kept.v[0].message;
+	h.n = why.n;
+	sent = send_all(to_worker, &h, sizeof h) &&
+	       send_all(to_worker, why.p, why.n);
+	diag_release(&ds);
+	return sent;
+}
+
+/* One output of the worker; false at the end, or where it is nonsense: then
+ * *ret_is_sane is. */
+static bool serve_one(const struct opts *o, int from, int to,
+		      bool *ret_is_sane)
+{
+	struct strbuf path, bytes;
+	struct head h;
+	bool more;
+
+	if (!get_all(from, &h, sizeof h))
+		return false;
+	*ret_is_sane = h.magic == MAGIC && h.path_n < PATH_MAX_BYTES &&
+		       h.n <= LIMIT_OUTPUT_BYTES;
+	if (!*ret_is_sane)
+		return false;
+	strbuf_init(&path, 0);
+	strbuf_init(&bytes, 0);
+	more = get_bytes(from, h.path_n, &path) &&
+	       get_bytes(from, h.n, &bytes) &&
+	       write_output(o, &path, &bytes, to);
+	strbuf_release(&path);
+	strbuf_release(&bytes);
+	return more;
+}
+
+/* The code of a worker that ended: one of ours, or it died. */
+static int code_of(int status, bool is_sane)
+{
+	if (is_sane && WIFEXITED(status) && WEXITSTATUS(status) <= 5)
+		return WEXITSTATUS(status);
+	if (WIFSIGNALED(status))
+		fprintf(stderr, "ranwhence: the worker died of signal %d "
+				"(%s): nothing is known\n", WTERMSIG(status),
+			strsignal(WTERMSIG(status)));
+	else
+		fprintf(stderr, "ranwhence: the worker answered nonsense "
+				"(status %d): nothing is known\n", status);
+	return EXIT_INTERNAL;
+}
+
+static int serve(const struct opts *o, pid_t child, int from, int to)
+{
+	bool is_sane = true;
+	int status;
+
+	while (serve_one(o, from, to, &is_sane))
+		;
+	if (!is_sane)
+		kill(child, SIGKILL);
+	close(from);
+	close(to);
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return EXIT_INTERNAL;
+	return code_of(status, is_sane);
+}
+
+int worker_run(const struct command *c, const struct opts *o)
+{
+	int up[2], down[2];
+	pid_t child;
+
+	if (pipe(up) || pipe(down)) {
+		perror("ranwhence: pipe");
+		return EXIT_INTERNAL;
+	}
+	fflush(NULL);
+	child = fork();
+	if (child < 0) {
+		perror("ranwhence: fork");
+		return EXIT_INTERNAL;
+	}
+	if (child == 0) {
+		struct worker w = {.to_parent = up[1],
+				   .from_parent = down[0]};
+
+		close(up[0]);
+		close(down[1]);
+		exit(work(c, o, &w));
+	}
+	close(up[1]);
+	close(down[0]);
+	return serve(o, child, up[0], down[1]);
+}

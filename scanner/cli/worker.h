@@ -1,0 +1,28 @@
+/*
+ * The confined process in which a command reads hostile input.  It sees the
+ * files that the command line names and no other, has no network, and what it
+ * wants written it hands to its parent, which writes nothing but the outputs
+ * that the user asked for.
+ */
+#ifndef CLI_WORKER_H
+#define CLI_WORKER_H
+
+#include "base/diag.h"
+#include "base/sandbox.h"
+#include "base/strbuf.h"
+#include "cli/command.h"
+
+/*
+ * Runs a command in a worker and gives its exit code; EXIT_INTERNAL when it
+ * died or answered nonsense, EXIT_USAGE when it cannot be confined and the
+ * user requires that.
+ */
+int worker_run(const struct command *c, const struct opts *o);
+/* How far this process is confined. */
+enum sandbox_level worker_level(const struct opts *o);
+/* Writes an output that the options name, by way of the parent where there
+ * is one.  An error after RW1005. */
+NODISCARD enum err worker_write(const struct opts *o, const char *path,
+				const struct strbuf *b, struct diags *ds);
+
+#endif

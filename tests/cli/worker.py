@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""The confined worker and its parent: same bytes as without, outputs by way of
+the parent, and a worker that dies is never a clean result. TAP on standard
+output."""
+import json
+import os
+import resource
+import subprocess
+
+import _tap
+
+DEMO = os.path.join(_tap.SRCDIR, "fixtures/demo/stack.yaml")
+DAY = ["-q", "--as-of=2026-11-25"]
+
+
+def level():
+    out = _tap.run("doctor").stdout.decode()
+    return out.split("sandbox: ")[1].split("\n")[0]
+
+
+def scan(*arguments):
+    return _tap.run("scan", *DAY, *arguments, DEMO)
+
+
+def the_same_with_and_without(folder):
+    texts = []
+    for name, more in (("a", []), ("b", ["--no-sandbox"])):
+        path = os.path.join(folder, name)
+        p = scan("-o", "json=" + path, "-o", "line", *more)
+        with open(path, encoding="utf-8") as f:
+            report = json.load(f)
+        said = report["tool"].pop("sandbox")
+        if said != (level() if name == "a" else "none"):
+            return [f"{name}: {said}"]
+        texts.append((report, p.stdout, p.returncode))
+    return [] if texts[0] == texts[1] else ["they differ"]
+
+
+def the_report_says_how_far(_):
+    head = scan().stdout.decode().split("\n")[0]
+    return [] if head.endswith("sandbox: " + level()) else [head]
+
+
+def an_output_that_cannot_be_written(folder):
+    path = os.path.join(folder, "none/x.json")
+    p = scan("-o", "json=" + path)
+    return [] if p.returncode == 3 and b"RW1008" in p.stderr and \
+        b"No such file" in p.stderr else [f"{p.returncode} {p.stderr}"]
+
+
+def what_is_required_is_there_or_refused(_):
+    p = scan("--require-sandbox", "-o", "line")
+    if level() == "full":
+        return [] if b"default" in p.stdout else [str(p)]
+    return [] if p.returncode == 2 and not p.stdout else [str(p)]
+
+
+def a_worker_that_dies_is_told(folder):
+    """Little processor time: the kernel ends the worker."""
+    path = os.path.join(folder, "big.json")
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump({"bomFormat": "CycloneDX", "specVersion": "1.5",
+                   "components": [{"type": "library", "name": f"n{i}",
+                                   "purl": f"pkg:npm/n{i}@1"}
+                                  for i in range(300000)]}, f)
+
+    def little():
+        resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
+    p = subprocess.run([_tap.RANWHENCE, "scan", *DAY, "-o", "json", path],
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                       preexec_fn=little, check=False)
+    if p.returncode != 4 or b"nothing is known" not in p.stderr:
+        return [f"{p.returncode} {p.stderr[-300:]}"]
+    return []
+
+
+def a_secret_of_the_environment_stays_outside(folder):
+    """Whatever reaches the worker's environment would be in its memory: the
+    parent clears it, and the outputs hold nothing of it."""
+    path = os.path.join(folder, "x.json")
+    env = dict(os.environ, CI_JOB_TOKEN="canary-4711")
+    p = subprocess.run([_tap.RANWHENCE, "scan", *DAY, "-o", "json=" + path,
+                        DEMO], env=env, stdout=subprocess.PIPE,
+                       stderr=subprocess.PIPE, check=False)
+    with open(path, "rb") as f:
+        text = f.read() + p.stdout + p.stderr
+    return ["the canary is there"] if b"canary-4711" in text else []
+
+
+_tap.main([the_same_with_and_without, the_report_says_how_far,
+           an_output_that_cannot_be_written,
+           what_is_required_is_there_or_refused, a_worker_that_dies_is_told,
+           a_secret_of_the_environment_stays_outside])
