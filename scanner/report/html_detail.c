@@ -67,13 +67,13 @@ static void write_who(struct html_page *p, const struct contribution *b)
 		html_page_organisation(p, b->organisation);
 		return;
 	}
-	if (b->host.n)
+	if (b->class == HOST_NEUTRAL)
+		strbuf_cstr(p->out, "(mail providers, forges, personal and "
+				    "placeholder domains)");
+	else if (b->host.n)
 		markup_text(p->out, b->host);
 	else
 		strbuf_cstr(p->out, "(addresses without a domain)");
-	if (b->class == HOST_NEUTRAL)
-		strbuf_cstr(p->out, " <span class=\"soft\">names nobody"
-				    "</span>");
 }
 
 static const char *words_of(const struct contribution *b)
@@ -106,18 +106,51 @@ static void write_contribution(struct html_page *p,
 	strbuf_cstr(p->out, "</tr>\n");
 }
 
+/* All that names no organisation by itself, as one row: such a domain may be
+ * a person's own. */
+static struct contribution sum_neutral(const struct component_score *s)
+{
+	struct contribution sum = {.organisation = SIZE_MAX,
+				   .class = HOST_NEUTRAL,
+				   .standing = STANDING_UNKNOWN,
+				   .on_b = STANDING_UNKNOWN};
+
+	for (size_t i = 0; i < s->by.n; i++)
+		for (size_t a = 0; a < AXIS_COUNT &&
+		     s->by.v[i].class == HOST_NEUTRAL; a++)
+			if (__builtin_add_overflow(sum.units[a],
+						   s->by.v[i].units[a],
+						   &sum.units[a]))
+				sum.units[a] = UINT64_MAX;
+	return sum;
+}
+
 static void write_contributions(struct html_page *p,
 				const struct component_score *s)
 {
+	struct contribution neutral = sum_neutral(s);
+	size_t shown = 0, more = 0;
+	bool is_summed = false;
+
 	html_page_table_open(p, "contributions", "Who did what, greatest first",
 			     "Who|Stands as|Commits|Churn|Surviving|Review|"
 			     "Stewardship|Supply");
-	for (size_t i = 0; i < s->by.n && i < SHOWN; i++)
-		write_contribution(p, s, &s->by.v[i]);
+	for (size_t i = 0; i < s->by.n; i++) {
+		bool is_neutral = s->by.v[i].class == HOST_NEUTRAL;
+
+		if (is_neutral && is_summed)
+			continue;
+		is_summed = is_summed || is_neutral;
+		if (shown++ < SHOWN)
+			write_contribution(p, s, is_neutral ? &neutral
+							    : &s->by.v[i]);
+		else
+			more++;
+	}
 	html_page_table_close(p);
-	if (s->by.n > SHOWN)
+	if (more)
 		strbuf_fmt(p->out, "<p class=\"soft\">and %zu more, which the "
-				   "JSON report has</p>\n", s->by.n - SHOWN);
+				   "JSON report has</p>\n", more);
 }
 
 static void write_commits(struct html_page *p, const struct tally *t)

@@ -10,7 +10,7 @@
 #include "report/html_page.h"
 #include "report/markup.h"
 
-#define PRINTED 40 /* details on paper, too */
+#define PRINTED 20 /* details on paper, too */
 #define PLACES 3
 #define DIAGNOSTICS 300
 

@@ -127,6 +127,24 @@ static void write_aside(struct html_page *p, const struct finding *f)
 	}
 }
 
+/* Behind the components, or as a paragraph of its own. */
+static void write_deciders(struct html_page *p, const struct finding *f,
+			   bool is_alone)
+{
+	size_t n = f->organisations.n;
+
+	if (n)
+		strbuf_cstr(p->out, is_alone ? "<p class=\"soft\">By "
+					     : ", by ");
+	for (size_t i = 0; i < n && i < 3; i++) {
+		strbuf_cstr(p->out, i ? ", " : "");
+		html_page_organisation(p, f->organisations.v[i]);
+	}
+	if (n > 3)
+		strbuf_fmt(p->out, " and %zu more", n - 3);
+	strbuf_cstr(p->out, n || !is_alone ? "</p>" : "");
+}
+
 static void write_deciding(struct html_page *p, const struct finding *f)
 {
 	size_t n = f->components.n;
@@ -139,7 +157,7 @@ static void write_deciding(struct html_page *p, const struct finding *f)
 	}
 	if (n > 3)
 		strbuf_fmt(p->out, " and %zu more", n - 3);
-	strbuf_cstr(p->out, n ? "</p>" : "");
+	write_deciders(p, f, n == 0);
 }
 
 static void write_measured(struct html_page *p, const struct finding *f)

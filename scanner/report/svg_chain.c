@@ -7,7 +7,7 @@
 #include "report/markup.h"
 #include "report/svg.h"
 
-#define WIDTH 460   /* of one or two columns */
+#define WIDTH 360   /* of one column */
 #define COLUMN 230
 #define BOX 38
 #define MARGIN 4
@@ -16,7 +16,6 @@
 #define ARROW 14
 #define LETTER 7
 #define STRONG 8    /* of bold ones */
-#define WIDEST 400
 
 struct place {
 	int32_t level, column;
@@ -125,10 +124,8 @@ static void write_node(const struct graph *g, size_t i)
 	int32_t x = x_of(g, g->places[i].column);
 	int32_t y = g->tops[g->places[i].level];
 	int32_t w = g->column_w - 4 * MARGIN;
-	size_t columns;
+	size_t columns = (size_t)(w - 12) / STRONG;
 
-	w = w > WIDEST ? WIDEST : w;
-	columns = (size_t)(w - 12) / STRONG;
 	svg_rect(g->out, n->is_source ? "node source" : "node",
 		 (struct svg_box){x, y, w, BOX});
 	svg_text(g->out, "strong", x + 8, y + (n->note.n ? 16 : 24), n->label,
@@ -162,7 +159,7 @@ static void write_words(const struct graph *g, size_t i)
 static void write_graph(const struct graph *g)
 {
 	struct strbuf label;
-	int32_t width = g->columns > 2 ? g->columns * COLUMN : WIDTH;
+	int32_t width = g->columns * g->column_w;
 
 	strbuf_init(&label, 0);
 	strbuf_fmt(&label, "Graph of %zu parties; the table of records says "
