@@ -14,6 +14,7 @@
 #define LINE_X 18   /* of an edge, from the left of its column */
 #define WORDS 32    /* height of the two lines of an edge */
 #define ARROW 14
+#define LANES 24    /* at the right, for edges that pass a level by */
 #define LETTER 7
 #define STRONG 8    /* of bold ones */
 
@@ -35,7 +36,14 @@ struct graph {
 	struct slot *slots;  /* of the edges' words */
 	int32_t *tops;       /* of the levels */
 	int32_t levels, columns, column_w;
+	int32_t lanes;       /* width of these */
 };
+
+/* Does an edge pass a level by, so that a node may stand in its way? */
+static bool is_long(const struct graph *g, const struct svg_edge *e)
+{
+	return g->places[e->to].level > g->places[e->from].level + 1;
+}
 
 /* Each node one below the lowest that leads to it; a circle ends when every
  * node had its turn. */
@@ -71,8 +79,11 @@ static void find_columns(struct graph *g)
 		if (p->column + 1 > g->columns)
 			g->columns = p->column + 1;
 	}
-	for (size_t i = 0; i < g->edges_n; i++)
+	for (size_t i = 0; i < g->edges_n; i++) {
 		g->places[g->edges[i].from].leaving++;
+		if (is_long(g, &g->edges[i]))
+			g->lanes = LANES;
+	}
 	g->column_w = g->columns == 1 ? WIDTH : COLUMN;
 	free(used);
 }
@@ -118,12 +129,17 @@ static int32_t x_of(const struct graph *g, int32_t column)
 	return MARGIN + column * g->column_w;
 }
 
+static int32_t box_w(const struct graph *g)
+{
+	return g->column_w - 4 * MARGIN - g->lanes;
+}
+
 static void write_node(const struct graph *g, size_t i)
 {
 	const struct svg_node *n = &g->nodes[i];
 	int32_t x = x_of(g, g->places[i].column);
 	int32_t y = g->tops[g->places[i].level];
-	int32_t w = g->column_w - 4 * MARGIN;
+	int32_t w = box_w(g);
 	size_t columns = (size_t)(w - 12) / STRONG;
 
 	svg_rect(g->out, n->is_source ? "node source" : "node",
@@ -132,6 +148,22 @@ static void write_node(const struct graph *g, size_t i)
 		 columns);
 	if (n->note.n)
 		svg_text(g->out, "soft", x + 8, y + 31, n->note, columns);
+}
+
+/* Down a lane, beside the boxes. */
+static void write_long_line(const struct graph *g, size_t i)
+{
+	const struct svg_edge *e = &g->edges[i];
+	const struct place *a = &g->places[e->from], *b = &g->places[e->to];
+	int32_t x1 = x_of(g, a->column) + box_w(g);
+	int32_t x2 = x_of(g, b->column) + box_w(g);
+	int32_t y1 = g->tops[a->level] + BOX / 2;
+	int32_t y2 = g->tops[b->level] + BOX / 2;
+	int32_t lane = x2 + ARROW + (int32_t)(i % 3) * 4;
+
+	strbuf_fmt(g->out, "<path class=\"edge\" d=\"M%d %dH%dV%dH%d\"/>\n"
+			   "<path class=\"arrow\" d=\"M%d %dl8 -4v8z\"/>\n",
+		   x1, y1, lane, y2, x2 + 4, x2, y2);
 }
 
 static void write_line(const struct graph *g, const struct svg_edge *e)
@@ -145,15 +177,29 @@ static void write_line(const struct graph *g, const struct svg_edge *e)
 		   x1, y1, y2 - ARROW + 2, x2, y2 - 4, x2, y2);
 }
 
+/* An edge whose line is not right beside its words names where it begins. */
 static void write_words(const struct graph *g, size_t i)
 {
 	const struct slot *s = &g->slots[i];
+	const struct svg_edge *e = &g->edges[i];
+	bool is_far = is_long(g, e) ||
+		      g->places[e->from].column != s->column;
 	int32_t x = x_of(g, s->column) + LINE_X + 8;
 	int32_t y = g->tops[s->level - 1] + BOX + s->at * WORDS;
 	size_t columns = (size_t)(g->column_w - LINE_X - 16) / LETTER;
+	struct str words = e->label;
+	struct strbuf b;
 
-	svg_text(g->out, "", x, y + 15, g->edges[i].label, columns);
-	svg_text(g->out, "soft", x, y + 29, g->edges[i].cite, columns);
+	strbuf_init(&b, 0);
+	if (is_far) {
+		strbuf_add(&b, g->nodes[e->from].label);
+		strbuf_cstr(&b, " ");
+		strbuf_add(&b, words);
+		words = strbuf_str(&b);
+	}
+	svg_text(g->out, "", x, y + 15, words, columns);
+	strbuf_release(&b);
+	svg_text(g->out, "soft", x, y + 29, e->cite, columns);
 }
 
 static void write_graph(const struct graph *g)
@@ -169,7 +215,10 @@ static void write_graph(const struct graph *g)
 		 strbuf_str(&label));
 	strbuf_release(&label);
 	for (size_t i = 0; i < g->edges_n; i++)
-		write_line(g, &g->edges[i]);
+		if (is_long(g, &g->edges[i]))
+			write_long_line(g, i);
+		else
+			write_line(g, &g->edges[i]);
 	for (size_t i = 0; i < g->n; i++)
 		write_node(g, i);
 	for (size_t i = 0; i < g->edges_n; i++)
