@@ -144,10 +144,6 @@ static void bad_token(struct reader *r, struct str of, const char *what)
 
 static void set_token(struct reader *r, struct str of, struct str token)
 {
-	if (!r->feed->feed->token[0]) {
-		bad_token(r, of, "this feed takes no token");
-		return;
-	}
 	token = str_trim(token);
 	for (size_t i = 0; i < token.n; i++)
 		if (token.p[i] <= ' ' || token.p[i] >= 0x7f)

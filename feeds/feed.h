@@ -38,7 +38,7 @@ struct feed {
 	const char *url;       /* its usual address; "" = only a configured */
 	const char *hosts;     /* words: where it may redirect to, or "" */
 	const char *rate;      /* what the service allows: pace_parse */
-	const char *token;     /* header up to the token; "" = takes none */
+	const char *token;     /* header up to the token; "" = Bearer */
 	const char *settings;  /* words: further keys of its section, or "" */
 	unsigned flags;        /* of enum feed_flags */
 	unsigned parallel;     /* requests at once */

@@ -85,9 +85,10 @@ static enum err set_service(struct update *u, struct feed_run *r,
 	s->parallel = r->feed->parallel ? r->feed->parallel
 					: DEFAULT_PARALLEL;
 	if (c->token.n)
-		s->token_header = arena_fmt(&u->arena, "%s%.*s",
-					    r->feed->token,
-					    STR_ARG(c->token));
+		s->token_header = arena_fmt(
+			&u->arena, "%s%.*s", r->feed->token[0]
+			? r->feed->token : "Authorization: Bearer ",
+			STR_ARG(c->token));
 	pace_init(&s->pace, rate, u->o->config->backoff,
 		  u->o->config->seed + seed);
 	return OK;

@@ -166,6 +166,33 @@ def a_name_that_turns_to_this_machine(folder):
         return found + ([] if "other" in paths else [str(paths)])
 
 
+def a_token_goes_to_its_address_only(folder):
+    """Not along a redirect, not into messages or files."""
+    tls = feed_server.Certificates(folder)
+    env = {"RW_TEST_TOKEN": "open-sesame"}
+    found = []
+    with Site(folder, [f"ca-file = {tls.ca}"], tls=tls) as s, \
+            feed_server.Server(tls=tls, host="localhost") as other:
+        s.tail = "[feed fcc]\nhosts = localhost\ntoken-env = " \
+            "RW_TEST_TOKEN\n"
+        s.server.fault("/fcc/", "redirect", other.base +
+                       "/fcc/supplychain/coveredlist")
+        status, out, err = s.update("--feed=fcc", env=env)
+        own = [r.headers.get("Authorization") for r in s.asked()]
+        led = [str(r.headers) for _, r in other.requests]
+        if status or own != ["Bearer open-sesame"] or len(led) != 1 or \
+                "sesame" in led[0]:
+            found.append(f"{status} {own} {led} {err}")
+        s.server.clear()
+        s.server.fault("/fcc/", "status", 401)
+        status, out, err = s.update("--feed=fcc", "--max-age=0s", env=env)
+        with open(s.store, "rb") as f:
+            kept = f.read()
+        if status != 3 or "sesame" in out + err or b"sesame" in kept:
+            found.append(f"{status} {out} {err}")
+    return found
+
+
 def settings_are_checked(folder):
     path = os.path.join(folder, "bad")
     with open(path, "w", encoding="utf-8") as f:
@@ -186,4 +213,4 @@ _tap.main([each_fault_leaves_the_edition, a_changed_shape_is_told,
            one_bad_answer_of_many, a_dead_service_is_not_asked_for_ever,
            a_budget_is_kept, certificates_are_checked,
            addresses_that_are_not_public, a_name_that_turns_to_this_machine,
-           settings_are_checked])
+           a_token_goes_to_its_address_only, settings_are_checked])
