@@ -1,7 +1,8 @@
 /*
  * deps.dev, version 3: from a package to the repository that it says it is
  * built from.  An attestation that deps.dev has verified ties artefact and
- * repository together (A); what the publisher only claims is B.
+ * repository together (A); what the publisher only claims is B, unless the
+ * user believes it (believe-claims = yes).
  */
 #include "feeds/feed.h"
 
@@ -156,6 +157,11 @@ static struct str claimed(struct json_raw root, struct arena *a)
 	return found;
 }
 
+static bool believes(const struct feed_run *r)
+{
+	return str_is(feed_setting(r, "believe-claims", "no"), "yes");
+}
+
 static void write_row(struct feed_run *r, const struct package *p,
 		      struct str key, const struct answer *a)
 {
@@ -167,7 +173,8 @@ static void write_row(struct feed_run *r, const struct package *p,
 	row[COLUMN_SOURCE] = feed_source(r, key, a,
 					 "deps.dev, the answer of this digest");
 	row[COLUMN_SPEAKS_FOR] = row[COLUMN_READ] = feed_day(r, a->time);
-	row[COLUMN_CONFIDENCE] = p->is_attested ? STR("A") : STR("B");
+	row[COLUMN_CONFIDENCE] = p->is_attested || believes(r) ? STR("A")
+							       : STR("B");
 	row[COLUMN_NOTE] = p->is_attested ? STR("verified attestation")
 					  : STR("as the publisher says");
 	feed_fact(r, row);
@@ -212,7 +219,7 @@ const struct feed feed_depsdev = {
 	.name = "depsdev",
 	.summary = "source repositories of packages, from deps.dev",
 	.licence = "CC-BY-4.0", .url = "https://api.deps.dev", .hosts = "",
-	.rate = "10/s", .token = "", .settings = "",
+	.rate = "10/s", .token = "", .settings = "believe-claims",
 	.flags = FEED_PER_TARGET, .parallel = 4, .ask = ask,
 	.publish = publish,
 };

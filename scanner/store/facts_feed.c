@@ -228,12 +228,14 @@ static void put(struct loader *l, struct str *fields)
 #define COLUMNS "kind, subject, object, value, begins, ends, source," \
 	" speaks_for, read, confidence, state, note"
 
-/* What other rows name comes first. */
+/* What other rows name comes first, and sources before the lists that cite
+ * them. */
 static void put_declared(struct loader *l)
 {
 	struct db_query *q = db_query(l->store->db,
 		"SELECT " COLUMNS " FROM fact WHERE edition = ?"
-		" AND kind IN ('list', 'source') ORDER BY " COLUMNS);
+		" AND kind IN ('list', 'source')"
+		" ORDER BY kind DESC, " COLUMNS);
 	struct str fields[COLUMN_COUNT];
 
 	db_bind_i64(q, 1, l->edition);

@@ -2,6 +2,7 @@
 """ranwhence update against a server that answers as the services do: what is
 fetched, stored, not fetched again, and gone on with. TAP on standard
 output."""
+import json
 import os
 import stat
 
@@ -109,6 +110,27 @@ def packages_of_a_target(folder):
             [] if "is current" in out else [out])
 
 
+def a_scan_knows_what_came(folder):
+    """Components that had only purls get their repository, offline."""
+    target = sbom(folder, PURLS)
+    with Site(folder) as s:
+        s.tail = "[feed depsdev]\nbelieve-claims = yes\n"
+        s.update()
+        s.update("--for", target)
+    p = _tap.run("components", "--json", "--store", s.store, target)
+    got = {c["purl"]: c["repository"]
+           for c in json.loads(p.stdout)["components"] if c["purl"]}
+    want = {PURLS[0]: "https://github.com/example/left",
+            PURLS[1]: "https://github.com/example/attested",
+            PURLS[4]: "https://gitlab.com/example/lib"}
+    found = [f"{k}: {got.get(k)}" for k, v in want.items() if got.get(k) != v]
+    p = _tap.run("entity", "--store", s.store, "Example Telecom Co., Ltd.")
+    out = p.stdout.decode()
+    if "Example Top Ltd" not in out or b"RW" in p.stderr:
+        found.append(f"{out[:300]} {p.stderr}")
+    return found
+
+
 def nothing_is_fetched_twice(folder):
     with Site(folder) as s:
         s.update()
@@ -184,6 +206,7 @@ def a_rate_is_kept(folder):
 
 _tap.main([editions_are_published, persons_stay_out, entities_that_matter,
            changes_are_enough_later, packages_of_a_target,
+           a_scan_knows_what_came,
            nothing_is_fetched_twice, what_was_answered_is_published_offline,
            a_cut_file_is_gone_on_with, a_killed_update_goes_on,
            the_store_is_private, a_rate_is_kept])
