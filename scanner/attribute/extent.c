@@ -12,6 +12,31 @@ static bool counts(const struct extent *x, const struct fact *r)
 	return may_count(x, r) && facts_holds(r, x->as_of);
 }
 
+/* The row of a list that is not in force on the day: nobody is on it. */
+static size_t find_not_yet(const struct extent *x, struct str list)
+{
+	struct facts_run run = facts_index_subject(x->f, FACT_LIST, list);
+	size_t found = SIZE_MAX;
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *r = &x->f->rows.v[i];
+
+		if (r->state != FACT_ACCEPTED || r->confidence < x->least)
+			continue;
+		if (facts_may_hold(r, x->as_of))
+			return SIZE_MAX;
+		found = found == SIZE_MAX ? i : found;
+	}
+	return found;
+}
+
+static size_t find_closed(const struct extent *x, struct str list)
+{
+	size_t row = facts_index_whole(x->f, list, x->as_of, x->least);
+
+	return row != SIZE_MAX ? row : find_not_yet(x, list);
+}
+
 void extent_read(struct extent *x, const struct facts *f,
 		 const struct concern *c, enum fact_confidence least)
 {
@@ -19,7 +44,7 @@ void extent_read(struct extent *x, const struct facts *f,
 			     .is_strict = least == FACT_A};
 	for (size_t i = 0; i < c->lists_n; i++)
 		vec_push(&x->lists, ((struct extent_list){
-			facts_index_whole(f, c->lists[i], c->as_of, least),
+			find_closed(x, c->lists[i]),
 			facts_index_subject(f, FACT_EXEMPTS, c->lists[i])}));
 }
 
@@ -63,7 +88,7 @@ size_t extent_exempt(const struct extent *x, const struct extent_list *l,
 bool extent_is_open(const struct extent *x)
 {
 	for (size_t i = 0; x->is_strict && i < x->lists.n; i++)
-		if (x->lists.v[i].whole == SIZE_MAX)
+		if (x->lists.v[i].closed == SIZE_MAX)
 			return true;
 	return false;
 }
@@ -71,7 +96,7 @@ bool extent_is_open(const struct extent *x)
 bool extent_may_name(const struct extent *x, const size_t *rows, size_t n)
 {
 	for (size_t i = 0; x->is_strict && i < x->lists.n; i++)
-		if (x->lists.v[i].whole == SIZE_MAX &&
+		if (x->lists.v[i].closed == SIZE_MAX &&
 		    extent_exempt(x, &x->lists.v[i], rows, n) == SIZE_MAX)
 			return true;
 	return false;

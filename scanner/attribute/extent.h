@@ -12,7 +12,9 @@
 
 /* A list of the concern. */
 struct extent_list {
-	size_t whole;               /* the row that says so, or SIZE_MAX */
+	size_t closed;              /* the row that says that all entries are
+				       here, or that it is not in force
+				       on the day; or SIZE_MAX */
 	struct facts_run exempts;   /* rows of whom it cannot name */
 };
 

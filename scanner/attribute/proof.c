@@ -353,8 +353,8 @@ static void refute_listed(struct proof *p, size_t node)
 		const struct extent_list *l = &g->extent.lists.v[i];
 		size_t exempt;
 
-		add_row(p, l->whole);
-		if (l->whole != SIZE_MAX)
+		add_row(p, l->closed);
+		if (l->closed != SIZE_MAX)
 			continue;
 		exempt = extent_exempt(&g->extent, l, rows, n);
 		add_row(p, exempt);

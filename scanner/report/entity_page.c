@@ -92,6 +92,7 @@ static const char *verb_of(const struct fact *r)
 	case FACT_CONTROLLED_FROM: return " is controlled from ";
 	case FACT_DISPERSED: return str_is(r->value, "no-controller")
 		? " has no controller" : " has no holder that reaches ";
+	case FACT_LIST: return " is a list of ";
 	case FACT_LISTS: return " lists ";
 	case FACT_EXTENT: return str_is(r->object, "whole")
 		? " is held whole: " : " is held in part: ";

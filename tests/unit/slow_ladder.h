@@ -65,6 +65,7 @@ struct row {
 };
 
 static struct row rows[ROWS];
+static int list_window; /* when the list is in force */
 static int rows_n, nodes_n;
 /* What the graphs are made of. */
 static bool is_paths; /* every edge is control: proofs are paths */
@@ -96,6 +97,7 @@ static void add_edge(void)
 /* Whether the list is held whole, and whom it cannot name. */
 static void add_extent(void)
 {
+	list_window = is_paths || is_plain ? 0 : random_of(20);
 	if (is_paths || is_plain) {
 		add(FACT_EXTENT, 0, -1, 0);
 		return;
@@ -188,6 +190,14 @@ static void write_row(struct strbuf *b, const struct row *r)
 		   facts_confidence_letter(r->confidence));
 }
 
+static void write_list(struct strbuf *b)
+{
+	int w = list_window < 10 ? list_window : 0;
+
+	strbuf_fmt(b, "list,l,,x,%s,%s,,,,A,,\n", windows[w].from,
+		   windows[w].to);
+}
+
 /* --- what the program says ------------------------------------------------ */
 
 struct answer {
@@ -205,7 +215,7 @@ static void ask(struct answer *a)
 
 	*a = (struct answer){0};
 	strbuf_init(&b, 0);
-	strbuf_cstr(&b, A("list,l,,x"));
+	write_list(&b);
 	for (int i = 0; i < rows_n; i++)
 		write_row(&b, &rows[i]);
 	facts_text(&a->facts, &ds, b.p);
@@ -375,7 +385,9 @@ static void read_rows(enum fact_confidence level)
 			pair[r->s][r->o].is_control |= when == SURE;
 		}
 	}
-	is_list_open = level == FACT_A && !has_list_row(FACT_EXTENT, 0);
+	is_list_open = level == FACT_A && !has_list_row(FACT_EXTENT, 0) &&
+		       (list_window >= 10 ||
+			windows[list_window].when != NEVER);
 	for (int i = 0; i < nodes_n; i++) {
 		node[i].may_listed |= is_list_open && may_be_missing(i);
 		if (!node[i].in && !node[i].out)

@@ -313,7 +313,8 @@ static void test_absence_from_an_extract(void **state)
 		A("dispersed,us,,<5%") A("dispersed,fi,,<5%")
 		A("establishes,us,,US") A("establishes,fi,,FI")
 		A("establishes,sub,,FI") A("controls,fi,sub,x")
-		A("list,test-list,,x") A("exempts,test-list,,US")
+		DATED("list,test-list,,x", "2000", "")
+		A("exempts,test-list,,US")
 		DATED("extent,test-list,whole,an edition", "2022-03-01",
 		      "2024-02") DATED("extent,test-list,part,x", "2024-02", "");
 	const struct rung_result *r = ladder.rungs;
@@ -340,6 +341,10 @@ static void test_absence_from_an_extract(void **state)
 		/* who decides over it may be listed, so of concern */
 		assert_int_equal(r[RUNG_CONTROLLED].confidence, FACT_B);
 	}
+	/* nobody is on a list before there is one */
+	ask_of(&own, "CN", true, "1999-01-01", "fi");
+	assert_int_equal(r[RUNG_LISTED].confidence, FACT_A);
+	chain(RUNG_LISTED, "list test-list");
 	/* it names foreign companies only */
 	ask_of(&own, "CN", true, NOW, "us");
 	assert_int_equal(r[RUNG_LISTED].confidence, FACT_A);
