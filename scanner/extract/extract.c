@@ -10,6 +10,7 @@
 #include "extract/extract_run.h"
 #include "extract/inside.h"
 #include "extract/locked.h"
+#include "extract/poms.h"
 #include "extract/sbom_file.h"
 #include "extract/weigh.h"
 
@@ -47,6 +48,7 @@ struct reading {
 	size_t root;
 	struct inside inside;
 	struct locked locked;
+	struct poms poms;
 };
 
 /* By its path and those beside it. */
@@ -131,7 +133,7 @@ static void extract_file(struct reading *r, const struct file *f)
 	struct extraction x = {
 		.file = f, .tree = r->tree, .root = r->root,
 		.parts = &s->parts, .documents = &s->documents,
-		.inside = &r->inside, .locked = &r->locked,
+		.inside = &r->inside, .locked = &r->locked, .poms = &r->poms,
 		.facts = s->facts, .as_of = s->as_of,
 		.arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
@@ -174,6 +176,7 @@ static void read_tree(struct reading *r, bool only_seats)
 	inside_release(&r->inside);
 	locked_apply(&r->locked, s);
 	locked_release(&r->locked);
+	poms_release(&r->poms);
 	weigh_seats(s, r->tree, seat, area);
 }
 

@@ -20,6 +20,7 @@ enum extract_sees {
 
 struct inside; /* inside.h */
 struct locked;
+struct poms;
 
 /* One file on its way through one extractor. */
 struct extraction {
@@ -34,6 +35,7 @@ struct extraction {
 	const struct facts *facts; /* or NULL */
 	int32_t as_of;          /* the day for which they are asked */
 	struct locked *locked;  /* versions that locks fix; or NULL */
+	struct poms *poms;      /* all pom.xml of the tree; or NULL */
 	struct arena *arena;    /* texts that stay */
 	struct arena *scratch;  /* texts that end with this file */
 	struct diags *diags;
@@ -75,6 +77,7 @@ struct extractor {
 	X(info_yaml) \
 	X(lf_release) \
 	X(makefile) \
+	X(maven) \
 	X(autoconf) \
 	X(cmake) \
 	X(make_link) \

@@ -67,6 +67,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/makefile.c \
 	scanner/extract/makefile_vars.c \
 	scanner/extract/makefile_vars.h \
+	scanner/extract/maven.c \
 	scanner/extract/meson.c \
 	scanner/extract/meson_wrap.c \
 	scanner/extract/native.c \
@@ -88,6 +89,10 @@ libranwhence_a_SOURCES += \
 	scanner/extract/pipfile.c \
 	scanner/extract/pkg_config.c \
 	scanner/extract/pnpm_lock.c \
+	scanner/extract/pom.c \
+	scanner/extract/pom.h \
+	scanner/extract/poms.c \
+	scanner/extract/poms.h \
 	scanner/extract/pyini.c \
 	scanner/extract/pylock.c \
 	scanner/extract/pypi.c \

@@ -29,6 +29,12 @@ static void set_purl(struct extraction *x, struct component *c,
 			    .namespace = p->namespace, .name = p->name,
 			    .version = c->version};
 
+	if (p->classifier.n)
+		vec_push(&purl.qualifiers, ((struct purl_qualifier){
+			STR("classifier"), p->classifier}));
+	if (p->kind.n && !str_is(p->kind, "jar"))
+		vec_push(&purl.qualifiers, ((struct purl_qualifier){
+			STR("type"), p->kind}));
 	declare_purl(x, c, &purl);
 }
 

@@ -8,6 +8,7 @@ struct package {
 	const char *type;         /* of its purl */
 	struct str namespace, name;
 	struct str version;       /* "" = not fixed */
+	struct str kind, classifier; /* of Maven: "" = a plain jar */
 	struct str url, rev;      /* of the repository it is taken from */
 	struct str download;      /* an address of its own; or "" */
 	struct str hash;          /* of the only file it has, or "" */

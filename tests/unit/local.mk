@@ -50,6 +50,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_k8s \
 	tests/unit/test_extract_lf \
 	tests/unit/test_extract_makefile \
+	tests/unit/test_extract_maven \
 	tests/unit/test_extract_native \
 	tests/unit/test_extract_npm \
 	tests/unit/test_extract_parts \
