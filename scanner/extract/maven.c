@@ -10,8 +10,6 @@
 #include "extract/package.h"
 #include "extract/poms.h"
 
-#define PLUGINS "org.apache.maven.plugins" /* where no group is said */
-
 struct maven {
 	struct extraction *x;
 	const struct poms *poms;
@@ -129,7 +127,7 @@ static void read_item(struct maven *m, const struct pom_item *item)
 	    (item->kind == POM_MANAGED && !str_is(item->scope, "import")))
 		return;
 	if (!group.n && item->kind == POM_PLUGIN)
-		group = STR(PLUGINS);
+		group = STR(POMS_PLUGINS);
 	if (!group.n || !artifact.n) {
 		lines_bad(m->x, item->line, "no name", artifact);
 		return;

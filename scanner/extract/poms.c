@@ -62,7 +62,10 @@ static void put_names(struct poms *p, size_t i)
 			vec_push(&pom->imports, k);
 			continue;
 		}
-		poms_expand(&c, m->group, &p->arena, &group);
+		group = m->group;
+		if (!group.n && m->kind == POM_MANAGED_PLUGIN)
+			group = STR(POMS_PLUGINS);
+		poms_expand(&c, group, &p->arena, &group);
 		poms_expand(&c, m->artifact, &p->arena, &artifact);
 		map_put(&pom->managed, name_of(&p->arena, group, artifact),
 			k, NULL);

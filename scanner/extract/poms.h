@@ -8,6 +8,7 @@
 #include "extract/pom.h"
 
 #define POMS_CHAIN_MAX 16 /* parents above each other */
+#define POMS_PLUGINS "org.apache.maven.plugins" /* plugins without group */
 
 struct poms {
 	bool is_built;
