@@ -92,7 +92,7 @@ static const char *verb_of(const struct fact *r)
 	case FACT_CONTROLLED_FROM: return " is controlled from ";
 	case FACT_DISPERSED: return str_is(r->value, "no-controller")
 		? " has no controller" : " has no holder that reaches ";
-	case FACT_LIST: return " is a list of ";
+	case FACT_LIST: return " is in force";
 	case FACT_LISTS: return " lists ";
 	case FACT_EXTENT: return str_is(r->object, "whole")
 		? " is held whole: " : " is held in part: ";
@@ -113,9 +113,10 @@ static void write_sentence(const struct entity_page *p, struct strbuf *b,
 	} else {
 		strbuf_cstr(b, verb_of(r));
 	}
-	if (r->kind != FACT_EXTENT)
+	if (r->kind != FACT_EXTENT && r->kind != FACT_LIST)
 		write_end(p, b, r->object_org, r->object);
-	if (r->kind == FACT_CONTROLS || r->kind == FACT_LISTS) {
+	if (r->kind == FACT_CONTROLS || r->kind == FACT_LISTS ||
+	    r->kind == FACT_LIST) {
 		if (r->value.n)
 			strbuf_fmt(b, " (%.*s)", STR_ARG(r->value));
 	} else if (r->kind == FACT_DISPERSED) {
