@@ -345,11 +345,12 @@ enum err config_parse(struct str text, struct str path, struct diags *ds,
 	return faults(ds) == before ? OK : ERR_CONFIG;
 }
 
-/* The file that is read when none is named; NULL when there is none. */
-static const char *usual_path(struct arena *a)
+const char *config_path(const char *path, struct arena *a)
 {
-	const char *home = getenv("XDG_CONFIG_HOME"), *path;
+	const char *home = getenv("XDG_CONFIG_HOME");
 
+	if (path)
+		return path;
 	if (home && *home)
 		path = arena_fmt(a, "%s/ranwhence/config", home).p;
 	else if ((home = getenv("HOME")) && *home)
@@ -365,7 +366,7 @@ enum err config_load(const char *path, struct diags *ds, struct config *ret)
 	struct str text = STR("");
 	enum err e = OK;
 
-	path = path ? path : usual_path(&a);
+	path = config_path(path, &a);
 	if (path)
 		e = fs_read(path, LIMIT_CONFIG_BYTES, &a, ds, &text);
 	if (e) {
@@ -377,6 +378,19 @@ enum err config_load(const char *path, struct diags *ds, struct config *ret)
 	}
 	arena_release(&a);
 	return e;
+}
+
+const char *config_store(const char *path, struct arena *a)
+{
+	struct diags ignored = {0};
+	const char *store = NULL;
+	struct config c;
+
+	if (config_load(path, &ignored, &c) != ERR_NOTFOUND && c.store)
+		store = arena_cstr(a, str_c(c.store));
+	config_release(&c);
+	diag_release(&ignored);
+	return store;
 }
 
 void config_release(struct config *c)

@@ -36,6 +36,14 @@ struct config {
  */
 NODISCARD enum err config_load(const char *path, struct diags *ds,
 			       struct config *ret);
+/* The file that config_load reads, NULL when there is none. */
+const char *config_path(const char *path, struct arena *a);
+/*
+ * The store that a file names (as config_load finds it), for commands that
+ * only read one; NULL when it names none.  What else is wrong with the file
+ * is for `update` to tell.
+ */
+const char *config_store(const char *path, struct arena *a);
 /* The same from text. */
 NODISCARD enum err config_parse(struct str text, struct str path,
 				struct diags *ds, struct config *ret);

@@ -49,11 +49,11 @@ static enum sandbox_level show_sandbox(void)
 	return level;
 }
 
-static void show_store(void)
+static void show_store(const struct opts *o)
 {
 	struct arena a = {0};
 	struct diags ds = {0};
-	const char *path = store_path(NULL, &a);
+	const char *path = setup_store_path(o, &a);
 	struct store *s;
 	enum err e = path ? store_open(path, DB_READ, &ds, &s)
 			  : ERR_NOTFOUND;
@@ -100,7 +100,7 @@ static int run_doctor(const struct opts *o)
 	show_libraries();
 	fflush(stdout);
 	level = show_sandbox();
-	show_store();
+	show_store(o);
 	show_facts();
 	show_day();
 	if (level == SANDBOX_FULL)

@@ -20,8 +20,7 @@ struct run {
 /* Opens it; for everything but import it must be there. */
 static enum err open_store(struct run *r, enum db_mode mode)
 {
-	const char *path = store_path(opt_value(r->o, OPT_ID_store),
-				      &r->arena);
+	const char *path = setup_store_path(r->o, &r->arena);
 	enum err e = ERR_NOTFOUND;
 
 	if (path)

@@ -65,12 +65,10 @@ static enum err set_age(const struct opts *o, int64_t *ret_seconds)
 	return ERR_CONFIG;
 }
 
-static enum err open_store(const struct opts *o, const struct config *c,
-			   struct arena *a, struct diags *ds,
-			   struct store **ret)
+static enum err open_store(const struct opts *o, struct arena *a,
+			   struct diags *ds, struct store **ret)
 {
-	const char *given = opt_value(o, OPT_ID_store);
-	const char *path = store_path(given ? given : c->store, a);
+	const char *path = setup_store_path(o, a);
 
 	if (path)
 		return store_open(path, DB_WRITE, ds, ret);
@@ -89,7 +87,7 @@ static enum err update(const struct opts *o, struct update_options *u,
 	if (!e)
 		e = config_load(opt_value(o, OPT_ID_config), &s->diags, c);
 	if (!e)
-		e = open_store(o, c, &s->arena, &s->diags, &store);
+		e = open_store(o, &s->arena, &s->diags, &store);
 	if (!e && opt_given(o, OPT_ID_for)) {
 		e = read_targets(o, s);
 		wants_collect(s, &wants);

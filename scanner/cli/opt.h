@@ -51,8 +51,9 @@ enum opt_command {
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
 	  OPT_FEEDS, "WHEN", \
 	  "colours in text: auto, always or never") \
-	X(config, 0, OPT_UPDATE, "FILE", \
-	  "the configuration of feeds") \
+	X(config, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
+	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
+	  "the configuration of feeds and of the store's place") \
 	X(digests, 0, OPT_SCAN | OPT_PLAN, "PATH", \
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN, "FILE", \

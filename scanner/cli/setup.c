@@ -14,13 +14,24 @@
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "model/digest_asked.h"
+#include "feeds/config.h"
 #include "store/bundle.h"
 #include "store/facts_store.h"
+
+const char *setup_store_path(const struct opts *o, struct arena *a)
+{
+	const char *given = opt_value(o, OPT_ID_store);
+	const char *named = getenv("RANWHENCE_STORE");
+
+	if (!given && !(named && *named))
+		given = config_store(opt_value(o, OPT_ID_config), a);
+	return store_path(given, a);
+}
 
 struct store *setup_store(const struct opts *o, struct diags *ds)
 {
 	struct arena a = {0};
-	const char *path = store_path(opt_value(o, OPT_ID_store), &a);
+	const char *path = setup_store_path(o, &a);
 	struct store *s = NULL;
 
 	if (path && store_open(path, DB_READ, ds, &s))

@@ -11,6 +11,9 @@
 #include "report/report.h"
 #include "store/facts_feed.h"
 
+/* Where the store is: --store, RANWHENCE_STORE, what the configuration says,
+ * the usual place; NULL when none of them is known. */
+const char *setup_store_path(const struct opts *o, struct arena *a);
 /*
  * Opens the store to be read: --store, or the usual one; NULL where there is
  * none, or it cannot be used (a diagnostic says so: nothing is quietly left

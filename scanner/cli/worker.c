@@ -20,8 +20,9 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "cli/setup.h"
 #include "discover/stack.h"
-#include "store/store.h"
+#include "feeds/config.h"
 
 #define MAGIC 0x52574f31u /* "RWO1" */
 #define PATH_MAX_BYTES 65536
@@ -143,8 +144,12 @@ static void add_values(struct roots *r, const struct opts *o, enum opt_id id,
 /* SQLite keeps files beside its own, also for a reader. */
 static void add_store(struct roots *r, const struct opts *o)
 {
-	const char *path = store_path(opt_value(o, OPT_ID_store), &r->arena);
+	const char *path = setup_store_path(o, &r->arena);
+	const char *config = config_path(opt_value(o, OPT_ID_config),
+					 &r->arena);
 
+	if (config && fs_kind(config) == FS_FILE)
+		add_root(r, config);
 	if (!path)
 		return;
 	add_folder_of(r, path);
@@ -171,7 +176,7 @@ static void clear_environment(void)
 {
 	static const char *const kept[] = {
 		"SOURCE_DATE_EPOCH", "TERM", "NO_COLOR", "COLUMNS",
-		"RANWHENCE_STORE", "XDG_DATA_HOME", "HOME",
+		"RANWHENCE_STORE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME",
 		"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
 	char *values[sizeof kept / sizeof *kept];
 	size_t n = sizeof kept / sizeof *kept;

@@ -194,6 +194,25 @@ def the_store_is_private(folder):
         return [] if mode == 0o700 else [oct(mode)]
 
 
+def the_configuration_says_where_the_store_is(folder):
+    store = os.path.join(folder, "here", "s.db")
+    with Site(folder) as s:
+        path = os.path.join(folder, "ranwhence", "config")
+        os.mkdir(os.path.dirname(path))
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(s.server.configuration() + f"[store]\nfile = {store}\n")
+        env = {"XDG_CONFIG_HOME": folder}
+        code = _tap.run("update", "--feed=fcc", env=env).returncode
+    found = [] if code == 0 and os.path.exists(store) else [str(code)]
+    out = _tap.run("feeds", env=env).stdout.decode()
+    other = _tap.run("feeds", "--config", path,
+                     env={"XDG_CONFIG_HOME": "/"}).stdout.decode()
+    if store not in out or store not in other:
+        found.append(out)
+    p = _tap.run("entity", "AO Invented Lab", env=env)
+    return found + ([] if b"fcc-" in p.stdout else [str(p)])
+
+
 def a_rate_is_kept(folder):
     target = sbom(folder, [f"pkg:npm/part{i}@1" for i in range(30)])
     with Site(folder) as s:
@@ -209,4 +228,5 @@ _tap.main([editions_are_published, persons_stay_out, entities_that_matter,
            a_scan_knows_what_came,
            nothing_is_fetched_twice, what_was_answered_is_published_offline,
            a_cut_file_is_gone_on_with, a_killed_update_goes_on,
-           the_store_is_private, a_rate_is_kept])
+           the_store_is_private,
+           the_configuration_says_where_the_store_is, a_rate_is_kept])
