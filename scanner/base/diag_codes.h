@@ -140,6 +140,11 @@ X(RW1412, DIAG_ERROR, DIAG_INCOMPLETE, "object unreadable", \
   "An object of the repository is corrupt or over a limit.") \
 X(RW1413, DIAG_WARNING, DIAG_INCOMPLETE, "limit of commits or time", \
   "The walk ended at the limit that was asked for.") \
+X(RW1414, DIAG_WARNING, DIAG_HARMLESS, "lines not readable", \
+  "A file of some commit, or the origin of some lines, is missing or cannot " \
+  "be read. As many lines as it may have are counted as nobody's " \
+  "(host \"(lost)\"), so that bounds hold; what is added, deleted and " \
+  "surviving is less than git counts.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

@@ -351,7 +351,7 @@ static void tell(struct walk *w, const struct trouble *t, struct diags *ds)
 	if (t->e == ERR_NOTFOUND)
 		code = w->git->odb.has_promised ? RW1405 : RW1403;
 	if (t->n)
-		diag_add(ds, code, gitdir_place(w->git, ""),
+		diag_add(ds, RW1414, gitdir_place(w->git, ""),
 			 "commit %s: the lines of %llu files are not "
 			 "counted: %s", id, (unsigned long long)t->n,
 			 err_name(t->e));
@@ -478,6 +478,9 @@ void churn_sum(const struct churn *c)
 		l->of[change->class].added += change->added;
 		l->of[change->class].deleted += change->deleted;
 		l->created += change->old.key ? 0 : change->added;
+		l->is_lost |= change->error && classify_may_be_source(
+						       &c->classes,
+						       change->path);
 	}
 }
 

@@ -68,3 +68,8 @@ enum line_class classify_file(const struct classify *c, uint32_t path,
 	return class == BY_TEXT ? line_class_of_text(text)
 				: (enum line_class)class;
 }
+
+bool classify_may_be_source(const struct classify *c, uint32_t path)
+{
+	return c->files[path] == BY_TEXT || c->files[path] == LINE_SOURCE;
+}

@@ -16,6 +16,8 @@ struct classify {
 void classify_init(struct classify *c, const struct paths *paths,
 		   const struct line_class_choices *choices);
 void classify_release(struct classify *c);
+/* May it be source, as far as its path says? */
+bool classify_may_be_source(const struct classify *c, uint32_t path);
 /* The class of a file; any thread may ask. */
 enum line_class classify_file(const struct classify *c, uint32_t path,
 			      struct str text);

@@ -245,7 +245,7 @@ static void describe_asked(const struct history_options *o, struct arena *a,
 			   struct digest_asked *ret)
 {
 	*ret = (struct digest_asked){
-		.since = o->has_since ? o->since : DATE_MIN,
+		.has_since = o->has_since, .since = o->since,
 		.scope = o->scope, .max_commits = o->max_commits,
 		.max_seconds = o->max_seconds};
 	for (size_t i = 0; i < o->n_paths; i++)

@@ -28,6 +28,7 @@ struct losses { VEC(struct blame_loss) list; };
 struct harvest {
 	uint64_t *lines;     /* of each commit and class */
 	struct losses losses;
+	uint64_t n_skipped;  /* files of the head that cannot be read */
 	struct job *job;
 };
 
@@ -74,8 +75,17 @@ static int compare_losses(const void *va, const void *vb, void *with)
 
 	if (a->e != b->e)
 		return a->e < b->e ? -1 : 1;
+	if (!a->lines != !b->lines)
+		return a->lines ? 1 : -1;
 	return memcmp(&w->commits.v[a->commit].id,
 		      &w->commits.v[b->commit].id, sizeof(struct oid));
+}
+
+/* Did the walk end before it came there? */
+static bool is_beyond(const struct walk *w, const struct blame_loss *l)
+{
+	return w->is_cut && (l->e == ERR_LIMIT ||
+			     w->commits.v[l->commit].state == WALK_KNOWN);
 }
 
 static void tell_loss(struct walk *w, const struct blame_loss *l,
@@ -89,14 +99,15 @@ static void tell_loss(struct walk *w, const struct blame_loss *l,
 
 	if (l->e == ERR_NOTFOUND)
 		code = w->git->odb.has_promised ? RW1405 : RW1403;
-	if (l->e == ERR_LIMIT && w->is_cut)
+	if (is_beyond(w, l))
 		code = RW1413;
 	if (!l->e)
 		diag_add(ds, RW1404, gitdir_place(w->git, ""),
 			 "%llu lines are of commit %s or from before it",
 			 lines, id);
 	else if (l->lines)
-		diag_add(ds, code, gitdir_place(w->git, ""),
+		diag_add(ds, code == RW1413 ? code : RW1414,
+			 gitdir_place(w->git, ""),
 			 "at commit %s, the origin of %llu lines is lost: %s",
 			 id, lines, err_name(l->e));
 	else
@@ -126,11 +137,26 @@ static void tell_losses(struct job *j, struct diags *ds)
 
 		while (i + 1 < all->list.n &&
 		       all->list.v[i + 1].commit == l.commit &&
-		       all->list.v[i + 1].e == l.e)
+		       all->list.v[i + 1].e == l.e &&
+		       !all->list.v[i + 1].lines == !l.lines)
 			l.lines += all->list.v[++i].lines;
+		if (l.e && !is_beyond(j->walk, &l))
+			j->walk->lines[l.commit].lost += l.lines;
 		tell_loss(j->walk, &l, ds);
 	}
 	vec_release(&all->list);
+}
+
+/* Files that are no source by their names are missed by nobody. */
+static void tell_skipped(const struct job *j, struct diags *ds)
+{
+	unsigned long long n = 0;
+
+	for (unsigned t = 0; t < j->walk->threads; t++)
+		n += j->harvests[t].n_skipped;
+	if (n)
+		diag_add(ds, RW1414, gitdir_place(j->walk->git, ""),
+			 "%llu files of the head cannot be read", n);
 }
 
 /* ---- passes ------------------------------------------------------------ */
@@ -179,10 +205,11 @@ static struct live *open_group(struct job *j, struct harvest *h,
 		uint32_t n;
 		enum err e = odb_read(r, &f->blob, LIMIT_BLOB_BYTES, &o);
 
-		if (e) {
+		if (e && classify_may_be_source(&j->classes, f->path))
 			note_loss(&h->losses, j->input.order[0], e, 0);
+		h->n_skipped += e != OK;
+		if (e)
 			continue;
-		}
 		n = diff_is_binary(str_n(o->p, o->n))
 			    ? 0 : diff_lines(str_n(o->p, o->n));
 		f->class = (uint8_t)classify_file(&j->classes, f->path,
@@ -275,6 +302,7 @@ static void run_passes(struct job *j, struct diags *ds)
 		free(j->harvests[t].lines);
 	}
 	tell_losses(j, ds);
+	tell_skipped(j, ds);
 }
 
 bool survive_run(struct walk *w, const struct survive_options *o,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "model/digest_part.h"
 
 struct cell {
 	uint32_t host;
@@ -19,6 +20,7 @@ struct tally {
 	struct str *hosts;        /* sorted, unique */
 	size_t n_hosts;
 	uint32_t *host_of;        /* by place in walk.addresses */
+	uint32_t lost;            /* the host of lines that are nobody's */
 	bool *has_commits;        /* the same */
 	struct digest_rest *rest; /* of each host */
 	VEC(struct cell) cells;
@@ -31,29 +33,33 @@ static int compare_strs(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+static uint32_t place_of(const struct tally *t, struct str host)
+{
+	const struct str *at = bsearch(&host, t->hosts, t->n_hosts,
+				       sizeof *t->hosts, compare_strs);
+
+	return (uint32_t)(at - t->hosts);
+}
+
 static void number_hosts(struct tally *t)
 {
 	const struct addresses *as = &t->walk->addresses;
 	size_t n = as->list.n;
 
-	t->hosts = mem_new(n, sizeof *t->hosts);
+	t->hosts = mem_new(n + 1, sizeof *t->hosts);
 	t->host_of = mem_new(n, sizeof *t->host_of);
 	t->has_commits = mem_new(n, sizeof *t->has_commits);
-	t->rest = mem_new(n, sizeof *t->rest);
+	t->rest = mem_new(n + 1, sizeof *t->rest);
 	for (size_t i = 0; i < n; i++)
 		t->hosts[i] = as->list.v[i].host;
-	if (n)
-		qsort(t->hosts, n, sizeof *t->hosts, compare_strs);
-	for (size_t i = 0; i < n; i++)
+	t->hosts[n] = STR(DIGEST_LOST);
+	qsort(t->hosts, n + 1, sizeof *t->hosts, compare_strs);
+	for (size_t i = 0; i <= n; i++)
 		if (!i || !str_eq(t->hosts[i], t->hosts[t->n_hosts - 1]))
 			t->hosts[t->n_hosts++] = t->hosts[i];
-	for (size_t i = 0; i < n; i++) {
-		const struct str *at =
-			bsearch(&as->list.v[i].host, t->hosts, t->n_hosts,
-				sizeof *t->hosts, compare_strs);
-
-		t->host_of[i] = (uint32_t)(at - t->hosts);
-	}
+	for (size_t i = 0; i < n; i++)
+		t->host_of[i] = place_of(t, as->list.v[i].host);
+	t->lost = place_of(t, STR(DIGEST_LOST));
 }
 
 static size_t slot_of(const struct tally *t, uint32_t host, int32_t month)
@@ -154,6 +160,21 @@ static void count_surviving(const struct walk_lines *l,
 	counts->surviving_source += l->of[LINE_SOURCE].surviving;
 }
 
+/* Lines of which it is not known whose they are, at most so many. */
+static void count_lost(struct tally *t, const struct walk_commit *c,
+		       uint64_t weighed, uint64_t surviving)
+{
+	struct digest_counts *counts;
+
+	if (!weighed && !surviving)
+		return;
+	counts = counts_of(t, t->lost, date_month(c->day));
+	counts->weighed += weighed;
+	counts->surviving += surviving;
+	counts->surviving_source += surviving;
+	t->rest[t->lost].lines[LINE_SOURCE].surviving += surviving;
+}
+
 static bool survives(const struct walk_lines *l)
 {
 	for (size_t i = 0; i < LINE_CLASS_COUNT; i++)
@@ -171,6 +192,8 @@ static void count_commit(struct tally *t, const struct walk_commit *c,
 	struct digest_counts *counts;
 	uint64_t weighed = 0;
 
+	if (l)
+		count_lost(t, c, 0, l->lost);
 	if ((c->n_parents > 1 || c->is_elsewhere) && !(l && survives(l)))
 		return;
 	counts = counts_of(t, host, date_month(c->day));
@@ -189,6 +212,8 @@ static void count_commit(struct tally *t, const struct walk_commit *c,
 	if (l)
 		weighed = count_lines(l, counts, rest);
 	share(t, c, weighed); /* may move `counts` */
+	if (l && l->is_lost)
+		count_lost(t, c, LINE_CLASS_CAP - weighed, 0);
 }
 
 /* A review has the month of the change. */
@@ -263,6 +288,7 @@ static void tally_clear(struct tally *t)
 		t->has_commits[i] = false;
 		t->rest[i] = (struct digest_rest){0};
 	}
+	t->rest[n] = (struct digest_rest){0};
 }
 
 static void tally_release(struct tally *t)

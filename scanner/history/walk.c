@@ -235,6 +235,7 @@ void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip)
 
 		if (w->n_read >= w->max_commits || !walk_step(w, 1)) {
 			w->is_cut = true;
+			w->commits.v[t.commit].state = WALK_KNOWN;
 			break;
 		}
 		w->n_read++;

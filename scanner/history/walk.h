@@ -36,6 +36,8 @@ struct walk_commit {
 struct walk_lines {
 	struct digest_lines of[LINE_CLASS_COUNT];
 	uint64_t created; /* of `added`, in files that were not there */
+	uint64_t lost;    /* that survive, and came from here or before */
+	bool is_lost;     /* some of its source could not be read */
 };
 
 struct walk_failure {

@@ -34,7 +34,7 @@ bool digest_is_part(const struct digest *d)
 {
 	const struct digest_asked *q = &d->asked;
 
-	return d->range_from.n || q->since != DATE_MIN ||
+	return d->range_from.n || q->has_since ||
 	       q->scope != DIGEST_ALL || q->paths.n;
 }
 
@@ -306,13 +306,9 @@ static const char *read_counts(struct reader *r, const struct json_raw *of,
 /* Of a commit no more is given away than there is, and no less. */
 static const char *check_shares(const struct digest *d)
 {
-	const struct digest_lines *l = &d->rest.lines[LINE_SOURCE];
-
-	if (d->totals.credits / DIGEST_CREDITS != d->totals.commits ||
-	    d->totals.credits % DIGEST_CREDITS)
-		return "the credits are not those of the commits";
-	return d->totals.weighed <= l->added + l->deleted
-		? NULL : "more lines are weighed than were written";
+	return d->totals.credits / DIGEST_CREDITS != d->totals.commits ||
+	       d->totals.credits % DIGEST_CREDITS
+		? "the credits are not those of the commits" : NULL;
 }
 
 static const char *read_totals(struct reader *r, struct json_raw raw)

@@ -22,7 +22,7 @@
  * Changes whenever the engine would count anything of the same history in
  * another way; what was counted by another engine is counted again.
  */
-#define DIGEST_ENGINE 2
+#define DIGEST_ENGINE 3
 
 /* What is counted. */
 struct digest_counts {
@@ -106,7 +106,8 @@ enum digest_scope { DIGEST_ALL, DIGEST_RUNTIME };
 
 /* What was asked for: another question has another answer. */
 struct digest_asked {
-	int32_t since;        /* author dates from this day; DATE_MIN: all */
+	bool has_since;       /* else of all days */
+	int32_t since;        /* author dates from this day */
 	enum digest_scope scope;
 	VEC(struct str) paths; /* patterns; none: all files */
 	struct line_class_choices classes;

@@ -21,13 +21,13 @@ unsigned digest_asked_axis(struct str name)
 
 /* ---- writing ----------------------------------------------------------- */
 
-static void write_since(int32_t since, struct json_out *j)
+static void write_since(const struct digest_asked *q, struct json_out *j)
 {
 	struct strbuf b;
 
 	strbuf_init(&b, 0);
-	if (since != DATE_MIN)
-		date_write(&b, since);
+	if (q->has_since)
+		date_write(&b, q->since);
 	json_out_kstr_or_null(j, "since", strbuf_str(&b));
 	strbuf_release(&b);
 }
@@ -55,7 +55,7 @@ static void write_asked(const struct digest_asked *q, struct json_out *j)
 {
 	json_out_key(j, "asked");
 	json_out_object(j);
-	write_since(q->since, j);
+	write_since(q, j);
 	json_out_kstr(j, "scope", str_c(scopes[q->scope]));
 	json_out_key(j, "paths");
 	json_out_array(j);
@@ -106,12 +106,13 @@ static bool is_short(struct json_raw raw)
 	return raw.type == JSON_STRING && raw.text.n <= LIMIT_NAME_BYTES;
 }
 
-static bool read_since(struct json_raw raw, struct arena *a, int32_t *ret)
+static bool read_since(struct json_raw raw, struct arena *a,
+		       struct digest_asked *q)
 {
-	*ret = DATE_MIN;
-	return raw.type == JSON_NULL ||
+	q->has_since = raw.type != JSON_NULL;
+	return !q->has_since ||
 	       (raw.type == JSON_STRING &&
-		!date_parse(json_raw_str(raw, a), ret));
+		!date_parse(json_raw_str(raw, a), &q->since));
 }
 
 static bool read_scope(struct json_raw raw, struct arena *a,
@@ -200,7 +201,7 @@ const char *digest_asked_read(struct digest *d, struct json_raw raw,
 
 	if (why)
 		return why;
-	return read_since(of[0], a, &q->since) &&
+	return read_since(of[0], a, q) &&
 	       read_scope(of[1], a, &q->scope) &&
 	       read_paths(of[2], a, q) && read_classes(of[3], a, q) &&
 	       read_limit(of[4], &q->max_commits) &&

@@ -10,6 +10,7 @@
 /* The row of what is too small to be published by name, and how many persons
  * are not too few. */
 #define DIGEST_UNLISTED "(unlisted)"
+#define DIGEST_LOST "(lost)" /* of lines that could not be read */
 #define DIGEST_FEWEST_PERSONS 3
 
 /* Greater numbers lose digits in many readers of JSON. */

@@ -125,7 +125,7 @@ static void test_reads(void **state)
 	assert_int_equal(d.engine, 2);
 	assert_int_equal(d.totals.credits, 10 * DIGEST_CREDITS);
 	assert_int_equal(d.rest.flags.co_authored, 1);
-	assert_int_equal(d.asked.since, DATE_MIN);
+	assert_false(d.asked.has_since);
 	assert_int_equal(d.asked.classes.list.v[0].class, LINE_DATA);
 	assert_int_equal(d.hosts.n, 2);
 	h = &d.hosts.v[1];
@@ -282,7 +282,7 @@ static void test_reads_lines(void **state)
 		{"[\"data\", 0, 0, 0]", "[\"data\", 0, 0]"},
 		{"[\"data\", 0, 0, 0]", "[\"data\", 0, 0, null]"},
 		{"\"surviving_source\": 9", "\"surviving_source\": 8"},
-		{"\"weighed\": 20", "\"weighed\": 21"},
+		{"\"weighed\": 20", "\"weighed\": -1"},
 		{"20, 12, 9", "20, 12, 8"},
 		{"[\"churn\", \"surviving\"]", "[\"surviving\", \"churn\"]"},
 		{"[\"churn\", \"surviving\"]", "[\"churn\", \"churn\"]"},
