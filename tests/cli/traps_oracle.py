@@ -6,6 +6,7 @@ Each commit has an author at a host of its own, so that the digest tells them
 apart. TAP on standard output."""
 import json
 import os
+import random
 import subprocess
 import sys
 
@@ -138,6 +139,23 @@ def renames_that_keep_the_name(h):
         h.commit({b"old/%d.c" % n: kept(100), b"old/x": kept(90)})
         h.commit({b"old/%d.c" % n: None, b"old/x": None,
                   b"newer/%d.c" % n: kept(n, new=6000)})
+
+
+def sources_that_tie(h):
+    """git keeps four sources at a time, whatever they are: which of several
+    that are equally alike is taken depends on all that came before."""
+    rng = random.Random(1)
+    for case in range(24):
+        new, folder = lines(*range(100)), b"%02d/" % case
+        sources = {}
+        for i in range(rng.randrange(2, 12)):
+            own = lines(*range(1000 + 100 * i, 1100 + 100 * i))
+            alike = 10 * rng.choice([60, 60, 60, 20, 10, 10, 0])
+            sources[folder + b"%02d" % i] = rng.choice(
+                3 * [new[:alike] + own[alike:]] +
+                [b"", own[:10], (b"120000", new), (b"160000", b"%040d" % i)])
+        h.commit(sources)
+        h.commit({**dict.fromkeys(sources), folder + b"new": new})
 
 
 def two_files_from_one(h):
@@ -369,9 +387,9 @@ def shallow_clones(folder):
 TRAPS = [evil_merge, octopus_merge, criss_cross_merge,
          merge_that_takes_one_side, rename_on_one_side_edit_on_the_other,
          renames_about_half_alike, renames_that_keep_the_name,
-         two_files_from_one, renames_through_folders, other_types, modes,
-         carriage_returns, last_lines_without_an_end, empty_files,
-         a_line_of_two_megabytes, long_common_tails, runs_that_slide,
+         sources_that_tie, two_files_from_one, renames_through_folders,
+         other_types, modes, carriage_returns, last_lines_without_an_end,
+         empty_files, a_line_of_two_megabytes, long_common_tails, runs_that_slide,
          bytes_that_are_no_text, several_roots, clocks_that_go_wrong,
          what_comes_back, large_rewrites]
 
