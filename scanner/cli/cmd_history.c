@@ -3,6 +3,7 @@
 
 #include "attribute/attribute.h"
 #include "cli/ask.h"
+#include "cli/cached.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
@@ -126,6 +127,7 @@ static enum err read_digest(struct run *r)
 	bool quiet = opt_given(r->o, OPT_ID_quiet);
 	struct history_options h = {.facts = &r->facts,
 				    .watch = progress_watch(quiet)};
+	struct cached cache;
 	enum err e;
 
 	r->store = setup_store(r->o, &r->diags);
@@ -140,7 +142,8 @@ static enum err read_digest(struct run *r)
 	if (r->by == PARTS_BY_RELEASE)
 		h.releases = &r->releases;
 	progress_show(quiet, "reading the history of", str_c(path));
-	e = history_digest(path, &h, &r->arena, &r->diags, &r->digest);
+	cache = cached_by(r->o, r->store, &r->arena);
+	e = cached_digest(&cache, path, &h, &r->arena, &r->diags, &r->digest);
 	if (!e) {
 		if (h.axes & DIGEST_STEWARDSHIP)
 			read_seats(r, path);

@@ -2,6 +2,8 @@
 libranwhence_a_SOURCES += \
 	scanner/cli/ask.c \
 	scanner/cli/ask.h \
+	scanner/cli/cached.c \
+	scanner/cli/cached.h \
 	scanner/cli/cmd_check.c \
 	scanner/cli/cmd_compare.c \
 	scanner/cli/cmd_components.c \

@@ -83,6 +83,8 @@ enum opt_command {
 	  "read in this very process, not in a confined one") \
 	X(offline, 0, OPT_UPDATE, "", \
 	  "only publish what was answered before") \
+	X(no_cache, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN, "", \
+	  "do not take or keep digests in the store") \
 	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \

@@ -136,8 +136,9 @@ static unsigned wanted_axes(const struct run *r)
 static enum err read_targets(struct run *r)
 {
 	const struct opt_values *targets = &r->o->targets;
+	struct cached cache = cached_by(r->o, r->store, &r->scan.arena);
 	struct target_options t = {.facts = &r->facts, .with_history = true,
-				   .axes = wanted_axes(r),
+				   .axes = wanted_axes(r), .cache = &cache,
 				   .quiet = opt_given(r->o, OPT_ID_quiet)};
 	enum err e = setup_threads(r->o, &t.threads);
 

@@ -152,7 +152,8 @@ static void walk_history(struct scan *s, const struct item *it,
 		h.n_paths = it->of->built.n;
 	}
 	progress_show(o->quiet, "reading the history of", it->name);
-	if (history_digest(it->path, &h, &s->arena, &s->diags, &d)) {
+	if (cached_digest(o->cache, it->path, &h, &s->arena, &s->diags,
+			  &d)) {
 		digest_release(&d);
 		return;
 	}

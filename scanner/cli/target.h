@@ -6,6 +6,7 @@
 #ifndef CLI_TARGET_H
 #define CLI_TARGET_H
 
+#include "cli/cached.h"
 #include "model/scan.h"
 
 struct target_options {
@@ -14,6 +15,7 @@ struct target_options {
 	unsigned axes;             /* of the history: enum digest_axes */
 	unsigned threads;          /* 0 = one per processor */
 	bool quiet;
+	const struct cached *cache; /* of digests; may be NULL */
 };
 
 /*

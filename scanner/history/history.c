@@ -2,6 +2,7 @@
 #include "history/history.h"
 
 #include "base/date.h"
+#include "history/address.h"
 #include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/meter.h"
@@ -333,6 +334,64 @@ enum history_form history_form(const char *path)
 	gitdir_close(&g);
 	diag_release(&ignored);
 	return form;
+}
+
+/* What the digest says before anything is counted, as itself. */
+static void add_description(const struct digest *d, struct strbuf *to)
+{
+	const struct digest_names nobody = {0};
+	const struct diags nothing = {0};
+
+	digest_write(d, &nobody, &nothing, to);
+}
+
+/* Review notes are no part of the commits; bots and tools are facts. */
+static void add_surroundings(struct gitdir *g, const struct facts *facts,
+			     struct arena *a, struct strbuf *to)
+{
+	struct addresses as;
+	struct oid notes;
+
+	if (refs_read(g, STR("refs/notes/review"), &notes))
+		strbuf_add(to, oid_hex(&notes, g->oid_bytes, a));
+	address_init(&as, facts);
+	for (size_t i = 0; i < as.bots.n; i++)
+		strbuf_fmt(to, "\nbot %.*s", STR_ARG(as.bots.v[i]));
+	for (size_t i = 0; i < as.tools.n; i++)
+		strbuf_fmt(to, "\ntool %.*s", STR_ARG(as.tools.v[i]));
+	strbuf_ch(to, '\n');
+	address_release(&as);
+}
+
+bool history_key(const char *path, const struct history_options *o,
+		 struct strbuf *to)
+{
+	struct digest d = {0};
+	struct range range = {0};
+	struct diags told = {0};
+	struct arena a = {0};
+	struct gitdir g;
+	struct making m = {.git = &g, .range = &range, .o = o, .ret = &d};
+	enum err e = gitdir_open(&g, path, &told);
+
+	if (!e) {
+		struct odb_reader *r = odb_reader_new(&g.odb, 0);
+
+		e = resolve_range(&g, r, str_c(o->range), &told, &range);
+		odb_reader_free(r);
+	}
+	if (!e) {
+		describe(&m, &a);
+		d.axes = o->axes;
+		add_description(&d, to);
+		add_surroundings(&g, o->facts, &a, to);
+	}
+	gitdir_close(&g);
+	e = e || told.kept.n || o->max_seconds || o->releases;
+	digest_release(&d);
+	diag_release(&told);
+	arena_release(&a);
+	return !e;
 }
 
 struct str history_origin(const char *path, struct arena *a)

@@ -60,6 +60,14 @@ NODISCARD enum err history_digest(const char *path,
 				  const struct history_options *o,
 				  struct arena *a, struct diags *ds,
 				  struct digest *ret);
+/*
+ * For whoever keeps digests: adds all that the digest depends on but the
+ * program's version, and is as quick as opening the repository.  False when
+ * something about the repository would be told, or the outcome depends on the
+ * clock: such a digest is not to be kept.
+ */
+bool history_key(const char *path, const struct history_options *o,
+		 struct strbuf *to);
 /* Frees the digests of releases. */
 void history_releases_free(struct history_releases *r);
 /*

@@ -102,7 +102,7 @@ static void defend(struct db *db)
 				    NULL));
 	bound(db);
 	db_run(db, "PRAGMA cell_size_check = 1; PRAGMA mmap_size = 0;"
-		   "PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;");
+		   "PRAGMA cache_size = -32768;");
 }
 
 /* A path as a URI: '?', '#' and '%' would mean something else. */
@@ -188,12 +188,14 @@ enum err db_open(const char *path, enum db_mode mode, struct db **ret)
 	if (!db->err)
 		defend(db);
 	if (mode == DB_WRITE)
-		db_run(db, "PRAGMA journal_mode = WAL;"
+		db_run(db, "PRAGMA temp_store = FILE;"
+			   "PRAGMA journal_mode = WAL;"
 			   "PRAGMA synchronous = FULL;"
 			   "PRAGMA journal_size_limit = 4194304;");
 	else
 		/* the first look at the file: is it a database at all? */
-		db_run(db, "PRAGMA query_only = 1; PRAGMA schema_version;");
+		db_run(db, "PRAGMA query_only = 1; PRAGMA schema_version;"
+			   "PRAGMA temp_store = MEMORY;");
 	return db->err;
 }
 

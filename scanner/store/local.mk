@@ -6,6 +6,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/bundle.h \
 	scanner/store/db.c \
 	scanner/store/db.h \
+	scanner/store/digest_cache.c \
+	scanner/store/digest_cache.h \
 	scanner/store/digest_store.c \
 	scanner/store/digest_store.h \
 	scanner/store/edition.c \

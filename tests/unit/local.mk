@@ -31,6 +31,7 @@ check_PROGRAMS += \
 	tests/unit/test_diff \
 	tests/unit/test_diff_front \
 	tests/unit/test_digest \
+	tests/unit/test_digest_cache \
 	tests/unit/test_digest_seats \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \

@@ -1,0 +1,52 @@
+/* Between the history and the store. */
+#include "cli/cached.h"
+
+#include "cli/setup.h"
+#include "store/digest_cache.h"
+
+struct cached cached_by(const struct opts *o, struct store *store,
+			struct arena *a)
+{
+	struct cached c = {0};
+
+	if (opt_given(o, OPT_ID_no_cache))
+		return c;
+	c.store = store;
+	if (store || opt_given(o, OPT_ID_store))
+		c.path = setup_store_path(o, a);
+	return c;
+}
+
+/* What the digest depends on, this program among it. */
+static bool find_key(const char *path, const struct history_options *o,
+		     unsigned char *ret_key)
+{
+	struct strbuf b;
+	bool is_sound;
+
+	strbuf_init(&b, 0);
+	strbuf_cstr(&b, PACKAGE_VERSION "\n");
+	is_sound = history_key(path, o, &b);
+	sha256_of(strbuf_str(&b), ret_key);
+	strbuf_release(&b);
+	return is_sound;
+}
+
+enum err cached_digest(const struct cached *c, const char *path,
+		       const struct history_options *o, struct arena *a,
+		       struct diags *ds, struct digest *ret)
+{
+	unsigned char key[SHA256_BYTES];
+	struct diags told = {0};
+	bool is_kept = c && (c->store || c->path) && find_key(path, o, key);
+	enum err e;
+
+	if (is_kept && c->store && digest_cache_find(c->store, key, a, ret))
+		return OK;
+	e = history_digest(path, o, a, &told, ret);
+	if (!e && is_kept && c->path && !told.kept.n)
+		digest_cache_keep(c->path, key, ret);
+	diag_merge(ds, &told);
+	diag_release(&told);
+	return e;
+}

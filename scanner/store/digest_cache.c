@@ -1,0 +1,114 @@
+/* Digests in the store: as they are published, compressed. */
+#include "store/digest_cache.h"
+
+#include "base/archive_in.h"
+#include "base/date.h"
+#include "base/limits.h"
+
+static struct str key_text(const unsigned char *key)
+{
+	return str_n((const char *)key, SHA256_BYTES);
+}
+
+/* Its text, as if nobody knew any organisation. */
+static void write(const struct digest *d, struct strbuf *to)
+{
+	const struct diags nothing = {0};
+	struct digest_names names = {0};
+
+	for (size_t i = 0; i < d->hosts.n; i++)
+		vec_push(&names.hosts, ((struct digest_name){0}));
+	digest_write(d, &names, &nothing, to);
+	vec_release(&names.hosts);
+}
+
+static bool unpack(struct str packed, struct str name, struct arena *a,
+		   struct digest *ret)
+{
+	struct diags unsaid = {0};
+	struct strbuf b;
+	bool is_sound;
+
+	strbuf_init(&b, 0);
+	is_sound = !archive_gunzip(packed, LIMIT_DIGEST_BYTES, name, &unsaid,
+				   &b) &&
+		   !digest_parse(arena_dup(a, strbuf_str(&b)), name, a,
+				 &unsaid, ret);
+	strbuf_release(&b);
+	diag_release(&unsaid);
+	return is_sound;
+}
+
+bool digest_cache_find(struct store *s, const unsigned char key[SHA256_BYTES],
+		       struct arena *a, struct digest *ret)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT body, repository FROM digest WHERE key = ?");
+	bool is_there;
+
+	db_bind_blob(q, 1, key_text(key));
+	is_there = db_row(q) && unpack(db_text(q, 0), db_text(q, 1), a, ret);
+	db_reset(q);
+	if (db_error(s->db))
+		db_clear(s->db);
+	return is_there;
+}
+
+static void insert(struct store *s, const unsigned char *key,
+		   const struct digest *d, struct str text)
+{
+	struct strbuf packed;
+	struct db_query *q;
+
+	strbuf_init(&packed, 0);
+	archive_gzip(text, &packed);
+	q = db_query(s->db,
+		     "INSERT OR REPLACE INTO digest VALUES(?, ?, ?, ?, ?, ?)");
+	db_bind_blob(q, 1, key_text(key));
+	db_bind_text(q, 2, d->repository);
+	db_bind_text(q, 3, d->head);
+	db_bind_i64(q, 4, date_now());
+	db_bind_i64(q, 5, (int64_t)text.n);
+	db_bind_blob(q, 6, strbuf_str(&packed));
+	db_step(q);
+	strbuf_release(&packed);
+}
+
+/* Is nothing lost on the way through the text? */
+static bool is_faithful(struct str text, struct arena *a)
+{
+	struct diags unsaid = {0};
+	struct digest again;
+	struct strbuf b;
+	bool is_same = false;
+
+	strbuf_init(&b, 0);
+	if (!digest_parse(text, STR(""), a, &unsaid, &again)) {
+		write(&again, &b);
+		is_same = str_eq(strbuf_str(&b), text);
+		digest_release(&again);
+	}
+	strbuf_release(&b);
+	diag_release(&unsaid);
+	return is_same;
+}
+
+void digest_cache_keep(const char *path,
+		       const unsigned char key[SHA256_BYTES],
+		       const struct digest *d)
+{
+	struct diags unsaid = {0};
+	struct arena a = {0};
+	struct store *s = NULL;
+	struct strbuf b;
+
+	strbuf_init(&b, LIMIT_DIGEST_BYTES);
+	write(d, &b);
+	if (!d->incomplete && !b.full && is_faithful(strbuf_str(&b), &a) &&
+	    !store_open(path, DB_WRITE, &unsaid, &s))
+		insert(s, key, d, strbuf_str(&b));
+	store_close(s);
+	strbuf_release(&b);
+	arena_release(&a);
+	diag_release(&unsaid);
+}

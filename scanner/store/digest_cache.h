@@ -1,0 +1,27 @@
+/*
+ * Digests that were computed, under a key of all that they depend on.  Only
+ * whole ones are kept: what was incomplete, or told anything, is counted anew.
+ */
+#ifndef STORE_DIGEST_CACHE_H
+#define STORE_DIGEST_CACHE_H
+
+#include "base/sha256.h"
+#include "model/digest.h"
+#include "store/store.h"
+
+/*
+ * The digest of a key; texts go to `a`.  False when it is not there, or not
+ * sound: then it is as if it was not there, without a word.
+ */
+bool digest_cache_find(struct store *s,
+		       const unsigned char key[SHA256_BYTES],
+		       struct arena *a, struct digest *ret);
+/*
+ * Keeps a digest, if reading it back gives the same, in the store at this
+ * path.  A store that cannot be written is left alone: nothing is missing.
+ */
+void digest_cache_keep(const char *path,
+		       const unsigned char key[SHA256_BYTES],
+		       const struct digest *d);
+
+#endif

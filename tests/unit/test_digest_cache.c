@@ -1,0 +1,117 @@
+/* Digests kept in the store: found again whole, or not at all. */
+#include "store_rows.h"
+
+#include "store/digest_cache.h"
+
+static struct arena arena;
+static struct diags diags;
+static unsigned char key[SHA256_BYTES];
+
+static int teardown(void **state)
+{
+	arena_release(&arena);
+	diag_release(&diags);
+	return folder_teardown(state);
+}
+
+/* A small digest that adds up. */
+static struct digest make(void)
+{
+	struct digest d = {.repository = STR("https://example.com/r"),
+			   .head = STR("0123456789012345678901234567890123456"
+				       "789"),
+			   .engine = DIGEST_ENGINE, .axes = DIGEST_COMMITS,
+			   .class_table = 1, .asked.since = DATE_MIN,
+			   .merges = 3};
+	struct digest_counts counts = {.commits = 7,
+				       .credits = 7 * DIGEST_CREDITS};
+	struct digest_month month = {.month = 600, .counts = counts};
+	struct digest_host host = {.host = STR("huawei.com"),
+				   .counts = counts};
+
+	vec_push(&host.months, month);
+	vec_push(&d.hosts, host);
+	d.totals = counts;
+	return d;
+}
+
+static void test_there_and_back(void **state)
+{
+	struct digest d = make(), found;
+	struct store *s;
+
+	(void)state;
+	digest_cache_keep("t/store.db", key, &d);
+	s = rows_open(DB_READ, &diags);
+	assert_true(digest_cache_find(s, key, &arena, &found));
+	assert_str(found.head, "0123456789012345678901234567890123456789");
+	assert_int_equal(found.totals.commits, 7);
+	assert_int_equal(found.hosts.n, 1);
+	digest_release(&found);
+	key[3] ^= 1;
+	assert_false(digest_cache_find(s, key, &arena, &found));
+	key[3] ^= 1;
+	store_close(s);
+	digest_release(&d);
+}
+
+static void test_not_kept(void **state)
+{
+	struct digest d = make(), found;
+	struct store *s = rows_open(DB_WRITE, &diags);
+
+	(void)state;
+	d.incomplete = DIGEST_COMMITS;
+	digest_cache_keep("t/store.db", key, &d);
+	assert_false(digest_cache_find(s, key, &arena, &found));
+	/* what does not add up cannot be read back */
+	d.incomplete = 0;
+	d.totals.commits = 8;
+	digest_cache_keep("t/store.db", key, &d);
+	assert_false(digest_cache_find(s, key, &arena, &found));
+	/* and where nothing can be written nothing happens */
+	d.totals.commits = 7;
+	folder_add("file", "");
+	digest_cache_keep("file/store.db", key, &d);
+	digest_cache_keep("t/store.db", key, &d);
+	assert_true(digest_cache_find(s, key, &arena, &found));
+	digest_release(&found);
+	digest_release(&d);
+	store_close(s);
+}
+
+static void test_damaged(void **state)
+{
+	static const char *const damage[] = {
+		"UPDATE digest SET body = x'00'",
+		"UPDATE digest SET body = x''",
+		"UPDATE digest SET body = substr(body, 1, length(body) - 9)",
+		"DROP TABLE digest"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
+		struct digest d = make(), found;
+		struct store *s;
+
+		digest_cache_keep("t/store.db", key, &d);
+		s = rows_open(DB_WRITE, &diags);
+		db_run(s->db, damage[i]);
+		assert_int_equal(db_error(s->db), OK);
+		if (digest_cache_find(s, key, &arena, &found))
+			fail_msg("found after: %s", damage[i]);
+		assert_int_equal(db_error(s->db), OK);
+		digest_release(&d);
+		store_close(s);
+	}
+	assert_int_equal(diags.kept.n, 0);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_there_and_back), TEST(test_not_kept),
+		TEST(test_damaged)};
+
+	return cmocka_run_group_tests_name("digest_cache", tests, NULL, NULL);
+}
