@@ -10,6 +10,7 @@ import re
 import sys
 
 import _chromium
+import _hostile
 import _tap
 
 DAY = ["-q", "--as-of=2026-11-25"]
@@ -46,6 +47,22 @@ def nothing_is_said_or_loaded(folder):
         b.open(path)
         b.evaluate(CLICK % 2)
         return silence(b, path)
+
+
+def hostile_texts_run_nothing(folder):
+    name = _hostile.stack(folder)
+    path = page(folder, name, "--facts=facts.csv", "-p", "policy.yaml")
+    found = []
+    for width in (390, 1280):
+        with _chromium.Browser(width=width) as b:
+            b.open(path)
+            b.evaluate("document.querySelectorAll('details')"
+                       ".forEach(d => { d.open = true; })")
+            b.evaluate(CLICK % 9)
+            if b.size()[0] > width:
+                found.append(f"{b.size()[0]} wide at {width}")
+            found += silence(b, path)
+    return found
 
 
 def filter_and_sort_work(folder):
@@ -225,7 +242,8 @@ def ten_thousand_components_are_usable(folder):
                         if s > 0.1] + silence(b, path)
 
 
-TESTS = [nothing_is_said_or_loaded, filter_and_sort_work,
+TESTS = [nothing_is_said_or_loaded, hostile_texts_run_nothing,
+         filter_and_sort_work,
          whole_without_script, narrow_pages_do_not_scroll_sideways,
          colours_have_contrast, paper_has_pages,
          ten_thousand_components_are_usable]

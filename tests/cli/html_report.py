@@ -5,10 +5,10 @@ standard output. RANWHENCE_UPDATE=1 writes the page anew."""
 import base64
 import hashlib
 import html.parser
-import json
 import os
 import re
 
+import _hostile
 import _tap
 
 DAY = ["--as-of=2026-11-25", "-q"]
@@ -203,67 +203,14 @@ def nothing_is_a_page_too(folder):
 
 # --- a small stack, whole ---
 
-POLICY = """policy: 1
-name: small
-title: A small policy
-text: {title: Its text, date: 2026, source: none, status: own}
-concern: {jurisdictions: [CN], lists: [ex-list], rungs: [listed, owned50, controlled, established]}
-weights:
-  axes: {commits: 50, stewardship: 25, supply: 25}
-  functions: {O-DU: 100}
-  default: 50
-  dependencies: 50
-component-limit: 25%
-rules:
-  - {id: S-1, title: Who wrote it, clause: C 1, confirmed: true, kind: exposure, axis: commits, limit: 10%, severity: high}
-  - {id: S-2, title: Enough was seen, clause: C 2, confirmed: false, kind: coverage, limit: 20%, severity: medium}
-"""
-FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
-confidence,state,note
-source,ex-register,public,https://register.example/list,,,,,,A,,The register
-organisation,acme,vendor,Acme & Sons <Ltd>,,,ex-register,2026,2026-11,A,,
-establishes,acme,,US,,,ex-register,2026,2026-11,A,,
-dispersed,acme,,no-controller,,,ex-register,2026,2026-11,A,,
-host,acme.example,acme,,,,ex-register,2026,2026-11,A,,
-organisation,held,company,Held GmbH,,,ex-register,2026,2026-11,A,,
-organisation,holder,company,Holder Group,,,ex-register,2026,2026-11,A,,
-owns,holder,held,60%,2020-05,,ex-register,2026,2026-11,A,,
-host,held.example,held,,,,ex-register,2026,2026-11,A,,
-list,ex-list,example authority,The list,,,ex-register,2026,2026-11,A,,
-extent,ex-list,whole,edition of January 2026,2019-01-01,,ex-register,2026,2026-11,A,,
-lists,ex-list,holder,Holder Group,2019-01-02,,ex-register,2026,2026-11,A,,
-"""
-STACK = """stack: 1
-name: A small stack
-supplier: Example Supplier
-date: 2026-10-01
-perimeter: ran
-user-class: critical
-functions:
-  - function: O-DU
-    components:
-      - {repository: o-du}
-  - function: xApp
-    components:
-      - {purl: "pkg:npm/nobody-knows@1.0.0"}
-"""
-INFO = b"""---
-project: 'o-du'
-committers:
-    - name: 'A'
-      email: 'a@held.example'
-      company: 'Held GmbH'
-"""
 WAIVERS = """waivers: 1
-waivers:
-  - {rule: S-1, organisation: holder, reason: to be replaced, owner: the buyer, expires: 2027-01-01}
+list:
+  - rule: S-1
+    organisation: held
+    reason: to be replaced <soon>
+    owner: the buyer
+    expires: 2027-01-01
 """
-
-
-def write(folder, name, text):
-    with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
-        f.write(text)
-    return name
 
 
 def small_stack(folder):
@@ -272,15 +219,17 @@ def small_stack(folder):
         when = b"%d +0000" % (1577880000 + i * 86400 * 40)
         files = {"f": b"%d\n" % i}
         if i == 0:
-            files = {"INFO.yaml": INFO, "go.mod":
+            files = {"INFO.yaml": _hostile.INFO, "go.mod":
                      b"module example.com/x\nrequire example.com/dep v1.2.3\n"}
         stream += _tap.commit(i + 1, b"A", b"a@" + hosts[i * i % 5 % 3], when,
                               files, i or None)
     _tap.repository(os.path.join(folder, "o-du"), stream)
-    write(folder, "facts.csv", FACTS)
-    write(folder, "policy.yaml", POLICY)
+    _hostile.write(folder, "facts.csv", _hostile.FACTS)
+    _hostile.write(folder, "policy.yaml", _hostile.POLICY)
+    _hostile.write(folder, "waivers.yaml", WAIVERS)
+    _hostile.write(folder, "stack.yaml", _hostile.STACK)
     return scan("--facts=facts.csv", "-p", "policy.yaml",
-                write(folder, "stack.yaml", STACK), cwd=folder)
+                "--waivers=waivers.yaml", "stack.yaml", cwd=folder)
 
 
 def whole_page_as_wanted(folder):
@@ -299,99 +248,20 @@ def whole_page_as_wanted(folder):
     for i, (a, b) in enumerate(zip(want, text.split("\n")), 1):
         if a != b:
             return found + [f"line {i}: wanted {a!r}", f"got {b!r}"]
+    if text.count("\n") + 1 != len(want):
+        found.append("more or fewer lines than wanted")
     return found
 
 
 # --- hostile input ---
 
-SEEDS = [
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>",
-    "</style><style>*{display:none}</style>", "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "</title><h1>x",
-    "<a href=javascript:alert(1)>x</a>", "javascript:alert(1)", "-->", "<!--",
-    "https://evil.example/\"onclick=\"alert(1)", "]]>", "<![CDATA[", "&lt;b&gt;",
-    "&#60;script&#62;", "=HYPERLINK(\"https://evil.example\")", "+1+1", "@SUM(A1)",
-    "\x1b[31mred\x1b[0m", "\x1b]8;;https://evil.example\x07x", "a\rb\nc\td",
-    "\u202egnp.exe", "\u2066\u2067x", "\ufeffx", "\u2028x\u2029", "\x85x",
-    "\x7f\x80", "\ufffe", "e\u0301" * 40, "\U0001f600" * 30, "W" * 500,
-    "a" * 5000, "<" * 300, "\"" * 300, "&" * 300, "''''", "`${7*7}`",
-    "{{7*7}}", "%s%n%x", "../../etc/passwd", "C:\\con\\nul", "\\u003cscript",
-    "<base href=https://evil.example>", "<meta http-equiv=refresh content=0>",
-    "<iframe srcdoc=x>", "<plaintext>", "<textarea>", "<noscript>", "</table>",
-    "</svg><script>1</script>", "<style>@import'//evil.example'</style>",
-]
-
-
-def hostile():
-    """200 strings, all different."""
-    strings = list(SEEDS)
-    for i in range(200 - len(SEEDS)):
-        a, b = SEEDS[i % len(SEEDS)], SEEDS[(i * 7 + 3) % len(SEEDS)]
-        strings.append(f"{a[:300]} {i} {b[:300]}")
-    return strings
-
-
-def hostile_sbom(strings):
-    components = []
-    for i, s in enumerate(strings):
-        other = strings[(i + 5) % len(strings)]
-        components.append({
-            "type": "library", "bom-ref": f"r{i}", "name": s,
-            "manufacturer": {"name": f"firm {i} {s}"[:150]},
-            "version": other, "publisher": other, "group": s,
-            "supplier": {"name": s, "url": [other]},
-            "licenses": [{"license": {"name": s}}],
-            "externalReferences": [{"type": "vcs", "url": s}]})
-    return json.dumps({
-        "bomFormat": "CycloneDX", "specVersion": "1.5",
-        "metadata": {"component": {"type": "application", "name": SEEDS[0],
-                                   "bom-ref": "root", "version": SEEDS[3]}},
-        "components": components,
-        "dependencies": [{"ref": "root", "dependsOn":
-                          [c["bom-ref"] for c in components[:100]]}]})
-
-
-def quoted(s):
-    return '"' + s.replace('"', '""') + '"'
-
-
-def hostile_facts(strings):
-    """Organisations and records whose every text is hostile."""
-    rows = [FACTS]
-    for i, s in enumerate(strings):
-        s = "".join(c for c in s[:150] if c >= " " and not "\x7f" <= c < "\xa0")
-        q = quoted(f"firm {i} {s}".strip())
-        other = quoted(f"alias {i} {s}".strip())
-        rows.append(f"source,src-{i},{q},{q},,,,,,A,,{q}\n"
-                    f"organisation,org-{i},company,{q},,,src-{i},2026,"
-                    f"2026-11,A,,{q}\n"
-                    f"alias,org-{i},,{other},,,src-{i},2026,"
-                    f"2026-11,A,,\n"
-                    f"lists,ex-list,org-{i},{q},2020,,src-{i},2026,2026-11,"
-                    f"A,,{q}\n")
-    return "".join(rows)
-
-
-def hostile_stack(folder):
-    strings = hostile()
-    write(folder, "h.cdx.json", hostile_sbom(strings))
-    write(folder, "facts.csv", hostile_facts(strings))
-    title = json.dumps(SEEDS[1] + SEEDS[4])
-    write(folder, "policy.yaml", POLICY.replace("A small policy", title)
-          .replace("C 1", title).replace("Its text", title))
-    return write(folder, "stack.yaml", STACK
-                 .replace("A small stack", json.dumps(SEEDS[0] + SEEDS[5]))
-                 .replace("Example Supplier", json.dumps(SEEDS[3]))
-                 .replace("repository: o-du", "sbom: h.cdx.json"))
-
-
 def nothing_hostile_gets_through(folder):
-    name = hostile_stack(folder)
+    name = _hostile.stack(folder)
     data = scan("--facts=facts.csv", "-p", "policy.yaml", name, cwd=folder)
     found = problems(data)
     page = Page(data.decode())
     shown = "".join(page.text)
-    missing = [s for s in SEEDS if s.startswith("<") and len(s) < 60
+    missing = [s for s in _hostile.SEEDS if s.startswith("<") and len(s) < 60
                and s not in shown]
     if missing:
         found.append(f"not shown as text: {missing}")
