@@ -9,6 +9,8 @@
 #include "report/markup.h"
 
 #define PATH 12
+#define STEP 50    /* columns of a name on a way */
+#define VERSION_COLUMNS 40 /* columns */
 #define ORGANISATIONS 3
 #define FIELDS 60
 #define WAYS 10
@@ -79,7 +81,7 @@ static void write_path(struct html_page *p, size_t component)
 	}
 	for (size_t i = 0; i + 1 < n; i++) {
 		strbuf_cstr(p->out, i ? " \xe2\x80\xba " : "");
-		markup_text(p->out, names[i]);
+		markup_text_cut(p->out, names[i], STEP);
 	}
 }
 
@@ -109,24 +111,30 @@ static void write_ways(struct html_page *p)
 
 /* --- table --------------------------------------------------------------- */
 
+/* With their shares of the commits; where none were observed, those that
+ * supply it. */
 static void write_organisations(struct html_page *p,
 				const struct component_score *s)
 {
 	uint64_t all = commits_of(s);
+	enum axis axis = all ? AXIS_COMMITS : AXIS_SUPPLY;
 	size_t shown = 0;
 
-	for (size_t i = 0; i < s->by.n && shown < ORGANISATIONS && all; i++) {
+	for (size_t i = 0; i < s->by.n && shown < ORGANISATIONS; i++) {
 		const struct contribution *b = &s->by.v[i];
 		bool is_concern = b->standing == STANDING_CONCERN;
 
-		if (b->organisation == SIZE_MAX || !b->units[AXIS_COMMITS])
+		if (b->organisation == SIZE_MAX || !b->units[axis])
 			continue;
 		strbuf_cstr(p->out, shown++ ? ", " : "");
 		strbuf_cstr(p->out, is_concern ? "<strong>" : "");
 		html_page_organisation(p, b->organisation);
-		strbuf_cstr(p->out, is_concern ? "</strong> " : " ");
+		strbuf_cstr(p->out, is_concern ? "</strong>" : "");
+		if (!all)
+			continue;
+		strbuf_ch(p->out, ' ');
 		markup_share(p->out, (int32_t)((unsigned __int128)
-				     b->units[AXIS_COMMITS] * 10000 / all),
+				     b->units[axis] * 10000 / all),
 			     false);
 	}
 	if (!shown && all)
@@ -178,10 +186,10 @@ static void write_row(struct html_page *p, size_t i)
 	if (p->has_detail[i])
 		strbuf_fmt(p->out, "<a href=\"#d%.*s\">",
 			   STR_ARG(str_from(p->components[i], 1)));
-	markup_text(p->out, c->name);
+	markup_name(p->out, c->name);
 	if (c->version.n) {
 		strbuf_cstr(p->out, " <span>");
-		markup_text(p->out, c->version);
+		markup_text_cut(p->out, c->version, VERSION_COLUMNS);
 		strbuf_cstr(p->out, "</span>");
 	}
 	strbuf_cstr(p->out, p->has_detail[i] ? "</a><td>" : "<td>");
@@ -231,10 +239,12 @@ static void write_table(struct html_page *p)
 {
 	html_page_table_open(p, "components", "Components, what drives the "
 			     "verdict first; each axis as floor to ceiling of "
-			     "the share of organisations of concern",
+			     "the share of organisations of concern; "
+			     "organisations with their share of the commits, "
+			     "in bold where of concern",
 			     "Component|Function|Influence|Commits|Churn|"
 			     "Surviving|Review|Stewardship|Supply|"
-			     "Organisations (of the commits)|Comes in by");
+			     "Organisations|Comes in by");
 	for (size_t i = 0; i < p->order_n; i++)
 		write_row(p, p->order[i]);
 	html_page_table_close(p);

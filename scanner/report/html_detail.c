@@ -71,7 +71,7 @@ static void write_who(struct html_page *p, const struct contribution *b)
 		strbuf_cstr(p->out, "(mail providers, forges, personal and "
 				    "placeholder domains)");
 	else if (b->host.n)
-		markup_text(p->out, b->host);
+		markup_name(p->out, b->host);
 	else
 		strbuf_cstr(p->out, "(addresses without a domain)");
 }
@@ -182,7 +182,7 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 
 	strbuf_fmt(p->out, "<details id=\"d%.*s\"%s>\n<summary>", STR_ARG(id),
 		   on_paper ? " class=\"print\"" : "");
-	markup_text(p->out, html_page_name(p, i));
+	markup_name(p->out, html_page_name(p, i));
 	strbuf_cstr(p->out, " <span class=\"soft\">");
 	markup_interval(p->out, s->low_bp, s->high_bp);
 	strbuf_cstr(p->out, "</span></summary>\n");

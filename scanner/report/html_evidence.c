@@ -55,7 +55,7 @@ static void write_declared(struct html_page *p)
 		const struct component *c = &parts->components.v[p->order[i]];
 
 		strbuf_cstr(p->out, "<tr><th scope=\"row\">");
-		markup_text(p->out, html_page_name(p, p->order[i]));
+		markup_name(p->out, html_page_name(p, p->order[i]));
 		strbuf_cstr(p->out, "<td>");
 		markup_text(p->out, c->purl);
 		strbuf_cstr(p->out, "<td>");

@@ -158,11 +158,15 @@ static void write_greatest(struct html_page *p, const struct sums *s)
 
 /* --- one organisation ---------------------------------------------------- */
 
-static const char *const units[AXIS_COUNT] = {
-	[AXIS_COMMITS] = "commits", [AXIS_CHURN] = "lines changed",
-	[AXIS_SURVIVING] = "lines that survive", [AXIS_REVIEW] = "reviews",
-	[AXIS_STEWARDSHIP] = "lines (or seats) governed",
-	[AXIS_SUPPLY] = "roles in the supply",
+/* One unit and several. */
+static const char *const units[AXIS_COUNT][2] = {
+	[AXIS_COMMITS] = {"commit", "commits"},
+	[AXIS_CHURN] = {"line changed", "lines changed"},
+	[AXIS_SURVIVING] = {"line that survives", "lines that survive"},
+	[AXIS_REVIEW] = {"review", "reviews"},
+	[AXIS_STEWARDSHIP] = {"line (or seat) governed",
+			      "lines (or seats) governed"},
+	[AXIS_SUPPLY] = {"role in the supply", "roles in the supply"},
 };
 
 static void write_doings(struct html_page *p, const struct sum *o)
@@ -172,11 +176,13 @@ static void write_doings(struct html_page *p, const struct sum *o)
 	strbuf_cstr(p->out, "<p>In ");
 	markup_plural(p->out, o->components, "component");
 	for (size_t a = 0; a < AXIS_COUNT; a++) {
+		uint64_t n = verdict_shown((enum axis)a, o->units[a]);
+
 		if (!o->units[a])
 			continue;
 		strbuf_cstr(p->out, sep);
-		markup_count(p->out, verdict_shown((enum axis)a, o->units[a]));
-		strbuf_fmt(p->out, " %s", units[a]);
+		markup_count(p->out, n);
+		strbuf_fmt(p->out, " %s", units[a][n != 1]);
 		sep = ", ";
 	}
 	strbuf_cstr(p->out, ".</p>\n");
@@ -227,7 +233,7 @@ static void write_organisation(struct html_page *p, const struct sum *s,
 
 	strbuf_fmt(p->out, "<article id=\"%.*s\" class=\"organisation\">\n"
 			   "<h4>", STR_ARG(p->organisations[o]));
-	markup_text(p->out, p->in->scan->facts->organisations.v[o].name);
+	markup_name(p->out, p->in->scan->facts->organisations.v[o].name);
 	strbuf_cstr(p->out, "</h4>\n");
 	write_doings(p, s);
 	v = write_rungs(p, o, standing);

@@ -107,7 +107,7 @@ struct str html_page_name(struct html_page *p, size_t component)
 void html_page_component(struct html_page *p, size_t i)
 {
 	strbuf_fmt(p->out, "<a href=\"#%.*s\">", STR_ARG(p->components[i]));
-	markup_text(p->out, html_page_name(p, i));
+	markup_name(p->out, html_page_name(p, i));
 	strbuf_cstr(p->out, "</a>");
 }
 
@@ -117,7 +117,7 @@ void html_page_organisation(struct html_page *p, size_t i)
 
 	if (id.n)
 		strbuf_fmt(p->out, "<a href=\"#%.*s\">", STR_ARG(id));
-	markup_text(p->out, p->in->scan->facts->organisations.v[i].name);
+	markup_name(p->out, p->in->scan->facts->organisations.v[i].name);
 	if (id.n)
 		strbuf_cstr(p->out, "</a>");
 }

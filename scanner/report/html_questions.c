@@ -18,7 +18,7 @@ static size_t count_without(const struct verdict *v)
 static void write_question(struct html_page *p, const struct questions_item *q)
 {
 	strbuf_cstr(p->out, "<li>\n<p><strong>");
-	markup_text(p->out, q->subject);
+	markup_name(p->out, q->subject);
 	strbuf_cstr(p->out, "</strong>. ");
 	markup_text(p->out, q->question->text);
 	strbuf_cstr(p->out, "</p>\n<p class=\"soft\">Worth ");

@@ -4,6 +4,8 @@
 #include "report/html_page.h"
 #include "report/markup.h"
 
+#define DECIDERS 3 /* components and organisations named */
+
 /* --- head ---------------------------------------------------------------- */
 
 static void write_targets(struct html_page *p)
@@ -47,7 +49,7 @@ void html_verdict_head(struct html_page *p)
 
 	strbuf_cstr(p->out, "<header>\n<p class=\"kicker\">Who stands behind "
 			    "this software, and how much of it</p>\n<h1>");
-	markup_text(p->out, s->stack.name.n ? s->stack.name
+	markup_name(p->out, s->stack.name.n ? s->stack.name
 			    : s->targets.n ? s->targets.v[0].name
 			    : STR("Nothing"));
 	strbuf_cstr(p->out, "</h1>\n<p class=\"lead\">");
@@ -127,37 +129,52 @@ static void write_aside(struct html_page *p, const struct finding *f)
 	}
 }
 
-/* Behind the components, or as a paragraph of its own. */
-static void write_deciders(struct html_page *p, const struct finding *f,
-			   bool is_alone)
+/* Is an organisation one that a broken rule is about? */
+static bool is_named(const struct verdict *v, const struct finding *f,
+		     size_t organisation)
 {
-	size_t n = f->organisations.n;
-
-	if (n)
-		strbuf_cstr(p->out, is_alone ? "<p class=\"soft\">By "
-					     : ", by ");
-	for (size_t i = 0; i < n && i < 3; i++) {
-		strbuf_cstr(p->out, i ? ", " : "");
-		html_page_organisation(p, f->organisations.v[i]);
-	}
-	if (n > 3)
-		strbuf_fmt(p->out, " and %zu more", n - 3);
-	strbuf_cstr(p->out, n || !is_alone ? "</p>" : "");
+	return f->state != RULE_NOT_MET || str_is(f->kind, "concentration") ||
+	       v->standings.v[organisation].standing == STANDING_CONCERN;
 }
 
-static void write_deciding(struct html_page *p, const struct finding *f)
+static void write_deciders(struct html_page *p, const struct verdict *v,
+			   const struct finding *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->organisations.n; i++) {
+		size_t o = f->organisations.v[i];
+
+		if (!is_named(v, f, o) || n++ >= DECIDERS)
+			continue;
+		strbuf_cstr(p->out, n > 1 ? ", "
+			    : f->state == RULE_NOT_MET
+			      ? "<p class=\"soft\">By "
+			      : "<p class=\"soft\">Not settled: who controls ");
+		html_page_organisation(p, o);
+	}
+	if (n > DECIDERS)
+		strbuf_fmt(p->out, " and %zu more", n - DECIDERS);
+	strbuf_cstr(p->out, n ? "</p>" : "");
+}
+
+static void write_deciding(struct html_page *p, const struct verdict *v,
+			   const struct finding *f)
 {
 	size_t n = f->components.n;
 
 	if (f->state == RULE_NOT_APPLICABLE || f->state == RULE_MET)
 		return;
-	for (size_t i = 0; i < n && i < 3; i++) {
-		strbuf_cstr(p->out, i ? ", " : "<p class=\"soft\">Decided in ");
+	for (size_t i = 0; i < n && i < DECIDERS; i++) {
+		strbuf_cstr(p->out, i ? ", " : f->state == RULE_NOT_MET
+			    ? "<p class=\"soft\">Decided in "
+			    : "<p class=\"soft\">Open in ");
 		html_page_component(p, f->components.v[i]);
 	}
-	if (n > 3)
-		strbuf_fmt(p->out, " and %zu more", n - 3);
-	write_deciders(p, f, n == 0);
+	if (n > DECIDERS)
+		strbuf_fmt(p->out, " and %zu more", n - DECIDERS);
+	strbuf_cstr(p->out, n ? "</p>" : "");
+	write_deciders(p, v, f);
 }
 
 static void write_measured(struct html_page *p, const struct finding *f)
@@ -190,7 +207,7 @@ static void write_rule(struct html_page *p, const struct verdict *v,
 	markup_text_cut(p->out, f->rule, 40);
 	strbuf_fmt(p->out, ", %.*s</span></th><td>", STR_ARG(f->severity));
 	markup_text(p->out, f->reason);
-	write_deciding(p, f);
+	write_deciding(p, v, f);
 	write_aside(p, f);
 	if (f->clause.n) {
 		strbuf_cstr(p->out, "<p class=\"soft\">From: ");

@@ -6,11 +6,8 @@
 #include "report/paint.h"
 
 #define SLUG_BYTES 60
-
-void markup_text(struct strbuf *b, struct str s)
-{
-	escape_xml(b, s);
-}
+#define TEXT_COLUMNS 600
+#define NAME_COLUMNS 80
 
 void markup_text_cut(struct strbuf *b, struct str s, size_t columns)
 {
@@ -20,6 +17,22 @@ void markup_text_cut(struct strbuf *b, struct str s, size_t columns)
 	utf8_show_cut(&cut, s, columns);
 	escape_xml(b, strbuf_str(&cut));
 	strbuf_release(&cut);
+}
+
+void markup_text(struct strbuf *b, struct str s)
+{
+	if (s.n > TEXT_COLUMNS)
+		markup_text_cut(b, s, TEXT_COLUMNS);
+	else
+		escape_xml(b, s);
+}
+
+void markup_name(struct strbuf *b, struct str s)
+{
+	if (s.n > NAME_COLUMNS)
+		markup_text_cut(b, s, NAME_COLUMNS);
+	else
+		escape_xml(b, s);
 }
 
 /* An address that is what it looks like: no blank, no control, no quote, and

@@ -7,9 +7,10 @@
 
 #include "base/strbuf.h"
 
-/* Text, between tags or in an attribute's double quotes; the same, at most so
- * many columns, with an ellipsis where it was cut. */
+/* Text, between tags or in an attribute's double quotes, cut at 600 columns; a
+ * name, cut at 80; the same, at most so many columns.  An ellipsis tells. */
 void markup_text(struct strbuf *b, struct str s);
+void markup_name(struct strbuf *b, struct str s);
 void markup_text_cut(struct strbuf *b, struct str s, size_t columns);
 /* A link to an http(s) address, which loads nothing by itself; anything else
  * is text. */

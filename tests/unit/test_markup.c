@@ -37,6 +37,22 @@ static void test_cut_text_is_inert(void **state)
 	assert_str(strbuf_str(&b), "&amp;&amp;\xe2\x80\xa6");
 }
 
+static void test_long_text_is_cut(void **state)
+{
+	char text[2000];
+
+	(void)state;
+	memset(text, '<', sizeof text);
+	markup_text(&b, str_n(text, sizeof text));
+	assert_int_equal(b.n, 599 * 4 + 3);
+	strbuf_clear(&b);
+	markup_name(&b, str_n(text, 80));
+	assert_int_equal(b.n, 80 * 4);
+	strbuf_clear(&b);
+	markup_name(&b, str_n(text, 81));
+	assert_int_equal(b.n, 79 * 4 + 3);
+}
+
 static void assert_no_link(const char *s)
 {
 	strbuf_clear(&b);
@@ -126,6 +142,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 		T(test_text_is_inert), T(test_cut_text_is_inert),
+		T(test_long_text_is_cut),
 		T(test_only_addresses_are_links),
 		T(test_shares_round_outwards), T(test_counts),
 		T(test_slugs)};
