@@ -69,6 +69,11 @@ struct extractor {
 	X(dockerfile) \
 	X(cyclonedx_json) \
 	X(cyclonedx_xml) \
+	X(bitbake) \
+	X(debian_control) \
+	X(rpm_spec) \
+	X(repo_manifest) \
+	X(gitreview) \
 	X(gitmodules) \
 	X(gomod) \
 	X(helm) \
@@ -80,10 +85,12 @@ struct extractor {
 	X(maven) \
 	X(autoconf) \
 	X(cmake) \
+	X(conan) \
 	X(make_link) \
 	X(meson) \
 	X(meson_wrap) \
 	X(pkg_config) \
+	X(vcpkg) \
 	X(npm_lock) \
 	X(npm_manifest) \
 	X(pnpm_lock) \
@@ -103,7 +110,9 @@ struct extractor {
 	X(spdx_json) \
 	X(spdx3_json) \
 	X(spdx_tag) \
-	X(spdx_yaml)
+	X(spdx_yaml) \
+	X(stx_list) \
+	X(stx_meta)
 
 #define EXTRACT_EXTERN(id) extern const struct extractor extract_##id;
 EXTRACTORS(EXTRACT_EXTERN)

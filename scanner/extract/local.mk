@@ -5,6 +5,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/artifact_name.c \
 	scanner/extract/artifact_name.h \
 	scanner/extract/autoconf.c \
+	scanner/extract/bitbake.c \
 	scanner/extract/ci_github.c \
 	scanner/extract/ci_gitlab.c \
 	scanner/extract/ci_steps.c \
@@ -17,11 +18,13 @@ libranwhence_a_SOURCES += \
 	scanner/extract/codeowners.c \
 	scanner/extract/companion.c \
 	scanner/extract/companion.h \
+	scanner/extract/conan.c \
 	scanner/extract/cyclonedx_json.c \
 	scanner/extract/cyclonedx_json.h \
 	scanner/extract/cyclonedx_notes.c \
 	scanner/extract/cyclonedx_notes.h \
 	scanner/extract/cyclonedx_xml.c \
+	scanner/extract/debian_control.c \
 	scanner/extract/declare.c \
 	scanner/extract/declare.h \
 	scanner/extract/distro.c \
@@ -36,6 +39,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/extract_run.h \
 	scanner/extract/generated.c \
 	scanner/extract/gitmodules.c \
+	scanner/extract/gitreview.c \
 	scanner/extract/gomod.c \
 	scanner/extract/gomod_lines.c \
 	scanner/extract/gomod_lines.h \
@@ -81,6 +85,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/npm_manifest.c \
 	scanner/extract/origin.c \
 	scanner/extract/origin.h \
+	scanner/extract/os_package.c \
+	scanner/extract/os_package.h \
 	scanner/extract/owners.c \
 	scanner/extract/package.c \
 	scanner/extract/package.h \
@@ -100,7 +106,9 @@ libranwhence_a_SOURCES += \
 	scanner/extract/pyproject.c \
 	scanner/extract/pytoken.c \
 	scanner/extract/pytoken.h \
+	scanner/extract/repo_manifest.c \
 	scanner/extract/requirements.c \
+	scanner/extract/rpm_spec.c \
 	scanner/extract/sbom.c \
 	scanner/extract/sbom.h \
 	scanner/extract/sbom_file.c \
@@ -143,12 +151,15 @@ libranwhence_a_SOURCES += \
 	scanner/extract/spdx_json.h \
 	scanner/extract/spdx_tag.c \
 	scanner/extract/spdx_yaml.c \
+	scanner/extract/stx_list.c \
+	scanner/extract/stx_meta.c \
 	scanner/extract/url.c \
 	scanner/extract/url.h \
 	scanner/extract/vars.c \
 	scanner/extract/vars.h \
 	scanner/extract/vars_op.c \
 	scanner/extract/vars_op.h \
+	scanner/extract/vcpkg.c \
 	scanner/extract/vendored.c \
 	scanner/extract/weigh.c \
 	scanner/extract/weigh.h \

@@ -43,6 +43,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_cmake \
 	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_cyclonedx_xml \
+	tests/unit/test_extract_distro \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gitmodules \
 	tests/unit/test_extract_gomod \
