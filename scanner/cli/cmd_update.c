@@ -1,21 +1,28 @@
 /*
  * `ranwhence update`: the only command that uses the network.  Fetches what
- * feeds have into the store.
+ * feeds have into the store.  Targets are read by a worker that has neither
+ * network nor tokens; this process never opens them.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/date.h"
+#include "base/fs.h"
+#include "base/limits.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "cli/wants.h"
+#include "cli/worker.h"
 #include "extract/extract.h"
 #include "feeds/update.h"
 #include "resolve/resolve.h"
 #include "store/facts_store.h"
 
 #define MAX_AGE "1d" /* as the manual says */
+#define OUTPUT "wants="
 
 static void on_show(void *context, struct str what)
 {
@@ -33,23 +40,75 @@ static void on_say(void *context, struct str line)
 		printf("%.*s\n", STR_ARG(line));
 }
 
-/* The scan of what --for names, as far as it can be resolved offline. */
-static enum err read_targets(const struct opts *o, struct scan *s)
+/*
+ * In a worker: reads what --for names, as far as it can be resolved offline,
+ * and hands over what is left open.
+ */
+static int run_wants(const struct opts *o)
 {
-	const struct opt_values *targets = &o->given[OPT_ID_for];
 	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet),
-				   .with_history = true, .facts = s->facts};
+				   .with_history = true};
+	const char *output = opt_value(o, OPT_ID_output);
+	struct facts facts = {0};
+	struct scan s = {.facts = &facts, .as_of = date_now()};
+	struct feed_wants wants = {0};
+	struct strbuf text;
+	enum err e = facts_store_load(&facts, &s.diags);
 
-	s->as_of = date_now();
-	for (size_t i = 0; i < targets->list.n; i++) {
-		enum err e = target_add(s, targets->list.v[i], &t);
-
-		if (e)
-			return e;
+	strbuf_init(&text, LIMIT_ANSWER_BYTES);
+	facts_store_index(&facts, &s.diags);
+	t.facts = &facts;
+	for (size_t i = 0; !e && i < o->targets.list.n; i++)
+		e = target_add(&s, o->targets.list.v[i], &t);
+	if (!e) {
+		extract_link(&s);
+		resolve_scan(&s);
+		wants_collect(&s, &wants);
+		wants_write(&wants, &text);
+		e = worker_write(o, output + sizeof OUTPUT - 1, &text,
+				 &s.diags);
 	}
-	extract_link(s);
-	resolve_scan(s);
-	return OK;
+	diag_sort(&s.diags);
+	setup_complain(&s.diags, t.quiet ? DIAG_ERROR : DIAG_WARNING);
+	wants_release(&wants);
+	strbuf_release(&text);
+	scan_release(&s);
+	facts_store_release(&facts);
+	return e ? EXIT_USAGE : EXIT_MET;
+}
+
+static const struct command reader = {
+	.name = "update", .arguments = "", .summary = "", .bit = OPT_UPDATE,
+	.run = run_wants,
+};
+
+/* What the targets leave open, read by a worker without network. */
+static enum err read_targets(const struct opts *o, struct arena *a,
+			     struct diags *ds, struct feed_wants *ret)
+{
+	char folder[] = "/tmp/ranwhence-XXXXXX";
+	struct opts inner = *o;
+	const char *path, *output;
+	struct str text = STR("");
+	enum err e = ERR_IO;
+
+	if (!mkdtemp(folder)) {
+		fputs("ranwhence: update: /tmp cannot be written\n", stderr);
+		return ERR_IO;
+	}
+	path = arena_fmt(a, "%s/wants", folder).p;
+	output = arena_fmt(a, OUTPUT "%s", path).p;
+	inner.targets = o->given[OPT_ID_for];
+	inner.given[OPT_ID_output] = (struct opt_values){0};
+	vec_push(&inner.given[OPT_ID_output].list, output);
+	if (worker_run(&reader, &inner))
+		e = ERR_CONFIG;
+	else if (!fs_read(path, LIMIT_ANSWER_BYTES, a, ds, &text))
+		e = wants_read(text, ret);
+	vec_release(&inner.given[OPT_ID_output].list);
+	unlink(path);
+	rmdir(folder);
+	return e;
 }
 
 static enum err set_age(const struct opts *o, int64_t *ret_seconds)
@@ -84,15 +143,15 @@ static enum err update(const struct opts *o, struct update_options *u,
 	struct store *store = NULL;
 	enum err e = set_age(o, &u->max_age);
 
+	/* before a token is in our memory */
+	if (!e && opt_given(o, OPT_ID_for)) {
+		e = read_targets(o, &s->arena, &s->diags, &wants);
+		u->wants = &wants;
+	}
 	if (!e)
 		e = config_load(opt_value(o, OPT_ID_config), &s->diags, c);
 	if (!e)
 		e = open_store(o, &s->arena, &s->diags, &store);
-	if (!e && opt_given(o, OPT_ID_for)) {
-		e = read_targets(o, s);
-		wants_collect(s, &wants);
-		u->wants = &wants;
-	}
 	if (!e)
 		e = update_run(store, u, &s->diags);
 	store_close(store);

@@ -5,6 +5,7 @@
 #include "cli/wants.h"
 
 #include "attribute/attribute.h"
+#include "base/limits.h"
 #include "model/purl.h"
 
 struct texts { VEC(struct str) list; };
@@ -123,6 +124,62 @@ void wants_collect(const struct scan *s, struct feed_wants *ret)
 	MOVE(ret->names, names);
 	MOVE(ret->hosts, hosts);
 	MOVE(ret->repositories, repositories);
+}
+
+/* --- as text -------------------------------------------------------------- */
+
+static bool is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ')
+			return false;
+	return s.n <= LIMIT_NAME_BYTES;
+}
+
+static void write_line(struct strbuf *to, const char *word, struct str a,
+		       struct str b)
+{
+	if (is_plain(a) && is_plain(b))
+		strbuf_fmt(to, "%s\t%.*s\t%.*s\n", word, STR_ARG(a),
+			   STR_ARG(b));
+}
+
+void wants_write(const struct feed_wants *w, struct strbuf *to)
+{
+	for (size_t i = 0; i < w->packages.n; i++)
+		write_line(to, "package", w->packages.v[i].purl,
+			   w->packages.v[i].version);
+	for (size_t i = 0; i < w->repositories.n; i++)
+		write_line(to, "repository", w->repositories.v[i], STR(""));
+	for (size_t i = 0; i < w->names.n; i++)
+		write_line(to, "name", w->names.v[i], STR(""));
+	for (size_t i = 0; i < w->hosts.n; i++)
+		write_line(to, "host", w->hosts.v[i], STR(""));
+}
+
+enum err wants_read(struct str text, struct feed_wants *ret)
+{
+	struct str line, word, a, b;
+
+	*ret = (struct feed_wants){0};
+	while (str_line(&text, &line)) {
+		if (!str_cut(line, '\t', &word, &a) ||
+		    !str_cut(a, '\t', &a, &b) || !is_plain(a) || !is_plain(b))
+			return ERR_FORMAT;
+		a = arena_dup(&ret->arena, a);
+		b = arena_dup(&ret->arena, b);
+		if (str_is(word, "package"))
+			vec_push(&ret->packages, ((struct feed_want){a, b}));
+		else if (str_is(word, "repository"))
+			vec_push(&ret->repositories, a);
+		else if (str_is(word, "name"))
+			vec_push(&ret->names, a);
+		else if (str_is(word, "host"))
+			vec_push(&ret->hosts, a);
+		else
+			return ERR_FORMAT;
+	}
+	return OK;
 }
 
 void wants_release(struct feed_wants *w)

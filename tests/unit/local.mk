@@ -122,5 +122,6 @@ check_PROGRAMS += \
 	tests/unit/test_verdict \
 	tests/unit/test_waive \
 	tests/unit/test_waivers \
+	tests/unit/test_wants \
 	tests/unit/test_xml_in \
 	tests/unit/test_yaml_in
