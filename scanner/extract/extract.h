@@ -76,6 +76,8 @@ struct extractor {
 	X(gitreview) \
 	X(gitmodules) \
 	X(gomod) \
+	X(gradle_build) \
+	X(gradle_lock) \
 	X(helm) \
 	X(k8s) \
 	X(lf_tag) \
@@ -101,6 +103,8 @@ struct extractor {
 	X(pyproject) \
 	X(requirements) \
 	X(setup_py) \
+	X(cargo) \
+	X(cargo_lock) \
 	X(codeowners) \
 	X(maintainers) \
 	X(owners) \

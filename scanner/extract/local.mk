@@ -6,6 +6,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/artifact_name.h \
 	scanner/extract/autoconf.c \
 	scanner/extract/bitbake.c \
+	scanner/extract/cargo.c \
+	scanner/extract/cargo_lock.c \
 	scanner/extract/ci_github.c \
 	scanner/extract/ci_gitlab.c \
 	scanner/extract/ci_steps.c \
@@ -47,6 +49,10 @@ libranwhence_a_SOURCES += \
 	scanner/extract/gomod_sum.h \
 	scanner/extract/gomod_work.c \
 	scanner/extract/gomod_work.h \
+	scanner/extract/gradle.c \
+	scanner/extract/gradle.h \
+	scanner/extract/gradle_build.c \
+	scanner/extract/gradle_lock.c \
 	scanner/extract/helm.c \
 	scanner/extract/helm_values.c \
 	scanner/extract/helm_values.h \

@@ -39,6 +39,7 @@ check_PROGRAMS += \
 	tests/unit/test_exchange \
 	tests/unit/test_extend \
 	tests/unit/test_extract \
+	tests/unit/test_extract_cargo \
 	tests/unit/test_extract_ci \
 	tests/unit/test_extract_cmake \
 	tests/unit/test_extract_cyclonedx \
@@ -47,6 +48,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_dockerfile \
 	tests/unit/test_extract_gitmodules \
 	tests/unit/test_extract_gomod \
+	tests/unit/test_extract_gradle \
 	tests/unit/test_extract_helm \
 	tests/unit/test_extract_info_yaml \
 	tests/unit/test_extract_k8s \
