@@ -66,10 +66,18 @@ static void write_picture(struct html_page *p)
 	strbuf_cstr(p->out, "</figure>\n");
 }
 
+static bool names_functions(const struct verdict *v)
+{
+	for (size_t i = 0; i < v->functions.n; i++)
+		if (v->functions.v[i].function != FUNCTION_NONE)
+			return true;
+	return false;
+}
+
 void html_network(struct html_page *p)
 {
 	html_frame_section("network", "Where in the network", p->out);
-	if (!p->v || !p->v->functions.n) {
+	if (!p->v || !names_functions(p->v)) {
 		strbuf_cstr(p->out, "<p>No component says which network "
 				    "function it serves; a stack file can."
 				    "</p>\n");

@@ -31,6 +31,7 @@ struct str html_page_id(struct html_page *p, const char *prefix,
 	return id;
 }
 
+/* What is proven most first, then what most is known of. */
 static int worst_first(const void *va, const void *vb)
 {
 	const struct component_score *a = *(struct component_score *const *)va;
@@ -40,8 +41,8 @@ static int worst_first(const void *va, const void *vb)
 		return a->weight ? -1 : 1;
 	if (a->low_bp != b->low_bp)
 		return a->low_bp < b->low_bp ? 1 : -1;
-	if (a->has_data != b->has_data)
-		return a->has_data ? -1 : 1;
+	if (a->coverage_bp != b->coverage_bp)
+		return a->coverage_bp < b->coverage_bp ? 1 : -1;
 	if (a->high_bp != b->high_bp)
 		return a->high_bp < b->high_bp ? 1 : -1;
 	if (a->weight != b->weight)
@@ -172,7 +173,7 @@ void html_page_table_open(struct html_page *p, const char *class,
 {
 	struct str rest = str_c(columns), column;
 
-	strbuf_fmt(p->out, "<div class=\"scroll\" role=\"region\" "
+	strbuf_fmt(p->out, "<div class=\"scroll\" role=\"group\" "
 			   "tabindex=\"0\" aria-label=\"%s\">\n"
 			   "<table class=\"%s\">\n<caption>%s</caption>\n"
 			   "<thead><tr>", caption, class, caption);

@@ -129,12 +129,14 @@ static void write_aside(struct html_page *p, const struct finding *f)
 	}
 }
 
-/* Is an organisation one that a broken rule is about? */
+/* Is an organisation one to name?  For a broken rule one of concern; the
+ * reason of a rule on concentration names it by itself. */
 static bool is_named(const struct verdict *v, const struct finding *f,
 		     size_t organisation)
 {
-	return f->state != RULE_NOT_MET || str_is(f->kind, "concentration") ||
-	       v->standings.v[organisation].standing == STANDING_CONCERN;
+	return !str_is(f->kind, "concentration") &&
+	       (f->state != RULE_NOT_MET ||
+		v->standings.v[organisation].standing == STANDING_CONCERN);
 }
 
 static void write_deciders(struct html_page *p, const struct verdict *v,
@@ -205,7 +207,9 @@ static void write_rule(struct html_page *p, const struct verdict *v,
 	markup_text(p->out, f->title);
 	strbuf_cstr(p->out, " <span class=\"soft whole\">");
 	markup_text_cut(p->out, f->rule, 40);
-	strbuf_fmt(p->out, ", %.*s</span></th><td>", STR_ARG(f->severity));
+	strbuf_fmt(p->out, ", %.*s%s</span></th><td>", STR_ARG(f->severity),
+		   f->counts_as == RULE_NOT_APPLICABLE &&
+		   f->state != RULE_NOT_APPLICABLE ? ": does not count" : "");
 	markup_text(p->out, f->reason);
 	write_deciding(p, v, f);
 	write_aside(p, f);

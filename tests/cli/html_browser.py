@@ -166,6 +166,23 @@ CONTRAST = """(function () {
 })()"""
 
 
+def tables_are_read_as_tables(folder):
+    """Whatever the style makes of them: rows as grids, or as cards."""
+    path, found = page(folder), []
+    for width in (1280, 390):
+        with _chromium.Browser(width=width) as b:
+            b.open(path)
+            b.call("Accessibility.enable")
+            nodes = b.call("Accessibility.getFullAXTree")["nodes"]
+            roles = [n["role"]["value"] for n in nodes if not n["ignored"]]
+            n = b.evaluate("[...document.querySelectorAll('table')].filter("
+                           "t => t.checkVisibility()).length")
+            if roles.count("table") != n or roles.count("rowheader") < 50:
+                found.append(f"{width}: {roles.count('table')} of {n} tables,"
+                             f" {roles.count('rowheader')} row headers")
+    return found
+
+
 def paper_has_pages(folder):
     with _chromium.Browser() as b:
         b.open(page(folder))
@@ -245,7 +262,7 @@ def ten_thousand_components_are_usable(folder):
 TESTS = [nothing_is_said_or_loaded, hostile_texts_run_nothing,
          filter_and_sort_work,
          whole_without_script, narrow_pages_do_not_scroll_sideways,
-         colours_have_contrast, paper_has_pages,
+         colours_have_contrast, tables_are_read_as_tables, paper_has_pages,
          ten_thousand_components_are_usable]
 if not _chromium.find():
     print("1..0 # skip there is no Chromium here, or this is a pipeline")
