@@ -1,6 +1,6 @@
 /*
- * Units by year.  Years are sparse and sorted: a history may claim any month
- * from year 1 to 9999.
+ * Units by period.  Periods are sparse and sorted: a history may claim any
+ * month from year 1 to 9999.
  */
 #include "assess/timeline.h"
 
@@ -14,39 +14,43 @@ static const enum axis dated[] = {AXIS_COMMITS, AXIS_CHURN, AXIS_REVIEW};
 struct filling {
 	const struct scan *scan;
 	const struct policy *policy;
-	struct verdict *verdict;
+	const struct verdict *verdict;
 	size_t component;
-	unsigned axes; /* that the history has */
+	unsigned axes;  /* that the history has */
+	int32_t months; /* of a period; 0: all is one */
+	struct timeline *to;
 };
 
-static int32_t year_of(int32_t month)
+/* The month in which the period of a month begins. */
+static int32_t first_of(int32_t month, int32_t months)
 {
-	int year, m, day;
+	int32_t rest = months ? month % months : 0;
 
-	date_civil(date_month_first(month), &year, &m, &day);
-	return year;
+	if (months == 0)
+		return 0;
+	return month - (rest < 0 ? rest + months : rest);
 }
 
-/* The tallies of a year, made where they are not there yet. */
-static struct year_tally *find_year(struct verdict *v, int32_t year)
+/* The tallies of a period, made where they are not there yet. */
+static struct timeline_period *find_period(struct timeline *t, int32_t month)
 {
-	size_t low = 0, high = v->years.n;
+	size_t low = 0, high = t->list.n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (v->years.v[mid].year < year)
+		if (t->list.v[mid].first_month < month)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	if (low < v->years.n && v->years.v[low].year == year)
-		return &v->years.v[low];
-	(void)vec_add(&v->years);
-	for (size_t i = v->years.n - 1; i > low; i--)
-		v->years.v[i] = v->years.v[i - 1];
-	v->years.v[low] = (struct year_tally){.year = year};
-	return &v->years.v[low];
+	if (low < t->list.n && t->list.v[low].first_month == month)
+		return &t->list.v[low];
+	(void)vec_add(&t->list);
+	for (size_t i = t->list.n - 1; i > low; i--)
+		t->list.v[i] = t->list.v[i - 1];
+	t->list.v[low] = (struct timeline_period){.first_month = month};
+	return &t->list.v[low];
 }
 
 static void add_month(struct filling *f, const struct digest_month *m)
@@ -58,7 +62,8 @@ static void add_month(struct filling *f, const struct digest_month *m)
 			f->component,
 			is_known ? m->by.organisation : SIZE_MAX,
 			standing_fact(f->scan->facts, m->by.fact)});
-	struct year_tally *y = find_year(f->verdict, year_of(m->month));
+	struct timeline_period *y = find_period(
+		f->to, first_of(m->month, f->months));
 	uint64_t units[AXIS_COUNT];
 
 	units_of(&m->counts, units);
@@ -80,23 +85,79 @@ static void add_history(struct filling *f, const struct digest *d)
 			add_month(f, &d->hosts.v[i].months.v[k]);
 }
 
+static void close_periods(struct timeline *t)
+{
+	for (size_t i = 0; i < t->list.n; i++)
+		for (size_t a = 0; a < AXIS_COUNT; a++)
+			tally_close(&t->list.v[i].axes[a], true);
+}
+
+/* Adds each history once. */
+static void add_all(struct filling *f, bool only_products)
+{
+	const struct scan *s = f->scan;
+	bool *seen = mem_new(s->digests.n, sizeof *seen);
+
+	for (size_t i = 0; i < f->verdict->scores.n; i++) {
+		const struct component *c = &s->parts.components.v[i];
+		size_t d = c->digest;
+
+		if (d >= s->digests.n || seen[d] ||
+		    !f->verdict->scores.v[i].weight ||
+		    (only_products && !c->is_root))
+			continue;
+		seen[d] = true;
+		f->component = i;
+		add_history(f, &s->digests.v[d]);
+	}
+	close_periods(f->to);
+	free(seen);
+}
+
+void timeline_products(const struct scan *s, const struct policy *p,
+		       const struct verdict *v, int32_t months,
+		       struct timeline *ret)
+{
+	struct filling f = {.scan = s, .policy = p, .verdict = v,
+			    .months = months, .to = ret};
+
+	*ret = (struct timeline){0};
+	add_all(&f, true);
+}
+
+void timeline_digest(const struct scan *s, const struct policy *p,
+		     const struct verdict *v, const struct digest *d,
+		     struct timeline *ret)
+{
+	struct filling f = {.scan = s, .policy = p, .verdict = v,
+			    .component = SIZE_MAX, .to = ret};
+
+	*ret = (struct timeline){0};
+	add_history(&f, d);
+	close_periods(ret);
+}
+
+void timeline_release(struct timeline *t)
+{
+	vec_release(&t->list);
+}
+
 void timeline_fill(const struct scan *s, const struct policy *p,
 		   struct verdict *v)
 {
-	bool *seen = mem_new(s->digests.n, sizeof *seen);
-	struct filling f = {.scan = s, .policy = p, .verdict = v};
+	struct timeline t = {0};
+	struct filling f = {.scan = s, .policy = p, .verdict = v,
+			    .months = 12, .to = &t};
 
-	for (size_t i = 0; i < v->scores.n; i++) {
-		size_t d = s->parts.components.v[i].digest;
+	add_all(&f, false);
+	for (size_t i = 0; i < t.list.n; i++) {
+		struct year_tally *y = vec_add(&v->years);
+		int month, day;
 
-		if (d >= s->digests.n || seen[d] || !v->scores.v[i].weight)
-			continue;
-		seen[d] = true;
-		f.component = i;
-		add_history(&f, &s->digests.v[d]);
-	}
-	for (size_t i = 0; i < v->years.n; i++)
+		date_civil(date_month_first(t.list.v[i].first_month),
+			   &y->year, &month, &day);
 		for (size_t a = 0; a < AXIS_COUNT; a++)
-			tally_close(&v->years.v[i].axes[a], true);
-	free(seen);
+			y->axes[a] = t.list.v[i].axes[a];
+	}
+	timeline_release(&t);
 }

@@ -1,15 +1,33 @@
 /*
- * Who did what in which year: the units of all histories together, counted
- * like those of a component.
+ * Who did what in which period: the units of all histories together, counted
+ * like those of a component.  Histories that were read in part are left out.
  */
 #ifndef ASSESS_TIMELINE_H
 #define ASSESS_TIMELINE_H
 
 #include "assess/policy.h"
 
-/* Fills v->years; the scores must be there.  Histories that were read in part
- * are left out. */
+struct timeline_period {
+	int32_t first_month; /* since 1970-01, UTC */
+	struct tally axes[AXIS_COUNT]; /* the dated ones are filled */
+};
+
+struct timeline {
+	VEC(struct timeline_period) list; /* with any unit, ascending */
+};
+
+/* Fills v->years; the scores must be there. */
 void timeline_fill(const struct scan *s, const struct policy *p,
 		   struct verdict *v);
+/* The same of the products alone, in periods of so many months, the first of
+ * a year beginning with January. */
+void timeline_products(const struct scan *s, const struct policy *p,
+		       const struct verdict *v, int32_t months,
+		       struct timeline *ret);
+/* All of one digest, which attribution went through, as one period. */
+void timeline_digest(const struct scan *s, const struct policy *p,
+		     const struct verdict *v, const struct digest *d,
+		     struct timeline *ret);
+void timeline_release(struct timeline *t);
 
 #endif

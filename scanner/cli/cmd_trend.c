@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/periods.h"
 #include "cli/setup.h"
 #include "report/trend.h"
 
@@ -26,12 +27,15 @@ static enum err follow(const struct opts *o,
 static int run_trend(const struct opts *o)
 {
 	size_t n = o->targets.list.n;
-	struct report_file *reports = mem_new(n, sizeof *reports);
+	struct report_file *reports;
 	struct diags ds = {0};
 	struct strbuf out;
 	int code = EXIT_USAGE;
 	enum err e = OK;
 
+	if (opt_given(o, OPT_ID_by))
+		return periods_run(o);
+	reports = mem_new(n, sizeof *reports);
 	strbuf_init(&out, 0);
 	for (size_t i = 0; i < n; i++)
 		if (report_file_load(o->targets.list.v[i], &ds, &reports[i]))
@@ -48,8 +52,8 @@ static int run_trend(const struct opts *o)
 }
 
 const struct command command_trend = {
-	.name = "trend", .arguments = "REPORT...",
-	.summary = "show JSON reports over time",
+	.name = "trend", .arguments = "REPORT...|TARGET...",
+	.summary = "show reports, or with --by a history, over time",
 	.bit = OPT_TREND, .min_targets = 1, .is_confined = true,
 	.run = run_trend,
 };

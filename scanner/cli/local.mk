@@ -23,6 +23,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/command.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
+	scanner/cli/periods.c \
+	scanner/cli/periods.h \
 	scanner/cli/progress.c \
 	scanner/cli/progress.h \
 	scanner/cli/run.c \

@@ -37,7 +37,7 @@ enum opt_command {
  * for '_'; letter 0 = none; argument "" = a flag.
  */
 #define OPTIONS(X) \
-	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN, "DATE", \
+	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN | OPT_TREND, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
 	  "of commits, churn, surviving, review, stewardship") \
@@ -45,18 +45,19 @@ enum opt_command {
 	  "fail only on what this JSON report does not have") \
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
-	X(by, 0, OPT_HISTORY, "WHAT", \
+	X(by, 0, OPT_HISTORY | OPT_TREND, "WHAT", \
 	  "add up by host, organisation, quarter or release") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
 	  OPT_FEEDS, "WHEN", \
 	  "colours in text: auto, always or never") \
 	X(config, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
+	  OPT_PLAN | OPT_TREND | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
 	  "the configuration of feeds and of the store's place") \
-	X(digests, 0, OPT_SCAN | OPT_PLAN, "PATH", \
+	X(digests, 0, OPT_SCAN | OPT_PLAN | OPT_TREND, "PATH", \
 	  "use digests of this file or folder; repeatable") \
-	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN, "FILE", \
+	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
+	  OPT_TREND, "FILE", \
 	  "add facts that you sign for; repeatable") \
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
@@ -89,7 +90,8 @@ enum opt_command {
 	  "write a report in this format; repeatable") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \
 	  "count only what concerns these files; repeatable") \
-	X(policy, 'p', OPT_SCAN | OPT_ENTITY | OPT_PLAN, "NAME|FILE", \
+	X(policy, 'p', OPT_SCAN | OPT_ENTITY | OPT_PLAN | \
+	  OPT_TREND, "NAME|FILE", \
 	  "judge by this policy; repeatable") \
 	X(publish, 0, OPT_HISTORY, "", \
 	  "print JSON in which small unknown hosts are one row") \
@@ -105,15 +107,15 @@ enum opt_command {
 	X(since, 0, OPT_HISTORY, "DATE", \
 	  "count only commits written on this day or later") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
+	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE | OPT_TREND, "FILE", \
 	  "the store of what feeds brought") \
-	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN, "N", \
+	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND, "N", \
 	  "use N threads (default: one per processor)") \
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \
 	X(waivers, 0, OPT_SCAN, "FILE", \
 	  "let pass what this file answers for; repeatable") \
-	X(without, 0, OPT_SCAN | OPT_PLAN, "PURL", \
+	X(without, 0, OPT_SCAN | OPT_PLAN | OPT_TREND, "PURL", \
 	  "judge as if this were not there; repeatable")
 
 #define OPT_ID(id, letter, commands, argument, help) OPT_ID_##id,

@@ -61,6 +61,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/paint.h \
 	scanner/report/parts.c \
 	scanner/report/parts.h \
+	scanner/report/periods.c \
+	scanner/report/periods.h \
 	scanner/report/plan.c \
 	scanner/report/plan.h \
 	scanner/report/plan_json.c \

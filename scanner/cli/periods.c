@@ -1,0 +1,182 @@
+/*
+ * Influence by quarter, of the targets' own histories together (not of what
+ * they bring in), or by release of one repository.
+ */
+#include "cli/periods.h"
+
+#include <stdio.h>
+
+#include "assess/timeline.h"
+#include "attribute/attribute.h"
+#include "base/date.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/run.h"
+#include "cli/setup.h"
+#include "history/history.h"
+#include "report/periods.h"
+
+#define MONTHS_OF_QUARTER 3
+
+struct making {
+	struct run run;
+	enum parts_by by;
+	struct history_releases releases;
+	struct periods *periods; /* one a policy */
+};
+
+static enum err ask_by(struct making *m)
+{
+	const struct opts *o = m->run.o;
+	const char *value = opt_value(o, OPT_ID_by);
+
+	if (!parts_find_by(str_c(value), &m->by) ||
+	    (m->by != PARTS_BY_QUARTER && m->by != PARTS_BY_RELEASE)) {
+		fprintf(stderr, "ranwhence: --by=%s: not quarter or release\n",
+			value);
+		return ERR_CONFIG;
+	}
+	if (m->by == PARTS_BY_RELEASE &&
+	    (o->targets.list.n != 1 ||
+	     history_form(o->targets.list.v[0]) == HISTORY_NONE)) {
+		fputs("ranwhence: --by=release takes one git repository\n",
+		      stderr);
+		return ERR_CONFIG;
+	}
+	return OK;
+}
+
+/* The history once more, in the parts that came with each release. */
+static enum err read_releases(struct making *m)
+{
+	struct run *r = &m->run;
+	struct history_options h = {
+		.facts = r->scan.facts, .releases = &m->releases,
+		.axes = DIGEST_COMMITS | DIGEST_CHURN | DIGEST_REVIEW};
+	struct digest all = {0};
+	enum err e = setup_threads(r->o, &h.threads);
+
+	if (e)
+		return e;
+	e = history_digest(r->o->targets.list.v[0], &h, &r->scan.arena,
+			   &r->scan.diags, &all);
+	for (size_t i = 0; !e && i < m->releases.list.n; i++)
+		attribute_digest(r->scan.facts,
+				 &m->releases.list.v[i].digest);
+	digest_release(&all);
+	return e;
+}
+
+static void add_row(struct periods *to, struct str name,
+		    const struct timeline_period *p)
+{
+	struct periods_row *row = vec_add(&to->rows);
+
+	row->name = name;
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		row->axes[a] = p->axes[a];
+}
+
+static struct str quarter_name(int32_t month, struct arena *a)
+{
+	int year, m, day;
+
+	date_civil(date_month_first(month), &year, &m, &day);
+	return arena_fmt(a, "%04d-Q%d", year, (m - 1) / MONTHS_OF_QUARTER + 1);
+}
+
+static void add_quarters(struct making *m, size_t policy, struct periods *to)
+{
+	struct run *r = &m->run;
+	struct timeline t;
+
+	timeline_products(&r->scan, &r->judgements.v[policy].policy,
+			  to->verdict, MONTHS_OF_QUARTER, &t);
+	for (size_t i = 0; i < t.list.n; i++)
+		add_row(to, quarter_name(t.list.v[i].first_month,
+					 &r->scan.arena), &t.list.v[i]);
+	timeline_release(&t);
+}
+
+static void add_releases(struct making *m, size_t policy, struct periods *to)
+{
+	struct run *r = &m->run;
+
+	for (size_t i = 0; i < m->releases.list.n; i++) {
+		const struct history_release *part = &m->releases.list.v[i];
+		struct timeline t;
+
+		timeline_digest(&r->scan, &r->judgements.v[policy].policy,
+				to->verdict, &part->digest, &t);
+		if (t.list.n)
+			add_row(to, part->name, &t.list.v[0]);
+		timeline_release(&t);
+	}
+}
+
+static void fill(struct making *m)
+{
+	struct run *r = &m->run;
+
+	m->periods = arena_alloc(&r->scan.arena, r->verdicts.n *
+				 sizeof *m->periods);
+	for (size_t i = 0; i < r->verdicts.n; i++) {
+		m->periods[i] = (struct periods){.verdict =
+						 &r->verdicts.v[i]};
+		if (m->by == PARTS_BY_QUARTER)
+			add_quarters(m, i, &m->periods[i]);
+		else
+			add_releases(m, i, &m->periods[i]);
+	}
+}
+
+static int write_out(struct making *m)
+{
+	struct run *r = &m->run;
+	const struct report_periods in = {
+		.scan = &r->scan, .periods = m->periods, .n = r->verdicts.n,
+		.by = m->by, .tool_version = PACKAGE_VERSION};
+	int code = setup_exit(&r->scan.diags);
+	struct report_style style;
+	struct strbuf out;
+
+	strbuf_init(&out, 0);
+	if (setup_style(r->o, true, &style)) {
+		code = EXIT_USAGE;
+	} else {
+		bool is_json = opt_given(r->o, OPT_ID_json);
+
+		if (!is_json)
+			setup_complain(&r->scan.diags, DIAG_ERROR);
+		report_periods(&in, is_json ? NULL : &style, &out);
+		if (setup_write("-", &out, &r->scan.diags))
+			code = EXIT_INCOMPLETE;
+	}
+	strbuf_release(&out);
+	return code;
+}
+
+int periods_run(const struct opts *o)
+{
+	struct making m = {.run = {.o = o}};
+	bool quiet = opt_given(o, OPT_ID_quiet);
+	int code = EXIT_USAGE;
+
+	if (ask_by(&m))
+		return EXIT_USAGE;
+	if (run_prepare(&m.run) || run_read(&m.run) ||
+	    (m.by == PARTS_BY_RELEASE && read_releases(&m))) {
+		setup_complain(&m.run.scan.diags, DIAG_WARNING);
+	} else {
+		progress_show(quiet, "judging", STR(""));
+		run_judge(&m.run);
+		progress_end(quiet);
+		fill(&m);
+		code = write_out(&m);
+	}
+	for (size_t i = 0; m.periods && i < m.run.verdicts.n; i++)
+		vec_release(&m.periods[i].rows);
+	history_releases_free(&m.releases);
+	run_release(&m.run);
+	return code;
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""ranwhence trend --by: a repository over time. TAP on standard output."""
+import datetime
+import json
+import os
+import subprocess
+
+import jsonschema
+
+import _tap
+
+FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
+confidence,state,note
+source,own-word,none,https://facts.example/,,,,,,A,,
+organisation,red-works,vendor,Red Works,,,own-word,2025,,A,,
+host,red.example,red-works,,,,own-word,2025,,A,,
+establishes,red-works,,CN,,,own-word,2025,,A,,
+controlled-from,red-works,,CN,,,own-word,2025,,A,,
+organisation,blue-works,vendor,Blue Works,,,own-word,2025,,A,,
+host,blue.example,blue-works,,,,own-word,2025,,A,,
+establishes,blue-works,,FI,,,own-word,2025,,A,,
+controlled-from,blue-works,,FI,,,own-word,2025,,A,,
+"""
+POLICY = """policy: 1
+name: who
+title: Who wrote it
+text: {title: T, date: 2025, source: none, status: own}
+concern: {jurisdictions: [CN], rungs: [controlled, established]}
+weights: {axes: {commits: 1}, default: 50}
+rules:
+  - {id: R, title: R, clause: c, confirmed: true, kind: exposure,
+     axis: commits, limit: 10%, severity: high}
+"""
+# (day, host, tag): each one commit on the one before
+COMMITS = [("2020-01-10", "red.example", ""), ("2020-03-30", "blue.example",
+                                               ""),
+           ("2020-04-01", "blue.example", "v1"),
+           ("2020-04-02", "grey.example", ""), ("2021-12-31", "red.example",
+                                                ""),
+           ("2021-12-30", "red.example", "v2"), ("2022-01-01", "blue.example",
+                                                 "")]
+
+
+def make(folder):
+    path = os.path.join(folder, "r.git")
+    stream = b""
+    for i, (day, host, tag) in enumerate(COMMITS, 1):
+        when = datetime.datetime.fromisoformat(day + "T12:00:00+00:00")
+        stream += _tap.commit(i, b"N", b"a@" + host.encode(),
+                              b"%d +0000" % when.timestamp(),
+                              {"f": b"%d" % i}, i - 1)
+        if tag:
+            stream += b"reset refs/tags/%s\nfrom :%d\n\n" % (tag.encode(), i)
+    _tap.repository(path, stream)
+    for name, text in (("facts.csv", FACTS), ("who.yaml", POLICY)):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+            f.write(text)
+    return path
+
+
+def trend(folder, by, *arguments, target=None):
+    path = target or make(folder)
+    p = _tap.run("trend", "-q", "--as-of=2026-01-01", "--by=" + by,
+                 "--facts=" + folder + "/facts.csv",
+                 "--policy=" + folder + "/who.yaml", *arguments, path)
+    return p.returncode, p.stdout.decode(), p.stderr.decode()
+
+
+def counts(folder, by):
+    code, out, err = trend(folder, by, "--json")
+    document = json.loads(out or "{}")
+    rows = [(p["name"], *(p["commits"][k] // 720720 for k in
+                          ("concern", "other", "unknown")))
+            for p in document["policies"][0]["periods"]]
+    return rows if code == 0 else [code, err]
+
+
+def quarters_are_of_the_author_date(folder):
+    want = [("2020-Q1", 1, 1, 0), ("2020-Q2", 0, 1, 1), ("2021-Q4", 2, 0, 0),
+            ("2022-Q1", 0, 1, 0)]
+    got = counts(folder, "quarter")
+    return [] if got == want else [str(got)]
+
+
+def releases_are_what_came_with_a_tag(folder):
+    want = [("v1", 1, 2, 0), ("v2", 2, 0, 1), (None, 0, 1, 0)]
+    got = counts(folder, "release")
+    return [] if got == want else [str(got)]
+
+
+def what_is_brought_in_does_not_count(folder):
+    """A stack of the repository and an SBOM that names it: once, and not the
+    histories of dependencies."""
+    make(folder)
+    subprocess.run(["git", "-C", folder + "/r.git", "config",
+                    "remote.origin.url", "https://x.example/r"], check=True)
+    with open(folder + "/stack.yaml", "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: n\nfunctions:\n  - function: O-DU\n"
+                "    components:\n      - {repository: r.git}\n"
+                "      - {repository: 'https://github.com/DPDK/dpdk'}\n")
+    out = trend(folder, "quarter", "--json", target=folder + "/stack.yaml")[1]
+    both = json.loads(out)["policies"][0]["periods"]
+    alone = counts(folder, "quarter")
+    return [] if len(both) > len(alone) else [f"{len(both)} {len(alone)}"]
+
+
+def schema_and_text(folder):
+    path = os.path.join(_tap.SRCDIR, "docs/periods.schema.json")
+    with open(path, encoding="utf-8") as f:
+        check = jsonschema.Draft202012Validator(json.load(f))
+    found = []
+    for by in ("quarter", "release"):
+        document = json.loads(trend(folder, by, "--json",
+                                    target=folder + "/r.git"
+                                    if by == "release" else None)[1])
+        found += [e.message[:200] for e in check.iter_errors(document)][:3]
+        if check.is_valid({k: v for k, v in document.items() if k != "by"}):
+            found.append("the schema takes it without `by`")
+    text = trend(folder, "quarter", target=folder + "/r.git")[1]
+    rows = [x.split()[0] for x in text.splitlines() if x[2:4] == "20"]
+    if rows != ["2020-Q1", "2020-Q2", "2021-Q4", "2022-Q1"] or \
+            "###" not in text:
+        found.append(text)
+    return found + [x for x in text.splitlines() if len(x) > 80]
+
+
+def bad_input(folder):
+    found = []
+    for by, target, says in (("month", None, "not quarter or release"),
+                             ("release", folder, "takes one git repository"),
+                             ("quarter", folder + "/none", "RW1001")):
+        code, out, err = trend(folder, by, target=target)
+        if code != 2 or out or says not in err:
+            found.append(f"{by}: {code} {err}")
+    return found
+
+
+_tap.main([quarters_are_of_the_author_date, releases_are_what_came_with_a_tag,
+           what_is_brought_in_does_not_count, schema_and_text, bad_input])
