@@ -54,8 +54,7 @@ static int by_number(const void *a, const void *b)
 	return cmp_u64(*(const uint64_t *)b, *(const uint64_t *)a);
 }
 
-bool contributors_is_same(const struct contribution *a,
-			  const struct contribution *b)
+static bool is_same(const struct contribution *a, const struct contribution *b)
 {
 	return cmp_key(a, b) == 0;
 }
@@ -66,7 +65,7 @@ void contributors_add(struct contributors *c, const struct contribution *row,
 	struct contribution *last = c->rows.n ? &c->rows.v[c->rows.n - 1]
 					      : NULL;
 
-	if (!last || !contributors_is_same(last, row)) {
+	if (!last || !is_same(last, row)) {
 		vec_push(&c->rows, *row);
 		last = &c->rows.v[c->rows.n - 1];
 	}
@@ -85,7 +84,7 @@ static void merge(struct contributors *c)
 		struct contribution *row = &c->rows.v[i];
 		struct contribution *to = n ? &c->rows.v[n - 1] : NULL;
 
-		if (!to || !contributors_is_same(to, row)) {
+		if (!to || !is_same(to, row)) {
 			c->rows.v[n++] = *row;
 			continue;
 		}

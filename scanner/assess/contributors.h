@@ -14,9 +14,6 @@ struct contributors {
 /* Adds units to a row like this one, made when the last added is another. */
 void contributors_add(struct contributors *c, const struct contribution *row,
 		      const uint64_t units[AXIS_COUNT]);
-/* Do two rows belong together? */
-bool contributors_is_same(const struct contribution *a,
-			  const struct contribution *b);
 /* Moves all rows into a score, and counts organisations; empty after. */
 void contributors_take(struct contributors *c, struct component_score *ret);
 /* Frees everything. */

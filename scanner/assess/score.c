@@ -68,9 +68,11 @@ static void count(struct counting *c, enum window w,
 		  const struct contribution *row,
 		  const uint64_t units[AXIS_COUNT])
 {
+	/* What survives stands there now, whenever it was written. */
 	for (size_t i = 0; i < AXIS_COUNT; i++)
-		tally_add(&c->tallies[w][i], row->standing, row->on_b,
-			  units[i]);
+		if (i != AXIS_SURVIVING || w == WINDOW_ALL)
+			tally_add(&c->tallies[w][i], row->standing,
+				  row->on_b, units[i]);
 }
 
 static void count_month(struct counting *c, const struct digest_month *m,
@@ -87,40 +89,17 @@ static void count_month(struct counting *c, const struct digest_month *m,
 	}
 }
 
-/* Lines that survive have no month: they count for an organisation only
- * where the host was one and the same all the time. */
-static void count_surviving(struct counting *c, const struct digest_host *h,
-			    struct contribution row)
-{
-	uint64_t units[AXIS_COUNT] = {[AXIS_SURVIVING] =
-					     h->counts.surviving_source};
-
-	if (h->counts.surviving_source == 0)
-		return;
-	count(c, WINDOW_ALL, &row, units);
-	contributors_add(&c->by, &row, units);
-}
-
 static void count_host(struct counting *c, const struct digest_host *h)
 {
-	struct contribution first = row_of(c, SIZE_MAX, h->host, 0);
-	bool is_one = true;
-
 	for (size_t i = 0; i < h->months.n; i++) {
 		const struct digest_month *m = &h->months.v[i];
 		struct contribution row = row_of_host(c, &m->by, h->host);
 		uint64_t units[AXIS_COUNT];
 
 		units_of(&m->counts, units);
-		units[AXIS_SURVIVING] = 0; /* below, for all months */
 		count_month(c, m, &row, units);
 		contributors_add(&c->by, &row, units);
-		if (i == 0)
-			first = row;
-		is_one = is_one && contributors_is_same(&first, &row);
 	}
-	count_surviving(c, h, is_one ? first
-				     : row_of(c, SIZE_MAX, h->host, 0));
 }
 
 /* Units without a date: of seats, or roles in the supply. */
@@ -254,7 +233,7 @@ static void close_tallies(struct counting *c, const struct digest *d)
 	}
 }
 
-/* Was only a part read of what the policy looks at? */
+/* Is a part missing of what the policy looks at? */
 static bool is_incomplete(const struct policy *p, const struct digest *d)
 {
 	return d && d->incomplete & units_bits(policy_axes(p));
@@ -371,7 +350,8 @@ static void score_component(struct counting *c,
 	close_tallies(c, d);
 	keep_tallies(c, d != NULL, a, ret);
 	contributors_take(&c->by, ret);
-	ret->is_incomplete = is_incomplete(c->policy, d);
+	/* Of a bundled digest nothing more was to be read by this run. */
+	ret->is_incomplete = is_incomplete(c->policy, d) && !d->is_bundled;
 	ret->why = why(c->policy, k, d, a);
 	weigh_axes(c->policy, ret);
 }

@@ -239,24 +239,23 @@ static void test_churn_review_and_surviving(void **state)
 	m = judging_commits(&j, history, "b", us, 1);
 	m->counts.weighed = 60;
 	m->counts.reviews = 5;
-	for (size_t i = 0; i < 2; i++)
-		j.scan.digests.v[history].hosts.v[i].counts.surviving_source =
-			8;
+	m->counts.surviving_source = 9;
+	j.scan.digests.v[history].hosts.v[0].months.v[0].counts
+		.surviving_source = 8;
 	s = score();
 	assert_tally(&s->axes[AXIS_CHURN], 40, 60, 0);
 	assert_tally(&s->axes[AXIS_REVIEW], 5, 5, 0);
-	assert_tally(&s->axes[AXIS_SURVIVING], 8, 8, 0);
+	assert_tally(&s->axes[AXIS_SURVIVING], 8, 9, 0);
+	assert_false(s->windows[WINDOW_12][AXIS_SURVIVING].is_observed);
 }
 
-/* Lines have no date: where a host changed hands, nobody's they are. */
+/* A line is of whoever had the host when it was written. */
 static void test_surviving_lines_of_a_sold_host(void **state)
 {
 	(void)state;
-	judging_commits(&j, history, "a", prc, 1);
-	judging_commits(&j, history, "a", us, 1);
-	j.scan.digests.v[history].hosts.v[0].counts.surviving_source =
-			8;
-	assert_tally(&score()->axes[AXIS_SURVIVING], 0, 0, 8);
+	judging_commits(&j, history, "a", prc, 1)->counts.surviving_source = 5;
+	judging_commits(&j, history, "a", us, 1)->counts.surviving_source = 3;
+	assert_tally(&score()->axes[AXIS_SURVIVING], 5, 3, 0);
 }
 
 static void test_windows_end_at_the_day_of_judgement(void **state)
