@@ -44,7 +44,7 @@ static void write(const struct report_input *in,
 	html_organisations_prepare(&p);
 	f.title = title_of(&p);
 	html_frame_open(&f, out);
-	html_verdict_head(&p);
+	html_head(&p);
 	html_verdict(&p);
 	html_influence(&p);
 	html_network(&p);

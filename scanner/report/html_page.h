@@ -68,7 +68,7 @@ void html_records_open(struct html_page *p, const char *caption);
 void html_page_table_close(struct html_page *p);
 
 /* The sections, in order. */
-void html_verdict_head(struct html_page *p);
+void html_head(struct html_page *p);
 void html_verdict(struct html_page *p);
 void html_influence(struct html_page *p);
 void html_network(struct html_page *p);

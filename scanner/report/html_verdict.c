@@ -1,4 +1,4 @@
-/* The head of the page, and the verdict of each policy with its reasons. */
+/* The verdict of each policy, with its reasons. */
 #include "base/date.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
@@ -6,67 +6,12 @@
 
 #define DECIDERS 3 /* components and organisations named */
 
-/* --- head ---------------------------------------------------------------- */
-
-static void write_targets(struct html_page *p)
-{
-	const struct scan *s = p->in->scan;
-	const char *sep = "";
-
-	for (size_t i = 0; i < s->targets.n; i++) {
-		const struct target *t = &s->targets.v[i];
-
-		if (t->kind == TARGET_STACK && s->stack.name.n)
-			continue;
-		strbuf_cstr(p->out, sep[0] ? sep : "<p class=\"soft\">Read: ");
-		markup_text(p->out, t->name);
-		if (t->format.n) {
-			strbuf_cstr(p->out, " (");
-			markup_text(p->out, t->format);
-			strbuf_ch(p->out, ')');
-		}
-		sep = ", ";
-	}
-	strbuf_cstr(p->out, sep[0] ? "</p>\n" : "");
-	for (size_t i = 0; i < s->left_out.n; i++) {
-		strbuf_cstr(p->out, "<p><strong>Judged as if there were no ");
-		markup_text(p->out, s->left_out.v[i]);
-		strbuf_cstr(p->out, "</strong></p>\n");
-	}
-}
-
 static void write_word(struct html_page *p, const char *before, struct str s)
 {
 	if (!s.n)
 		return;
 	strbuf_cstr(p->out, before);
 	markup_text(p->out, s);
-}
-
-void html_verdict_head(struct html_page *p)
-{
-	const struct scan *s = p->in->scan;
-
-	strbuf_cstr(p->out, "<header>\n<p class=\"kicker\">Who stands behind "
-			    "this software, and how much of it</p>\n<h1>");
-	markup_name(p->out, s->stack.name.n ? s->stack.name
-			    : s->targets.n ? s->targets.v[0].name
-			    : STR("Nothing"));
-	strbuf_cstr(p->out, "</h1>\n<p class=\"lead\">");
-	write_word(p, "Offered by ", s->stack.supplier);
-	write_word(p, " on ", s->stack.supplier.n ? s->stack.date : STR(""));
-	write_word(p, s->stack.supplier.n ? ". Perimeter: " : "Perimeter: ",
-		   s->stack.perimeter);
-	write_word(p, s->stack.perimeter.n ? "; use: " : "Use: ",
-		   s->stack.user_class);
-	strbuf_cstr(p->out, s->stack.name.n ? ". Judged as of " :
-					      "Judged as of ");
-	date_write(p->out, s->as_of);
-	strbuf_cstr(p->out, ", offline, by ranwhence ");
-	markup_text(p->out, str_c(p->in->tool_version));
-	strbuf_cstr(p->out, ".</p>\n");
-	write_targets(p);
-	strbuf_cstr(p->out, "</header>\n");
 }
 
 /* --- policies ------------------------------------------------------------ */

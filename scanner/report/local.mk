@@ -32,6 +32,7 @@ libranwhence_a_SOURCES += \
 	scanner/report/html_evidence.c \
 	scanner/report/html_frame.c \
 	scanner/report/html_frame.h \
+	scanner/report/html_head.c \
 	scanner/report/html_influence.c \
 	scanner/report/html_made_with.c \
 	scanner/report/html_method.c \
