@@ -1,5 +1,6 @@
 /* The verdict of each policy, with its reasons. */
 #include "base/date.h"
+#include "report/held.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/markup.h"
@@ -201,6 +202,20 @@ static void write_caveats(struct html_page *p, const struct verdict *v)
 	}
 }
 
+static void write_lists(struct html_page *p, const struct verdict *v)
+{
+	struct strbuf b;
+
+	if (!v->concern.lists_n)
+		return;
+	strbuf_init(&b, 0);
+	held_phrase(p->in->scan->facts, &v->concern, &b);
+	strbuf_cstr(p->out, "<p class=\"soft\">");
+	markup_text(p->out, strbuf_str(&b));
+	strbuf_cstr(p->out, ".</p>\n");
+	strbuf_release(&b);
+}
+
 static void write_gate(struct html_page *p, const struct verdict *v)
 {
 	if (v->gate == v->state && !p->in->fail_on.n && !p->in->baseline.n)
@@ -235,6 +250,7 @@ static void write_policy(struct html_page *p, const struct verdict *v,
 	write_caveats(p, v);
 	write_gate(p, v);
 	write_rules(p, v);
+	write_lists(p, v);
 	strbuf_cstr(p->out, "</article>\n");
 }
 

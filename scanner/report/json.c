@@ -8,6 +8,7 @@
 #include "base/json_out.h"
 #include "base/mem.h"
 #include "model/removal.h"
+#include "report/held.h"
 #include "report/json_parts.h"
 #include "report/report.h"
 
@@ -392,7 +393,27 @@ static void write_questions(const struct verdict *v, const struct facts *f,
 	json_out_array_end(j);
 }
 
-static void write_head(const struct verdict *v, struct json_out *j)
+/* Of an extract absence proves nothing; a whole list is so as of an edition. */
+static void write_held(const struct facts *f, const struct concern *c,
+		       struct json_out *j)
+{
+	json_out_key(j, "held");
+	json_out_array(j);
+	for (size_t i = 0; i < c->lists_n; i++) {
+		struct held h = held_read(f, c, i);
+
+		json_out_object(j);
+		json_out_kstr(j, "list", h.list);
+		json_out_kbool(j, "whole", h.is_whole);
+		json_out_ki64(j, "entries", (int64_t)h.entries);
+		json_out_kstr_or_null(j, "edition", h.edition);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
+static void write_head(const struct verdict *v, const struct facts *f,
+		       struct json_out *j)
 {
 	const struct concern *c = &v->concern;
 
@@ -407,6 +428,7 @@ static void write_head(const struct verdict *v, struct json_out *j)
 	write_strs(j, "lists", c->lists, c->lists_n);
 	write_strs(j, "missing_lists", v->missing_lists.v,
 		   v->missing_lists.n);
+	write_held(f, c, j);
 	json_out_object_end(j);
 	json_out_kstr(j, "state", str_c(verdict_state_name(v->state)));
 	json_out_kstr(j, "gate", str_c(verdict_state_name(v->gate)));
@@ -430,7 +452,7 @@ static void write_verdict(const struct scan *s, const struct verdict *v,
 	const struct facts *f = s->facts;
 
 	json_out_object(j);
-	write_head(v, j);
+	write_head(v, f, j);
 	json_out_key(j, "axes");
 	json_out_object(j);
 	for (size_t a = 0; a < AXIS_COUNT; a++)

@@ -21,6 +21,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/feeds.h \
 	scanner/report/github.c \
 	scanner/report/gitlab.c \
+	scanner/report/held.c \
+	scanner/report/held.h \
 	scanner/report/history.c \
 	scanner/report/history_parts.c \
 	scanner/report/html.c \

@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "model/facts_index.h"
+#include "report/held.h"
 #include "report/matrix.h"
 #include "report/removal.h"
 
@@ -85,52 +85,14 @@ static void write_headline(struct page *p)
 	strbuf_ch(out, '\n');
 }
 
-static size_t count_entries(const struct facts *f, struct str list,
-			    int32_t day)
-{
-	struct facts_run run = facts_index_subject(f, FACT_LISTS, list);
-	size_t n = 0;
-
-	for (size_t i = run.first; i < run.first + run.n; i++)
-		n += f->rows.v[i].state == FACT_ACCEPTED &&
-		     f->rows.v[i].confidence >= FACT_B &&
-		     facts_may_hold(&f->rows.v[i], day);
-	return n;
-}
-
-/* Whoever is missing in an extract may still be on the list, and one that is
- * held whole is so as of some edition: a reader must know. */
-static void write_list(struct page *p, struct strbuf *b, struct str list)
-{
-	const struct facts *f = p->in->scan->facts;
-	int32_t day = p->v->concern.as_of;
-	size_t n = count_entries(f, list, day);
-	size_t whole = facts_index_whole(f, list, day, FACT_A);
-
-	strbuf_fmt(b, "%.*s (", STR_ARG(list));
-	if (whole == SIZE_MAX)
-		strbuf_fmt(b, "an extract, %zu entr%s)", n,
-			   n == 1 ? "y" : "ies");
-	else
-		strbuf_fmt(b, "whole, %zu entr%s: %.*s)", n,
-			   n == 1 ? "y" : "ies",
-			   STR_ARG(f->rows.v[whole].value));
-}
-
 static void write_lists(struct page *p)
 {
-	const struct concern *c = &p->v->concern;
-	const char *sep = "Lists, as the facts hold them: ";
 	struct strbuf b;
 
-	if (!c->lists_n)
+	if (!p->v->concern.lists_n)
 		return;
 	strbuf_init(&b, 0);
-	for (size_t i = 0; i < c->lists_n; i++) {
-		strbuf_cstr(&b, sep);
-		write_list(p, &b, c->lists[i]);
-		sep = ", ";
-	}
+	held_phrase(p->in->scan->facts, &p->v->concern, &b);
 	strbuf_cstr(p->paint.out, "  ");
 	paint_wrap(&p->paint, strbuf_str(&b), 2, 4);
 	strbuf_release(&b);
