@@ -7,9 +7,12 @@ CLONES holds the repositories as OWNER+NAME/repo, OWNER+NAME or NAME, each
 checked out (or bare) at the commit of its list; one that is not there or
 stands elsewhere is skipped and named. A place counts: kind, name, path and
 line. Lists cover the kinds they name: fetched (clones, submodules,
-downloads), image, system (packages of an operating system), language."""
+downloads), image, system (packages of an operating system), language
+(packages of a language's register). What is none of these, as a library that
+a build file names, counts only where a list covers `native`."""
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -17,18 +20,28 @@ LISTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..",
                      "fixtures", "extract", "recall")
 
 
+FORGES = ("pkg:bitbucket/", "pkg:git/", "pkg:github/", "pkg:gitlab/")
+LANGUAGES = ("pkg:cargo/", "pkg:golang/", "pkg:maven/", "pkg:npm/",
+             "pkg:pypi/")
+
+
 def kind(component):
     if component["type"] == "container":
         return "image"
+    purl = component["purl"] or ""
     if component["type"] in ("repository", "file") or \
-            "download_url=" in (component["purl"] or ""):
+            "download_url=" in purl or purl.startswith(FORGES):
         return "fetched"
-    return "system" if component["type"] == "os-package" else "language"
+    if component["type"] == "os-package":
+        return "system"
+    return "language" if purl.startswith(LANGUAGES) else "native"
 
 
 def name(component):
     """Of an image by its purl: registries that hand on another's images do
-    not count."""
+    not count. Of a package of Python as its register compares them."""
+    if (component["purl"] or "").startswith("pkg:pypi/"):
+        return re.sub("[-_.]+", "-", component["name"]).lower()
     if component["type"] != "container" or not component["purl"]:
         return component["name"]
     path, _, rest = component["purl"][len("pkg:docker/"):].partition("@")
