@@ -21,7 +21,6 @@ struct edition_stage {
 };
 
 static const char make_tables[] =
-	"PRAGMA temp.journal_mode = MEMORY;"
 	"CREATE TEMP TABLE stage_fact(kind, subject, object, value, begins,"
 	" ends, source, speaks_for, read, confidence, state, note);"
 	"CREATE TEMP TABLE stage_entity(lei, name, country, seat, category,"
@@ -106,14 +105,16 @@ enum err edition_begin_from_current(struct store *s, const struct edition *e)
 
 void edition_drop(struct store *s)
 {
+	enum err told;
+
 	if (!s->stage)
 		return;
 	/* after a failure only: it ends a transaction of the caller's */
 	if (db_error(s->db))
 		db_clear(s->db);
 	db_run(s->db, drop_tables);
-	if (db_error(s->db))
-		db_clear(s->db);
+	told = store_settle(s);
+	(void)told;
 	arena_release(&s->stage->arena);
 	arena_release(&s->stage->scratch);
 	free(s->stage);
