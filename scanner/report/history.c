@@ -101,6 +101,41 @@ static void write_seats(const struct paint *p, const struct digest *d)
 	}
 }
 
+/* What a reader should know of the commits; nothing where there is none. */
+static void write_flags(const struct digest *d, struct strbuf *out)
+{
+	const struct digest_flags *f = &d->rest.flags;
+
+	if (f->co_authored || f->squashed || f->imports)
+		strbuf_fmt(out, "%llu commits of several authors, %llu "
+				"squashed, %llu imports\n",
+			   (unsigned long long)f->co_authored,
+			   (unsigned long long)f->squashed,
+			   (unsigned long long)f->imports);
+}
+
+/* Lines by class, added and deleted together, and how many weigh. */
+static void write_churn(const struct digest *d, struct strbuf *out)
+{
+	const char *sep = "of them";
+
+	strbuf_fmt(out, "%llu lines added, %llu deleted; %llu weigh\n",
+		   (unsigned long long)d->totals.added,
+		   (unsigned long long)d->totals.deleted,
+		   (unsigned long long)d->totals.weighed);
+	for (size_t i = 0; i < LINE_CLASS_COUNT; i++) {
+		const struct digest_lines *l = &d->rest.lines[i];
+
+		if (!l->added && !l->deleted)
+			continue;
+		strbuf_fmt(out, "%s %llu %s", sep,
+			   (unsigned long long)(l->added + l->deleted),
+			   line_class_name((enum line_class)i));
+		sep = ",";
+	}
+	strbuf_cstr(out, *sep == ',' ? "\n" : "");
+}
+
 static void write_text(const struct digest *d, const struct facts *f,
 		       const struct report_style *style, struct strbuf *out)
 {
@@ -117,13 +152,13 @@ static void write_text(const struct digest *d, const struct facts *f,
 		   (unsigned long long)d->merges,
 		   (unsigned long long)d->rest.contributors, d->hosts.n,
 		   d->incomplete ? "; incomplete" : "");
+	write_flags(d, out);
 	if (has_lines)
-		strbuf_fmt(out, "%llu lines added, %llu deleted\n",
-			   (unsigned long long)d->totals.added,
-			   (unsigned long long)d->totals.deleted);
+		write_churn(d, out);
 	if (d->axes & DIGEST_SURVIVING)
-		strbuf_fmt(out, "%llu lines survive\n",
-			   (unsigned long long)d->totals.surviving);
+		strbuf_fmt(out, "%llu lines survive, %llu of them source\n",
+			   (unsigned long long)d->totals.surviving,
+			   (unsigned long long)d->totals.surviving_source);
 	if (d->axes & DIGEST_REVIEW)
 		strbuf_fmt(out, "%llu review votes, %llu submits\n",
 			   (unsigned long long)d->totals.reviews,

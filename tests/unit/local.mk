@@ -81,6 +81,7 @@ check_PROGRAMS += \
 	tests/unit/test_json_out \
 	tests/unit/test_ladder \
 	tests/unit/test_ladder_random \
+	tests/unit/test_line_class \
 	tests/unit/test_listing \
 	tests/unit/test_map \
 	tests/unit/test_markup \
