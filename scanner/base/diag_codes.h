@@ -183,6 +183,9 @@ X(RW1704, DIAG_NOTE, DIAG_HARMLESS, "fact in dispute", \
   "The fact is marked as disputed or withdrawn and moves no score.") \
 X(RW1705, DIAG_ERROR, DIAG_FATAL, "no such organisation", \
   "Neither a host nor a name of any known organisation matches.") \
+X(RW1706, DIAG_ERROR, DIAG_FATAL, "facts not signed", \
+  "A key for the facts files was given, and a file has no signature by it " \
+  "beside it: FILE.sig, the 64 bytes of Ed25519 over the file.") \
 X(RW1801, DIAG_NOTE, DIAG_HARMLESS, "component not resolved", \
   "No source repository is known for the component. Its influence is " \
   "unknown: the interval is 0 to 100 %.") \

@@ -40,6 +40,7 @@ static enum err write_report(struct run *r, struct str format,
 		.baseline = str_c(opt_value(r->o, OPT_ID_baseline)),
 		.baseline_as_of = r->baseline.as_of,
 		.fail_on = str_c(opt_value(r->o, OPT_ID_fail_on)),
+		.facts_key = setup_facts_key(r->o, &r->scan.arena),
 		.sandbox = sandbox_level_name(worker_level(r->o)),
 		.tool_version = PACKAGE_VERSION};
 	struct report_style style;

@@ -37,24 +37,9 @@ static enum err open_store(struct run *r, enum db_mode mode)
 static enum err check_signature(struct run *r, struct str bytes)
 {
 	const char *key = opt_value(r->o, OPT_ID_key);
-	struct str path = arena_fmt(&r->arena, "%s.sig", r->file);
-	struct str pem, signature;
-	enum err e;
 
-	if (!key)
-		return OK;
-	if (fs_read(key, LIMIT_CONFIG_BYTES, &r->arena, &r->diags, &pem) ||
-	    fs_read(path.p, LIMIT_KB, &r->arena, &r->diags, &signature))
-		return ERR_CONFIG;
-	e = sha256_verify_ed25519(pem, bytes, signature);
-	if (e)
-		diag_add(&r->diags, RW1825,
-			 diag_at(e == ERR_CONFIG ? str_c(key) : path),
-			 e == ERR_CONFIG ? "not the public key of Ed25519 "
-					   "(PEM)"
-					 : "not a signature of the file by "
-					   "this key");
-	return e;
+	return key ? setup_signature(key, r->file, bytes, RW1825, &r->diags)
+		   : OK;
 }
 
 static enum err import_file(struct run *r)

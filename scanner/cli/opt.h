@@ -59,6 +59,9 @@ enum opt_command {
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
 	  OPT_TREND, "FILE", \
 	  "add facts that you sign for; repeatable") \
+	X(facts_key, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
+	  OPT_TREND, "FILE", \
+	  "take only facts files that this key signed (PEM)") \
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
 	X(feed, 0, OPT_UPDATE, "NAME", \

@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "model/digest_asked.h"
@@ -40,6 +41,68 @@ struct store *setup_store(const struct opts *o, struct diags *ds)
 	return s;
 }
 
+enum err setup_signature(const char *key, const char *file, struct str bytes,
+			 enum diag_code code, struct diags *ds)
+{
+	struct arena a = {0};
+	struct str path = arena_fmt(&a, "%s.sig", file), pem, signature;
+	enum err e = ERR_CONFIG;
+
+	if (!fs_read(key, LIMIT_CONFIG_BYTES, &a, ds, &pem) &&
+	    !fs_read(path.p, LIMIT_KB, &a, ds, &signature)) {
+		e = sha256_verify_ed25519(pem, bytes, signature);
+		if (e)
+			diag_add(ds, code,
+				 diag_at(e == ERR_CONFIG ? str_c(key) : path),
+				 e == ERR_CONFIG
+				 ? "not the public key of Ed25519 (PEM)"
+				 : "not a signature of the file by this key");
+	} else {
+		diag_add(ds, code, diag_at(path), "no signature to check");
+	}
+	arena_release(&a);
+	return e;
+}
+
+/* A file of the user's, signed where a key for it was given. */
+static enum err add_facts(const struct opts *o, const char *path,
+			  struct facts *f, struct diags *ds)
+{
+	const char *key = opt_value(o, OPT_ID_facts_key);
+	struct arena a = {0};
+	struct str bytes;
+	enum err e = ERR_CONFIG;
+
+	if (!key)
+		return facts_store_add(f, path, ds);
+	if (!fs_read(path, LIMIT_FACTS_BYTES, &a, ds, &bytes) &&
+	    !setup_signature(key, path, bytes, RW1706, ds))
+		e = facts_store_add_bytes(f, path, bytes, ds);
+	arena_release(&a);
+	return e;
+}
+
+struct str setup_facts_key(const struct opts *o, struct arena *a)
+{
+	const char *key = opt_value(o, OPT_ID_facts_key);
+	unsigned char digest[SHA256_BYTES];
+	struct arena scratch = {0};
+	struct diags ds = {0};
+	struct str pem, hex = STR("");
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (key && !fs_read(key, LIMIT_CONFIG_BYTES, &scratch, &ds, &pem)) {
+		sha256_of(pem, digest);
+		sha256_hex(&b, digest, sizeof digest);
+		hex = arena_dup(a, strbuf_str(&b));
+	}
+	strbuf_release(&b);
+	diag_release(&ds);
+	arena_release(&scratch);
+	return hex;
+}
+
 enum err setup_facts(const struct opts *o, struct store *store,
 		     const struct facts_feed_names *names, struct facts *f,
 		     struct diags *ds)
@@ -50,7 +113,7 @@ enum err setup_facts(const struct opts *o, struct store *store,
 	if (store)
 		facts_feed_load(f, store, names, ds);
 	for (size_t i = 0; i < files->list.n; i++)
-		if (facts_store_add(f, files->list.v[i], ds))
+		if (add_facts(o, files->list.v[i], f, ds))
 			e = ERR_CONFIG;
 	facts_store_index(f, ds);
 	return e;

@@ -29,6 +29,14 @@ struct store *setup_store(const struct opts *o, struct diags *ds);
 NODISCARD enum err setup_facts(const struct opts *o, struct store *store,
 			       const struct facts_feed_names *names,
 			       struct facts *f, struct diags *ds);
+/* Is there, in FILE.sig, a signature of the bytes by the owner of this key (a
+ * PEM file)?  ERR_CONFIG, or ERR_FORMAT if it is none, after `code`. */
+NODISCARD enum err setup_signature(const char *key, const char *file,
+				   struct str bytes, enum diag_code code,
+				   struct diags *ds);
+/* The hash of the key that facts files must be signed by, in hex; "" where
+ * none was asked for. */
+struct str setup_facts_key(const struct opts *o, struct arena *a);
 /* The day of judgement: --as-of or today.  ERR_CONFIG after a message. */
 NODISCARD enum err setup_as_of(const struct opts *o, int32_t *ret_day);
 /* --axis as a mask of enum digest_axes, commits always.  ERR_CONFIG after a

@@ -133,6 +133,13 @@ static void add_target(struct roots *r, const char *path)
 		add_root(r, path);
 }
 
+/* A file, and the signature that may lie beside it. */
+static void add_signed(struct roots *r, const char *path)
+{
+	add_root(r, path);
+	add_root(r, arena_fmt(&r->arena, "%s.sig", path).p);
+}
+
 static void add_values(struct roots *r, const struct opts *o, enum opt_id id,
 		       void (*add)(struct roots *, const char *))
 {
@@ -162,7 +169,8 @@ static void find_roots(struct roots *r, const struct opts *o)
 		add_target(r, o->targets.list.v[i]);
 	add_values(r, o, OPT_ID_baseline, add_root);
 	add_values(r, o, OPT_ID_digests, add_root);
-	add_values(r, o, OPT_ID_facts, add_root);
+	add_values(r, o, OPT_ID_facts, add_signed);
+	add_values(r, o, OPT_ID_facts_key, add_root);
 	add_values(r, o, OPT_ID_policy, add_folder_of); /* it may extend */
 	add_values(r, o, OPT_ID_waivers, add_root);
 	add_store(r, o);

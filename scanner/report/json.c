@@ -478,8 +478,10 @@ static void write_verdict(const struct scan *s, const struct verdict *v,
 }
 
 /* The facts that the user's files assert. */
-static void write_assertions(const struct facts *f, struct json_out *j)
+static void write_assertions(const struct facts *f, struct str key,
+			     struct json_out *j)
 {
+	json_out_kstr_or_null(j, "assertions_key", key);
 	json_out_key(j, "assertions");
 	json_out_array(j);
 	for (size_t i = 0; f && i < f->rows.n; i++)
@@ -576,7 +578,7 @@ static void write(const struct report_input *in,
 	json_out_array_end(&j);
 	json_parts_inventory(s, &j);
 	write_digests(s, &j);
-	write_assertions(s->facts, &j);
+	write_assertions(s->facts, in->facts_key, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(&s->diags, &j);
 	json_out_ki64(&j, "diagnostics_dropped",

@@ -82,6 +82,19 @@ void page_fact(struct page *p, size_t fact, size_t indent)
 	strbuf_release(&text);
 }
 
+static void write_assertions_head(struct page *p)
+{
+	struct str key = p->in->facts_key;
+
+	if (!key.n)
+		paint_heading(&p->paint, "Asserted by facts files of this "
+			      "run, not verified");
+	else
+		paint_heading(&p->paint, arena_fmt(&p->arena,
+			"Asserted by facts files of this run, signed by the "
+			"key %.*s", STR_ARG(str_head(key, 12))).p);
+}
+
 void page_assertions(struct page *p)
 {
 	const struct facts *f = p->in->scan->facts;
@@ -91,8 +104,7 @@ void page_assertions(struct page *p)
 		if (!f->rows.v[i].is_assumed)
 			continue;
 		if (n == 0)
-			paint_heading(&p->paint, "Asserted by facts files of "
-				      "this run, not verified");
+			write_assertions_head(p);
 		if (n < ASSERTIONS_SHOWN)
 			page_fact(p, i, 2);
 		n++;

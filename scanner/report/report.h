@@ -19,6 +19,9 @@ struct report_input {
 	const struct waivers *waivers;
 	/* What the exit code was asked for: as given, "" where it was not. */
 	struct str baseline, baseline_as_of, fail_on;
+	/* Who signed the facts files: the hash of the key, "" where none was
+	 * asked for. */
+	struct str facts_key;
 	const char *sandbox; /* how far the reading was confined: "full" */
 	const char *tool_version;
 };

@@ -162,17 +162,24 @@ enum err facts_store_load(struct facts *f, struct diags *ds)
 
 enum err facts_store_add(struct facts *f, const char *path, struct diags *ds)
 {
-	struct reader r = {.f = f, .ds = ds, .is_assumed = true,
-			   .is_own = true,
-			   .path = arena_dup(&f->arena, str_c(path))};
 	struct arena scratch = {0};
 	enum err e = ERR_CONFIG;
 	struct str bytes;
 
 	if (!fs_read(path, LIMIT_FACTS_BYTES, &scratch, ds, &bytes))
-		e = read_text(&r, bytes);
+		e = facts_store_add_bytes(f, path, bytes, ds);
 	arena_release(&scratch);
 	return e;
+}
+
+enum err facts_store_add_bytes(struct facts *f, const char *path,
+			       struct str bytes, struct diags *ds)
+{
+	struct reader r = {.f = f, .ds = ds, .is_assumed = true,
+			   .is_own = true,
+			   .path = arena_dup(&f->arena, str_c(path))};
+
+	return read_text(&r, bytes);
 }
 
 enum err facts_store_parse(struct facts *f, struct str bytes, struct str path,

@@ -15,7 +15,10 @@ NODISCARD enum err facts_store_load(struct facts *f, struct diags *ds);
  * line and column; the sound rows are kept, ERR_CONFIG is returned). */
 NODISCARD enum err facts_store_add(struct facts *f, const char *path,
 				   struct diags *ds);
-/* The same from bytes; `path` must outlive f. */
+/* The same of what was read from such a file. */
+NODISCARD enum err facts_store_add_bytes(struct facts *f, const char *path,
+					 struct str bytes, struct diags *ds);
+/* Rows from bytes; `path` must outlive f. */
 NODISCARD enum err facts_store_parse(struct facts *f, struct str bytes,
 				     struct str path, struct diags *ds);
 /* Where a row stands. */

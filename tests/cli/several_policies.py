@@ -2,9 +2,12 @@
 """One scan, many policies: a verdict each, one table, and the questions as a
 document. TAP on standard output."""
 import csv
+import hashlib
 import io
 import json
 import os
+import shutil
+import subprocess
 import re
 
 import _tap
@@ -104,6 +107,63 @@ def an_answer_is_shown_as_an_assertion(folder):
     return found + ([] if sorted(kinds) == sorted(want) else [str(kinds)])
 
 
+def signed(folder):
+    """A key and facts signed by it; None where there is no openssl."""
+    if not shutil.which("openssl"):
+        return None
+    path, key = os.path.join(folder, "a.csv"), os.path.join(folder, "k")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(FACTS)
+    for command in (["genpkey", "-algorithm", "ed25519", "-out", key],
+                    ["pkey", "-in", key, "-pubout", "-out", key + ".pub"],
+                    ["pkeyutl", "-sign", "-rawin", "-inkey", key, "-in", path,
+                     "-out", path + ".sig"]):
+        subprocess.run(["openssl", *command], check=True,
+                       capture_output=True)
+    return path, key + ".pub"
+
+
+def signed_answers_name_the_key(folder):
+    pair = signed(folder)
+    if not pair:
+        return []
+    path, key = pair
+    with open(key, "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    text = scan("--facts", path, "--facts-key", key)
+    document = json.loads(scan("--facts", path, "--facts-key", key, "-o",
+                               "json"))
+    found = [] if f"signed by the key {digest[:12]}" in \
+        " ".join(text.split()) else [text[-2000:]]
+    if document["assertions_key"] != digest or not document["assertions"]:
+        found.append(str(document["assertions_key"]))
+    if json.loads(scan("--facts", path, "-o", "json"))["assertions_key"]:
+        found.append("a key that was not asked for")
+    return found
+
+
+def what_is_not_signed_is_refused(folder):
+    pair = signed(folder)
+    if not pair:
+        return []
+    path, key = pair
+    found = []
+
+    def refused(what):
+        p = _tap.run("scan", *DAY, "--facts", path, "--facts-key", key, DEMO)
+        if p.returncode != 2 or p.stdout or b"RW1706" not in p.stderr:
+            found.append(f"{what}: {p.returncode} {p.stderr[-300:]}")
+    with open(path, "a", encoding="utf-8") as f:
+        f.write("\n")
+    refused("changed")
+    os.remove(path + ".sig")
+    refused("without a signature")
+    with open(key, "w", encoding="utf-8") as f:
+        f.write("no key")
+    refused("no key")
+    return found
+
+
 def no_assertion_no_section(_):
     return ["a section"] if "Asserted by" in scan() else []
 
@@ -122,4 +182,5 @@ _tap.main([each_policy_has_a_row, a_broken_policy_names_the_rung,
            one_policy_needs_no_table, facts_are_collected_once,
            questions_are_a_document, questions_are_a_table_in_a_csv_file,
            an_answer_is_shown_as_an_assertion, no_assertion_no_section,
-           two_policies_of_one_name_are_refused])
+           two_policies_of_one_name_are_refused, signed_answers_name_the_key,
+           what_is_not_signed_is_refused])
