@@ -86,6 +86,7 @@ struct extractor {
 	X(makefile) \
 	X(maven) \
 	X(autoconf) \
+	X(cgo) \
 	X(cmake) \
 	X(conan) \
 	X(make_link) \

@@ -8,6 +8,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/bitbake.c \
 	scanner/extract/cargo.c \
 	scanner/extract/cargo_lock.c \
+	scanner/extract/cgo.c \
 	scanner/extract/ci_github.c \
 	scanner/extract/ci_gitlab.c \
 	scanner/extract/ci_steps.c \

@@ -108,8 +108,13 @@ static void read_line(struct make_link *m, struct str line, unsigned number)
 	for (at = str_find_ch(line, '='); at != SIZE_MAX; at = SIZE_MAX)
 		if (str_has_prefix(str_from(line, at + 1), STR("-l")))
 			line = str_from(line, at + 1);
-	while (str_word(&line, &word))
-		add_word(m, word, links, number);
+	while (str_word(&line, &word)) {
+		if (str_is(word, "-l") && links && str_word(&line, &word))
+			native_add(&m->strict, NATIVE_LINK,
+				   native_link_name(word), STR(""), number);
+		else
+			add_word(m, word, links, number);
+	}
 }
 
 static bool wants(const struct file *f)

@@ -27,11 +27,11 @@ static bool is_system(enum native_kind kind, struct str name)
 {
 	static const char *const links[] = {
 		"asan", "atomic", "c", "c++", "c++abi", "crypt", "dl", "gcc",
-		"gcc_s", "gfortran", "gomp", "iphlpapi", "kernel32", "m",
-		"mincore", "nsl", "pthread", "quadmath", "resolv", "rt",
-		"setupapi", "socket", "stdc++", "stdc++fs", "supc++",
-		"tsan", "ubsan", "util", "ws2_32", "dbghelp", "execinfo",
-		"anl", "posix4", "iconv", "intl", "omp", "user32"};
+		"gcc_s", "gcov", "gfortran", "gomp", "iphlpapi", "kernel32",
+		"m", "mincore", "nsl", "pthread", "quadmath", "resolv", "rt",
+		"setupapi", "socket", "stdc++", "stdc++fs", "supc++", "tsan",
+		"ubsan", "util", "ws2_32", "dbghelp", "execinfo", "anl",
+		"posix4", "iconv", "intl", "omp", "user32"};
 	static const char *const packages[] = {
 		"threads", "pkgconfig", "doxygen", "git", "python",
 		"python3", "pythoninterp", "pythonlibs", "perl", "sphinx",

@@ -117,17 +117,38 @@ static void test_links(void **state)
 		"LDLIBS+=-lacme # -lno\n"
 		"FLAGS = -ldflags -l -l$(X) -lown -lx\n"
 		"\tls -lart; wc -lc; go build -ldflags=\"-X a\"\n"
-		"\t$(CC) -o x -lother$(SUFFIX) '-lsctp'\n"
+		"\t$(CC) -o x -lother$(SUFFIX) -l sctp -l no\n"
 		"CF = $(shell pkg-config --cflags libdpdk 2>/dev/null) no\n"),
 		"src/libown/x.c",
-		SCTP "1,6" SCTP_AT
+		SCTP "1" SCTP_AT
 		DPDK "1,7" DPDK_AT
 		"acme  pkg:generic/acme runtime 1,3 unpinned\n"
-		"other  pkg:generic/other runtime 6 unpinned\n", "");
+		"other  pkg:generic/other runtime 6 unpinned\n"
+		SCTP "6" SCTP_AT, "");
 	assert_true(extract_make_link.wants(
 		&(struct file){.path = STR("src/Makefile.am")}));
 	assert_false(extract_make_link.wants(
 		&(struct file){.path = STR("src/Makefile.in")}));
+}
+
+static void test_cgo(void **state)
+{
+	(void)state;
+	assert_native("pkg/rmr.go", STR(
+		"package rmr\n"
+		"// #cgo CFLAGS: -lno\n"
+		"// #cgo LDFLAGS: -L/usr/local/lib -lsctp -lacme -lm\n"
+		"// #cgo linux LDFLAGS: -L../lib -lown -lrte_eal\n"
+		"// #cgo pkg-config: libdpdk\n"
+		"import \"C\"\n"
+		"// #cgo LDFLAGS: -lno\n"), NULL,
+		SCTP "3" SCTP_AT
+		"acme  pkg:generic/acme runtime 3 unpinned\n"
+		DPDK "4" DPDK_AT
+		DPDK "5" DPDK_AT, "");
+	assert_native("a.go", STR("// #cgo LDFLAGS: -lno\n"), NULL, "", "");
+	assert_false(extract_cgo.wants(
+		&(struct file){.path = STR("vendor/x/a.go")}));
 }
 
 /* What is long or deep costs little and is kept in part. */
@@ -166,6 +187,7 @@ int main(void)
 		cmocka_unit_test(test_pkg_config),
 		cmocka_unit_test(test_autoconf),
 		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_cgo),
 		cmocka_unit_test(test_hostile),
 	};
 
