@@ -8,6 +8,8 @@
  */
 #include "feeds/feed.h"
 
+#include <string.h>
+
 #include "base/archive_in.h"
 #include "base/limits.h"
 #include "feeds/gleif_graph.h"
@@ -189,7 +191,8 @@ static bool find_kind(struct str type, enum edition_relation_kind *ret)
 
 static enum fact_confidence confidence_of(struct str sources)
 {
-	return str_is(sources, "FULLY_CORROBORATED") ? FACT_A : FACT_B;
+	return str_is(sources, "FULLY_CORROBORATED") || str_is(sources, "A")
+		? FACT_A : FACT_B;
 }
 
 static void take_relation(void *context, const struct str *f)
@@ -279,6 +282,19 @@ static void add_entity(void *context, const struct str *f)
 	refuse(c, e.lei, edition_add_entity(c->run->store, &e));
 }
 
+/* Keeps a row, as short as it can be said: most are never asked for. */
+static void hold(struct copy *c, const struct str *fields)
+{
+	struct str f[ENTITY_COLUMNS];
+
+	memcpy(f, fields, sizeof f);
+	f[REGISTRATION] = STR("");
+	f[CHANGED] = day_of(f[CHANGED]);
+	f[VALIDATED] = confidence_of(f[VALIDATED]) == FACT_A ? STR("A")
+							     : STR("");
+	gleif_graph_hold(&c->graph, f, ENTITY_COLUMNS);
+}
+
 static void take_entity(void *context, const struct str *f)
 {
 	struct copy *c = context;
@@ -296,7 +312,7 @@ static void take_entity(void *context, const struct str *f)
 		gleif_graph_want(&c->graph, f[LEI]);
 		add_entity(c, f);
 	} else {
-		gleif_graph_hold(&c->graph, f[LEI], f, ENTITY_COLUMNS);
+		hold(c, f);
 	}
 }
 

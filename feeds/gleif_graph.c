@@ -78,24 +78,24 @@ void gleif_graph_want(struct gleif_graph *g, struct str lei)
 		g->nodes.v[i].marks |= WANTED | ABOVE | BELOW;
 }
 
-void gleif_graph_hold(struct gleif_graph *g, struct str lei,
-		      const struct str *fields, size_t n)
+void gleif_graph_hold(struct gleif_graph *g, const struct str *fields,
+		      size_t n)
 {
-	size_t i = lei.n == GLEIF_GRAPH_LEI ? find(g, lei.p) : SIZE_MAX;
-	struct strbuf b;
+	size_t i = fields[0].n == GLEIF_GRAPH_LEI ? find(g, fields[0].p)
+						  : SIZE_MAX;
 
 	if (i == SIZE_MAX || g->nodes.v[i].waits)
 		return;
-	strbuf_init(&b, LIMIT_LINE_BYTES);
-	for (size_t k = 0; k < n; k++) {
-		strbuf_add(&b, fields[k]);
-		strbuf_ch(&b, '\0'); /* the reader of a field stops there */
+	for (size_t k = 1; k < n; k++)
+		if (str_find_ch(fields[k], '\0') != SIZE_MAX)
+			return;
+	g->width = n;
+	g->nodes.v[i].waits = true;
+	g->nodes.v[i].row = g->rows.n;
+	for (size_t k = 1; k < n; k++) {
+		strbuf_add(&g->rows, fields[k]);
+		strbuf_ch(&g->rows, '\0');
 	}
-	if (!b.full)
-		vec_push(&g->rows, arena_dup(&g->arena, strbuf_str(&b)));
-	if (!b.full)
-		g->nodes.v[i].waits = (uint32_t)g->rows.n;
-	strbuf_release(&b);
 }
 
 /* One step up or down along each relation; did a mark move? */
@@ -130,9 +130,11 @@ void gleif_graph_close(struct gleif_graph *g, rows_take *take, void *context)
 
 		if (!n->marks || (n->marks & WANTED) || !n->waits)
 			continue;
-		rest = g->rows.v[n->waits - 1];
-		for (size_t k = 0; k < ROWS_COLUMNS; k++)
-			if (!str_split(&rest, '\0', &fields[k]))
+		rest = str_from(strbuf_str(&g->rows), n->row);
+		fields[0] = str_n(n->lei.text, GLEIF_GRAPH_LEI);
+		for (size_t k = 1; k < ROWS_COLUMNS; k++)
+			if (k >= g->width ||
+			    !str_split(&rest, '\0', &fields[k]))
 				fields[k] = STR("");
 		take(context, fields);
 	}
@@ -143,6 +145,5 @@ void gleif_graph_release(struct gleif_graph *g)
 	vec_release(&g->pairs);
 	vec_release(&g->nodes);
 	vec_release(&g->edges);
-	vec_release(&g->rows);
-	arena_release(&g->arena);
+	strbuf_release(&g->rows);
 }

@@ -6,7 +6,7 @@
 #ifndef FEEDS_GLEIF_GRAPH_H
 #define FEEDS_GLEIF_GRAPH_H
 
-#include "base/arena.h"
+#include "base/strbuf.h"
 #include "base/vec.h"
 #include "feeds/rows.h"
 
@@ -17,15 +17,16 @@ struct gleif_graph_pair { struct gleif_graph_lei held, holder; };
 struct gleif_graph_node {
 	struct gleif_graph_lei lei;
 	unsigned char marks;   /* wanted, above one, below one */
-	uint32_t waits;        /* number of its row from 1, 0: none */
+	bool waits;
+	size_t row;            /* where its row begins, if it waits */
 };
 
 struct gleif_graph {
 	VEC(struct gleif_graph_pair) pairs; /* until they are sorted */
 	VEC(struct gleif_graph_node) nodes; /* sorted by LEI */
 	VEC(uint32_t) edges;                /* held, holder, held, ... */
-	VEC(struct str) rows;               /* fields joined, in arena */
-	struct arena arena;
+	struct strbuf rows;                 /* fields, each with a NUL */
+	size_t width;                       /* fields of a row */
 };
 
 /* A relation; before gleif_graph_sort. */
@@ -35,10 +36,10 @@ void gleif_graph_edge(struct gleif_graph *g, struct str held,
 void gleif_graph_sort(struct gleif_graph *g);
 /* This entity is wanted. */
 void gleif_graph_want(struct gleif_graph *g, struct str lei);
-/* This one is not; its row (at most ROWS_COLUMNS fields) waits if it has a
- * relation. */
-void gleif_graph_hold(struct gleif_graph *g, struct str lei,
-		      const struct str *fields, size_t n);
+/* This one is not; its row (at most ROWS_COLUMNS fields, the LEI first) waits
+ * if it has a relation. */
+void gleif_graph_hold(struct gleif_graph *g, const struct str *fields,
+		      size_t n);
 /* Gives the rows of those that hold a wanted one or are held by one, over any
  * number of steps, in the order of their LEIs. */
 void gleif_graph_close(struct gleif_graph *g, rows_take *take, void *context);

@@ -33,7 +33,7 @@ static void hold(struct gleif_graph *g, unsigned n, const char *name)
 {
 	struct str fields[] = {lei(n), str_c(name)};
 
-	gleif_graph_hold(g, fields[0], fields, 2);
+	gleif_graph_hold(g, fields, 2);
 }
 
 static void test_up_and_down(void **state)
