@@ -6,6 +6,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_digest \
 	tests/fuzz/fuzz_extract \
 	tests/fuzz/fuzz_facts \
+	tests/fuzz/fuzz_feeds \
 	tests/fuzz/fuzz_history \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_purl \
@@ -31,6 +32,8 @@ tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(fuzz_driver)
 tests_fuzz_fuzz_extract_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_facts_SOURCES = tests/fuzz/fuzz_facts.c $(fuzz_driver)
 tests_fuzz_fuzz_facts_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_feeds_SOURCES = tests/fuzz/fuzz_feeds.c $(fuzz_driver)
+tests_fuzz_fuzz_feeds_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_history_SOURCES = tests/fuzz/fuzz_history.c $(fuzz_driver)
 tests_fuzz_fuzz_history_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c $(fuzz_driver)
