@@ -78,7 +78,8 @@ static bool write_dated(struct html_page *p, size_t i)
 				   "were</figcaption>\n", dated[i].title,
 			   dated[i].noun);
 		svg_columns(p->out, years, n, dated[i].noun);
-		strbuf_cstr(p->out, "<details><summary>Figures</summary>\n");
+		strbuf_cstr(p->out, "<details class=\"print\"><summary>"
+				    "Figures</summary>\n");
 		write_years(p, dated[i].axis, dated[i].caption);
 		strbuf_cstr(p->out, "</details>\n</figure>\n");
 	}

@@ -151,9 +151,11 @@ static void write_rule(struct html_page *p, const struct verdict *v,
 	html_page_state(p, f->state);
 	strbuf_cstr(p->out, "</td><th scope=\"row\">");
 	markup_text(p->out, f->title);
-	strbuf_cstr(p->out, " <span class=\"soft whole\">");
+	strbuf_cstr(p->out, " <span class=\"soft\"><span "
+			    "class=\"whole\">");
 	markup_text_cut(p->out, f->rule, 40);
-	strbuf_fmt(p->out, ", %.*s%s</span></th><td>", STR_ARG(f->severity),
+	strbuf_fmt(p->out, "</span>, %.*s%s</span></th><td>",
+		   STR_ARG(f->severity),
 		   f->counts_as == RULE_NOT_APPLICABLE &&
 		   f->state != RULE_NOT_APPLICABLE ? ": does not count" : "");
 	markup_text(p->out, f->reason);
