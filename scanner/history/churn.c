@@ -16,7 +16,7 @@
 #define TREE_CHUNK 128       /* commits that a thread takes at a time */
 #define PAIR_CHUNK 256       /* changes */
 #define TREE_CACHE (16 * LIMIT_MB)
-#define BLOB_CACHE (32 * LIMIT_MB)
+#define BLOB_CACHE (16 * LIMIT_MB)
 #define OTHER ((uint64_t)1 << 63)   /* key: number in churn.others + 1 */
 #define GITLINK ((uint64_t)1 << 62) /* with OTHER: no blob but a commit */
 
