@@ -23,7 +23,7 @@ struct loader {
 	int64_t edition;
 	struct map meant;       /* id in this edition -> index of meanings */
 	VEC(struct meaning) meanings;
-	struct map once;        /* sources and lists that are declared */
+	struct map sources, lists; /* that are declared */
 	struct facts_origin at;
 };
 
@@ -61,8 +61,7 @@ static void take_meaning(struct loader *l, struct str id, struct str kind,
 	map_put(&l->meant, id, l->meanings.n, NULL);
 	vec_push(&l->meanings, m);
 	vec_release(&leis.list);
-	vec_release(&o.names);
-	vec_release(&o.countries);
+	known_release_record(&o);
 }
 
 static void take_meanings(struct loader *l)
@@ -124,28 +123,18 @@ static bool settle(struct loader *l, enum fact_kind kind, struct str *fields,
 			 &l->known.arena);
 }
 
-static struct str key_of(struct loader *l, enum fact_kind kind,
-			 struct str subject)
-{
-	return arena_fmt(&l->known.arena, "%d %.*s", kind, STR_ARG(subject));
-}
-
 /* Sources and lists are declared once, by whoever comes first. */
 static bool is_second(struct loader *l, enum fact_kind kind,
 		      struct str subject)
 {
-	bool is_new;
+	struct map *m = kind == FACT_SOURCE ? &l->sources : &l->lists;
 
 	if (kind != FACT_SOURCE && kind != FACT_LIST)
 		return false;
-	map_put(&l->once, key_of(l, kind, subject), 1, &is_new);
-	return !is_new;
-}
-
-static bool is_declared(struct loader *l, enum fact_kind kind,
-			struct str subject)
-{
-	return map_get(&l->once, key_of(l, kind, subject)) != NULL;
+	if (map_get(m, subject))
+		return true;
+	map_put(m, arena_dup(&l->known.arena, subject), 1, NULL);
+	return false;
 }
 
 /* Which columns hold ids of organisations. */
@@ -175,13 +164,13 @@ static struct str missing_of(struct loader *l, enum fact_kind kind,
 	if (is_object(kind) && !map_get(&l->known.ids, fields[COLUMN_OBJECT]))
 		return fields[COLUMN_OBJECT];
 	if (kind == FACT_LISTS &&
-	    !is_declared(l, FACT_LIST, fields[COLUMN_SUBJECT]))
+	    !map_get(&l->lists, fields[COLUMN_SUBJECT]))
 		return fields[COLUMN_SUBJECT];
 	if (!rest.n && kind != FACT_SOURCE &&
 	    str_is(fields[COLUMN_CONFIDENCE], "A"))
 		return STR("a source");
 	while (rest.n && facts_row_next_source(&rest, &id))
-		if (!is_declared(l, FACT_SOURCE, id))
+		if (!map_get(&l->sources, id))
 			return id;
 	return STR("");
 }
@@ -310,7 +299,8 @@ void facts_feed_load(struct facts *f, struct store *s,
 			 "some rows cannot be read");
 	db_rollback(s->db);
 	known_release(&l.known);
-	map_release(&l.once);
+	map_release(&l.sources);
+	map_release(&l.lists);
 	vec_release(&l.meanings);
 }
 

@@ -121,8 +121,7 @@ static size_t organisation_of(struct walk *w, const struct legal_entity *e)
 		known_set_lei(w->known, org, e->lei);
 		w->known->orgs.v[org].is_by_name = true;
 	}
-	vec_release(&record.names);
-	vec_release(&record.countries);
+	known_release_record(&record);
 	return org;
 }
 

@@ -1,14 +1,21 @@
 /* Organisations by LEI, and by name and country. */
 #include "store/known.h"
 
+#include <string.h>
+
 #include "model/facts_name.h"
+
+void known_release_record(struct known_org *record)
+{
+	vec_release(&record->names);
+	vec_release(&record->countries);
+	vec_release(&record->keys);
+}
 
 void known_release(struct known *k)
 {
-	for (size_t i = 0; i < k->orgs.n; i++) {
-		vec_release(&k->orgs.v[i].names);
-		vec_release(&k->orgs.v[i].countries);
-	}
+	for (size_t i = 0; i < k->orgs.n; i++)
+		known_release_record(&k->orgs.v[i]);
 	vec_release(&k->orgs);
 	map_release(&k->ids);
 	map_release(&k->leis);
@@ -16,42 +23,52 @@ void known_release(struct known *k)
 	arena_release(&k->arena);
 }
 
-/* The keys of a name in a country: exact, and without legal forms. */
-static void keys_of(struct known *k, struct str name, struct str country,
-		    struct str ret[2])
+static struct str key_of(struct known *k, char sort, struct str country,
+			 struct str form)
 {
-	struct str form = facts_name_form(&k->arena, name);
-	struct str brief = facts_name_short(form);
+	size_t n = form.n ? country.n + form.n + 2 : 0;
+	char *p = arena_alloc(&k->arena, n + 1);
 
-	ret[0] = !form.n ? form
-		: arena_fmt(&k->arena, "=%.*s %.*s", STR_ARG(country),
-			    STR_ARG(form));
-	ret[1] = !form.n ? form
-		: arena_fmt(&k->arena, "~%.*s %.*s", STR_ARG(country),
-			    STR_ARG(brief));
+	if (!n)
+		return STR("");
+	p[0] = sort;
+	memcpy(p + 1, country.p, country.n);
+	p[country.n + 1] = ' ';
+	memcpy(p + country.n + 2, form.p, form.n);
+	return str_n(p, n);
 }
 
-static void put_name(struct known *k, size_t org, struct str name,
-		     struct str country)
+/* Two for each name in each country; "" where a name has no letters. */
+static void make_keys(struct known *k, struct known_org *o)
 {
-	struct str keys[2];
+	if (o->keys.n)
+		return;
+	for (size_t n = 0; n < o->names.n; n++)
+		for (size_t c = 0; c < o->countries.n; c++) {
+			struct str form = facts_name_form(&k->arena,
+							  o->names.v[n]);
+			struct str in = o->countries.v[c];
 
-	keys_of(k, name, country, keys);
-	for (size_t i = 0; i < 2 && keys[i].n; i++) {
-		size_t *at = map_put(&k->names, keys[i], org, NULL);
-
-		if (*at != org)
-			*at = SIZE_MAX;
-	}
+			vec_push(&o->keys, key_of(k, '=', in, form));
+			vec_push(&o->keys, key_of(k, '~', in,
+						  facts_name_short(form)));
+		}
 }
 
 static void put_names(struct known *k, size_t org)
 {
-	const struct known_org *o = &k->orgs.v[org];
+	struct known_org *o = &k->orgs.v[org];
 
-	for (size_t n = 0; n < o->names.n; n++)
-		for (size_t c = 0; c < o->countries.n; c++)
-			put_name(k, org, o->names.v[n], o->countries.v[c]);
+	make_keys(k, o);
+	for (size_t i = 0; i < o->keys.n; i++) {
+		size_t *at;
+
+		if (!o->keys.v[i].n)
+			continue;
+		at = map_put(&k->names, o->keys.v[i], org, NULL);
+		if (*at != org)
+			*at = SIZE_MAX;
+	}
 }
 
 void known_set_lei(struct known *k, size_t org, struct str lei)
@@ -60,7 +77,7 @@ void known_set_lei(struct known *k, size_t org, struct str lei)
 	map_put(&k->leis, lei, org, NULL);
 }
 
-size_t known_add(struct known *k, const struct known_org *org)
+size_t known_add(struct known *k, struct known_org *org)
 {
 	size_t i = k->orgs.n;
 	struct known_org *o = vec_add(&k->orgs);
@@ -72,6 +89,8 @@ size_t known_add(struct known *k, const struct known_org *org)
 		vec_push(&o->names, org->names.v[n]);
 	for (size_t n = 0; n < org->countries.n; n++)
 		vec_push(&o->countries, org->countries.v[n]);
+	for (size_t n = 0; n < org->keys.n; n++)
+		vec_push(&o->keys, org->keys.v[n]);
 	map_put(&k->ids, o->id, i, NULL);
 	if (org->lei.n)
 		known_set_lei(k, i, org->lei);
@@ -131,28 +150,23 @@ void known_init(struct known *k, const struct facts *f)
 /* The one organisation that names of one sort mean: 0 exact, 1 brief.
  * SIZE_MAX for none; *several when they mean more than one. */
 static size_t by_names(struct known *k, const struct known_org *record,
-		       int sort, bool *several)
+		       size_t sort, bool *several)
 {
 	size_t found = SIZE_MAX;
 
-	for (size_t n = 0; n < record->names.n; n++)
-		for (size_t c = 0; c < record->countries.n; c++) {
-			struct str keys[2];
-			const size_t *at;
+	for (size_t i = sort; i < record->keys.n; i += 2) {
+		const size_t *at = map_get(&k->names, record->keys.v[i]);
 
-			keys_of(k, record->names.v[n], record->countries.v[c],
-				keys);
-			at = map_get(&k->names, keys[sort]);
-			if (!at)
-				continue;
-			*several = *several || *at == SIZE_MAX ||
-				   (found != SIZE_MAX && found != *at);
-			found = *at;
-		}
+		if (!at)
+			continue;
+		*several = *several || *at == SIZE_MAX ||
+			   (found != SIZE_MAX && found != *at);
+		found = *at;
+	}
 	return found;
 }
 
-size_t known_find(struct known *k, const struct known_org *record,
+size_t known_find(struct known *k, struct known_org *record,
 		  bool *ret_by_name)
 {
 	const size_t *at = record->lei.n ? map_get(&k->leis, record->lei)
@@ -163,6 +177,7 @@ size_t known_find(struct known *k, const struct known_org *record,
 	*ret_by_name = false;
 	if (at)
 		return *at;
+	make_keys(k, record);
 	found = by_names(k, record, 0, &several);
 	if (found == SIZE_MAX && !several)
 		found = by_names(k, record, 1, &several);
