@@ -66,6 +66,7 @@ struct extractor {
 #define EXTRACTORS(X) \
 	X(ci_github) \
 	X(ci_gitlab) \
+	X(compose) \
 	X(dockerfile) \
 	X(cyclonedx_json) \
 	X(cyclonedx_xml) \

@@ -21,6 +21,7 @@ libranwhence_a_SOURCES += \
 	scanner/extract/codeowners.c \
 	scanner/extract/companion.c \
 	scanner/extract/companion.h \
+	scanner/extract/compose.c \
 	scanner/extract/conan.c \
 	scanner/extract/cyclonedx_json.c \
 	scanner/extract/cyclonedx_json.h \

@@ -42,6 +42,7 @@ check_PROGRAMS += \
 	tests/unit/test_extract_cargo \
 	tests/unit/test_extract_ci \
 	tests/unit/test_extract_cmake \
+	tests/unit/test_extract_compose \
 	tests/unit/test_extract_cyclonedx \
 	tests/unit/test_extract_cyclonedx_xml \
 	tests/unit/test_extract_distro \
