@@ -328,6 +328,6 @@ const struct feed feed_csl = {
 	.summary = "US Consolidated Screening List: BIS and OFAC listings",
 	.licence = "public-domain", .url = "https://data.trade.gov",
 	.hosts = ".trade.gov", .rate = "1/s", .token = "",
-	.settings = "countries", .flags = 0, .parallel = 1, .ask = ask,
+	.settings = "countries", .flags = FEED_FILES, .parallel = 1, .ask = ask,
 	.publish = publish,
 };

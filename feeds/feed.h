@@ -28,7 +28,10 @@ enum feed_flags {
 	 * when some requests failed. */
 	FEED_PER_TARGET = 1 << 0,
 	/* Only with `enabled = yes`, or when it is named by --feed. */
-	FEED_OFF = 1 << 1
+	FEED_OFF = 1 << 1,
+	/* Rows come from files (feed_ask_file): without a new one there is
+	 * nothing to publish. */
+	FEED_FILES = 1 << 2
 };
 
 struct feed {

@@ -376,6 +376,6 @@ const struct feed feed_gleif = {
 	.summary = "legal entities and who consolidates them, from GLEIF",
 	.licence = "CC0-1.0", .url = "https://goldencopy.gleif.org",
 	.hosts = ".gleif.org", .rate = "1/s", .token = "",
-	.settings = "countries", .flags = 0, .parallel = 2, .ask = ask,
+	.settings = "countries", .flags = FEED_FILES, .parallel = 2, .ask = ask,
 	.publish = publish,
 };

@@ -194,6 +194,8 @@ static bool is_due(const struct update *u, const struct feed_run *r)
 
 	if (r->failed && !may_lack)
 		return false;
+	if (r->feed->flags & FEED_FILES)
+		return r->files.n > 0;
 	return r->fresh || (r->at_hand && (!k || !k->edition.n ||
 					   k->error.n));
 }

@@ -81,6 +81,24 @@ def a_changed_shape_is_told(folder):
         return found + left
 
 
+def a_file_that_has_not_changed_clears_an_error(folder):
+    found = []
+    with Site(folder) as s:
+        s.update()
+        for feed, prefix in (("csl", "/csl/"), ("gleif", "/gleif/")):
+            before = s.edition(feed)
+            s.server.clear()
+            s.server.fault(prefix, "status", 500)
+            s.update("--feed", feed, "--max-age=0s")
+            wrong = s.error(feed)
+            s.server.clear()
+            status, out, err = s.update("--feed", feed, "--max-age=0s")
+            if status or s.error(feed) or not wrong or \
+                    s.edition(feed) != before:
+                found.append(f"{feed}: {status} {out} {err}")
+    return found
+
+
 def one_bad_answer_of_many(folder):
     target = sbom(folder, ["pkg:npm/%40scope/left@1.0.0",
                            "pkg:maven/org.example/lib@3"])
@@ -210,6 +228,7 @@ def settings_are_checked(folder):
 
 
 _tap.main([each_fault_leaves_the_edition, a_changed_shape_is_told,
+           a_file_that_has_not_changed_clears_an_error,
            one_bad_answer_of_many, a_dead_service_is_not_asked_for_ever,
            a_budget_is_kept, certificates_are_checked,
            addresses_that_are_not_public, a_name_that_turns_to_this_machine,
