@@ -66,12 +66,12 @@ def git_output(clone, *arguments):
 
 
 def whole_commits(clone):
-    """The commits that are no merges, without those that touch a blob which
-    is missing; and how many these are."""
+    """Prints the commits that are no merges, without those that touch a blob
+    which is missing."""
     gone = {line[1:] for line in git_output(
         clone, "rev-list", "--objects", "--missing=print",
         "HEAD").split(b"\n") if line.startswith(b"?")}
-    whole, left_out, commit, is_whole = [], 0, None, True
+    commit, is_whole = None, True
     out = git_output(clone, "log", "--no-merges", "--raw", "--no-abbrev",
                      "--no-renames", "--format=%H", "HEAD") + b"end"
     for line in out.split(b"\n"):
@@ -79,19 +79,21 @@ def whole_commits(clone):
             is_whole &= not gone.intersection(line.split()[2:4])
         elif line:
             if commit and is_whole:
-                whole.append(commit)
-            left_out += not is_whole
+                print(commit.decode())
             commit, is_whole = line, True
-    return whole, left_out
 
 
 def lines(clone):
     git = ["git", "-C", clone, "log"]
     show("commits", clone, ours(clone, "commits"),
          measure([*git, "--no-merges", "--format=%ae"]))
-    commits, left_out = whole_commits(clone)
+    # in a process of its own: its memory would count for those begun here
+    commits = subprocess.run([sys.executable, __file__, "whole", clone],
+                             check=True, stdout=subprocess.PIPE).stdout
+    left_out = int(git_output(clone, "rev-list", "--no-merges", "--count",
+                              "HEAD")) - commits.count(b"\n")
     theirs = measure([*git, "--no-walk=unsorted", "--stdin", "--numstat",
-                      "--no-renames"], b"\n".join(commits) + b"\n", 1)
+                      "--no-renames"], commits, 1)
     show("churn", clone, ours(clone, "churn"), theirs,
          f"  {left_out} commits left out" if left_out else "")
 
@@ -144,7 +146,7 @@ def blame(clone):
 
 def main():
     for clone in sys.argv[2:]:
-        {"lines": lines, "blame": blame}[sys.argv[1]](clone)
+        {"lines": lines, "blame": blame, "whole": whole_commits}[sys.argv[1]](clone)
 
 
 if __name__ == "__main__":
