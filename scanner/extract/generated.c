@@ -154,6 +154,18 @@ static bool is_named(struct str path, const struct mark *m)
 		       : str_has_suffix(path, str_c(m->pattern));
 }
 
+/* The repository that a mark names in brackets, "" when it is none. */
+static struct str address(struct str head, const struct mark *m)
+{
+	size_t at = m->text ? str_find(head, str_c(m->text)) : SIZE_MAX;
+	struct str line = str_from(head, at == SIZE_MAX ? head.n : at);
+
+	line = str_head(line, str_find_ch(line, '\n'));
+	at = str_find(line, STR("(https://github.com/"));
+	line = str_from(line, at == SIZE_MAX ? line.n : at + 1);
+	return str_head(line, str_find_ch(line, ')'));
+}
+
 static void add(struct extraction *x, const struct mark *m, struct str head)
 {
 	struct str version;
@@ -169,9 +181,12 @@ static void add(struct extraction *x, const struct mark *m, struct str head)
 		return;
 	c->scope = scope_of_path(x->path, SCOPE_BUILD);
 	declare_version(x, c, version);
-	c->is_unpinned = !c->version.n;
 	p.version = c->version;
-	declare_purl(x, c, &p);
+	if (address(head, m).n)
+		declare_repository(x, c, address(head, m), STR(""));
+	else
+		declare_purl(x, c, &p);
+	c->is_unpinned = !c->version.n;
 }
 
 static bool wants(const struct file *f)
@@ -223,7 +238,7 @@ const struct extractor extract_generated = {
 	.name = "source/generated",
 	.summary = "generators of code, by the marks that they leave",
 	.version = 1,
-	.sees = SEES_VERSION,
+	.sees = SEES_VERSION | SEES_REPOSITORY,
 	.wants = wants,
 	.picks = picks,
 	.extract = extract,

@@ -222,7 +222,7 @@ struct str native_link_name(struct str s)
 		    s.p[at + strlen(ends[i])] == '.')
 			return str_sub(s, 3, at);
 	}
-	return s;
+	return str_has_suffix(s, STR(".a")) ? str_head(s, s.n - 2) : s;
 }
 
 /* --- lists of modules ----------------------------------------------------- */

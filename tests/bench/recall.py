@@ -25,7 +25,16 @@ LANGUAGES = ("pkg:cargo/", "pkg:golang/", "pkg:maven/", "pkg:npm/",
              "pkg:pypi/")
 
 
-def kind(component):
+def is_build_file(path):
+    """Of C and C++: what stands there is a name of a library."""
+    name = path.split("/")[-1].lower()
+    return name == "cmakelists.txt" or name.startswith("makefile") or \
+        name.endswith((".cmake", ".mk", "meson.build", "configure.ac"))
+
+
+def kind(component, path):
+    if component["type"] in ("library", "repository") and is_build_file(path):
+        return "native"
     if component["type"] == "container":
         return "image"
     purl = component["purl"] or ""
@@ -69,7 +78,7 @@ def found(program, path, kinds):
     places = {}
     for c in json.loads(out.stdout)["components"][1:]:
         for e in c["evidence"]:
-            place = (kind(c), name(c), e["path"], e["line"])
+            place = (kind(c, e["path"]), name(c), e["path"], e["line"])
             if place[0] in kinds:
                 places.setdefault(place, set()).add(c["version"])
     return places
