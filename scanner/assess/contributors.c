@@ -1,6 +1,8 @@
 /* Merging and ranking the rows of who contributed to a component. */
 #include "assess/contributors.h"
 
+#include "assess/spread.h"
+
 /* Unknown hosts of a component that keep a row of their own. */
 #define HOSTS_KEPT 256
 
@@ -49,11 +51,6 @@ static int by_units(const void *x, const void *y)
 	return d ? d : cmp_key(a, b);
 }
 
-static int by_number(const void *a, const void *b)
-{
-	return cmp_u64(*(const uint64_t *)b, *(const uint64_t *)a);
-}
-
 static bool is_same(const struct contribution *a, const struct contribution *b)
 {
 	return cmp_key(a, b) == 0;
@@ -95,47 +92,6 @@ static void merge(struct contributors *c)
 	c->rows.n = n;
 }
 
-/* The greatest organisations until half of all commits is reached. */
-static uint64_t elephant(const uint64_t *commits, size_t n, uint64_t all)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		sum += commits[i];
-		if (sum >= all - sum)
-			return i + 1;
-	}
-	return 0;
-}
-
-/* Rows must be merged; without a sum that fits nothing is said. */
-static void count_organisations(const struct contributors *c,
-				struct component_score *ret)
-{
-	VEC(uint64_t) commits = {0};
-	size_t last = SIZE_MAX;
-	uint64_t all = 0;
-	bool fits = true;
-
-	for (size_t i = 0; i < c->rows.n; i++) {
-		const struct contribution *row = &c->rows.v[i];
-		uint64_t n = row->units[AXIS_COMMITS];
-
-		fits = fits && !__builtin_add_overflow(all, n, &all);
-		if (row->organisation == SIZE_MAX || n == 0)
-			continue;
-		if (row->organisation == last)
-			commits.v[commits.n - 1] += n;
-		else
-			vec_push(&commits, n);
-		last = row->organisation;
-	}
-	vec_sort(&commits, by_number);
-	ret->organisations = commits.n;
-	ret->elephant = fits ? elephant(commits.v, commits.n, all) : 0;
-	vec_release(&commits);
-}
-
 /* Leaves the greatest unknown hosts a row each; one row for the others. */
 static void fold_hosts(struct contributors *c)
 {
@@ -160,7 +116,9 @@ static void fold_hosts(struct contributors *c)
 void contributors_take(struct contributors *c, struct component_score *ret)
 {
 	merge(c);
-	count_organisations(c, ret);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		ret->spread[a] = spread_of(c->rows.v, c->rows.n,
+					   (enum axis)a);
 	vec_sort(&c->rows, by_units);
 	fold_hosts(c);
 	vec_sort(&c->rows, by_units);

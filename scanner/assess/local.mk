@@ -37,6 +37,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/score.h \
 	scanner/assess/share.c \
 	scanner/assess/share.h \
+	scanner/assess/spread.c \
+	scanner/assess/spread.h \
 	scanner/assess/standing.c \
 	scanner/assess/standing.h \
 	scanner/assess/supplier.c \

@@ -24,6 +24,7 @@ struct counting {
 	const struct verdict *verdict;
 	struct tally tallies[WINDOW_COUNT][AXIS_COUNT];
 	struct contributors by;
+	VEC(size_t) seen[WINDOW_COUNT]; /* organisations with a commit */
 	size_t component;
 	int32_t first[WINDOW_COUNT]; /* month in which a window begins */
 	int32_t last;                /* month of the day of judgement */
@@ -86,6 +87,27 @@ static void count_month(struct counting *c, const struct digest_month *m,
 		count(c, (enum window)w, row, units);
 		tally_exclude(&c->tallies[w][AXIS_COMMITS],
 			      m->counts.excluded);
+		if (units[AXIS_COMMITS] && row->organisation != SIZE_MAX)
+			vec_push(&c->seen[w], row->organisation);
+	}
+}
+
+static int by_index(const void *x, const void *y)
+{
+	size_t a = *(const size_t *)x, b = *(const size_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* How many organisations were seen in each window; forgets them. */
+static void count_seen(struct counting *c, struct component_score *ret)
+{
+	for (size_t w = 0; w < WINDOW_COUNT; w++) {
+		vec_sort(&c->seen[w], by_index);
+		for (size_t i = 0; i < c->seen[w].n; i++)
+			ret->organisations[w] += i == 0 ||
+				c->seen[w].v[i] != c->seen[w].v[i - 1];
+		vec_clear(&c->seen[w]);
 	}
 }
 
@@ -350,6 +372,7 @@ static void score_component(struct counting *c,
 	close_tallies(c, d);
 	keep_tallies(c, d != NULL, a, ret);
 	contributors_take(&c->by, ret);
+	count_seen(c, ret);
 	/* Of a bundled digest nothing more was to be read by this run. */
 	ret->is_incomplete = is_incomplete(c->policy, d) && !d->is_bundled;
 	ret->why = why(c->policy, k, d, a);
@@ -376,5 +399,7 @@ void score_components(const struct scan *s, const struct policy *p,
 	}
 	arena_release(&scratch);
 	contributors_release(&c.by);
+	for (size_t w = 0; w < WINDOW_COUNT; w++)
+		vec_release(&c.seen[w]);
 	reach_components(s, p, v);
 }

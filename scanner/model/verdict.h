@@ -66,6 +66,16 @@ struct contribution {
 
 enum window { WINDOW_ALL, WINDOW_24, WINDOW_12, WINDOW_COUNT };
 
+/* Over how many organisations the units of an axis are spread. */
+struct spread {
+	uint64_t known;       /* organisations that are known to have any */
+	bool is_all_known;    /* there are no others */
+	/* Fewest organisations that hold half: at least, and at most; 0 =
+	 * none of it is known, or no bound. */
+	uint64_t elephant_low, elephant_high;
+	int32_t hhi_low_bp, hhi_high_bp; /* 10000 = one holds all */
+};
+
 struct component_score {
 	size_t component;
 	enum function function;  /* its own, else of the product it serves */
@@ -82,9 +92,9 @@ struct component_score {
 	bool is_incomplete;      /* its history was read in part */
 	struct str why;          /* what keeps its history from being known
 				    (half a sentence), else "" */
-	uint64_t organisations;  /* known ones with a commit */
-	uint64_t elephant;       /* fewest organisations that made half of
-				    all commits; 0: not known */
+	struct spread spread[AXIS_COUNT];
+	/* Known organisations with a commit in each window. */
+	uint64_t organisations[WINDOW_COUNT];
 	VEC(struct contribution) by; /* greatest first */
 	size_t parent; /* the component before it on a shortest way from a
 			  root; SIZE_MAX for a root or where there is none */

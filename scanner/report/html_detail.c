@@ -194,12 +194,13 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 	}
 	write_path(p, i);
 	write_commits(p, &s->axes[AXIS_COMMITS]);
-	if (s->elephant)
+	if (s->spread[AXIS_COMMITS].elephant_high)
 		strbuf_fmt(p->out, "<p class=\"soft\">Known organisations: "
 				   "%llu; the fewest that made half of the "
 				   "commits: %llu.</p>\n",
-			   (unsigned long long)s->organisations,
-			   (unsigned long long)s->elephant);
+			   (unsigned long long)s->spread[AXIS_COMMITS].known,
+			   (unsigned long long)
+			   s->spread[AXIS_COMMITS].elephant_high);
 	write_contributions(p, s);
 	strbuf_cstr(p->out, "</details>\n");
 }

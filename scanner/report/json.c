@@ -158,6 +158,43 @@ static void write_contributions(const struct component_score *c,
 	json_out_array_end(j);
 }
 
+static void kcount(struct json_out *j, const char *key, uint64_t n)
+{
+	json_out_ki64_or_null(j, key, n ? (int64_t)n : -1);
+}
+
+static void write_spread(const struct spread *s, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_ki64(j, "known", (int64_t)s->known);
+	json_out_kbool(j, "all_known", s->is_all_known);
+	kcount(j, "elephant_low", s->elephant_low);
+	kcount(j, "elephant_high", s->elephant_high);
+	json_out_ki64(j, "hhi_low_bp", s->hhi_low_bp);
+	json_out_ki64(j, "hhi_high_bp", s->hhi_high_bp);
+	json_out_object_end(j);
+}
+
+/* Over how many organisations the axes are spread, where there is any unit,
+ * and how many are known in each window of the commits. */
+static void write_spreads(const struct component_score *c, struct json_out *j)
+{
+	json_out_key(j, "organisations");
+	json_out_array(j);
+	for (size_t w = 0; w < WINDOW_COUNT; w++)
+		json_out_i64(j, (int64_t)c->organisations[w]);
+	json_out_array_end(j);
+	json_out_key(j, "spread");
+	json_out_object(j);
+	for (size_t a = 0; a < AXIS_COUNT; a++) {
+		if (!c->axes[a].is_observed)
+			continue;
+		json_out_key(j, verdict_axis_name((enum axis)a));
+		write_spread(&c->spread[a], j);
+	}
+	json_out_object_end(j);
+}
+
 static void write_score(const struct component_score *c,
 			const struct facts *f, struct json_out *j)
 {
@@ -173,8 +210,7 @@ static void write_score(const struct component_score *c,
 	json_parts_kinterval(j, "influence_on_b", c->on_b_low_bp,
 			     c->on_b_high_bp);
 	json_out_ki64(j, "coverage_bp", c->coverage_bp);
-	json_out_ki64(j, "organisations", (int64_t)c->organisations);
-	json_out_ki64(j, "elephant_factor", (int64_t)c->elephant);
+	write_spreads(c, j);
 	kindex(j, "parent", c->parent);
 	write_axes(c, j);
 	write_contributions(c, f, j);

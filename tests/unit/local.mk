@@ -114,6 +114,7 @@ check_PROGRAMS += \
 	tests/unit/test_sha256 \
 	tests/unit/test_shell_span \
 	tests/unit/test_store \
+	tests/unit/test_spread \
 	tests/unit/test_str \
 	tests/unit/test_strbuf \
 	tests/unit/test_survive \

@@ -452,8 +452,8 @@ static void test_rows_add_up_and_are_ranked(void **state)
 	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_CONCERN), 5);
 	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_OTHER), 11);
 	assert_int_equal(sum_of_rows(s, AXIS_COMMITS, STANDING_UNKNOWN), 3);
-	assert_int_equal(s->organisations, 2);
-	assert_int_equal(s->elephant, 1);
+	assert_int_equal(s->spread[AXIS_COMMITS].known, 2);
+	assert_int_equal(s->spread[AXIS_COMMITS].elephant_high, 1);
 }
 
 /* Rows without commits stand between those of the organisations. */
@@ -466,7 +466,7 @@ static void test_a_row_without_commits_lends_none(void **state)
 	supply(SUPPLY_SUPPLIER, us);
 	m = judging_commits(&j, history, "b", us, 3);
 	j.facts.rows.v[m->by.fact].confidence = FACT_B;
-	assert_int_equal(score()->organisations, 2);
+	assert_int_equal(score()->spread[AXIS_COMMITS].known, 2);
 }
 
 static void test_elephant_counts_the_unknown(void **state)
@@ -475,9 +475,9 @@ static void test_elephant_counts_the_unknown(void **state)
 	judging_commits(&j, history, "a", prc, 3);
 	judging_commits(&j, history, "b", us, 2);
 	judging_commits(&j, history, "c", SIZE_MAX, 5);
-	assert_int_equal(score()->elephant, 2);
+	assert_int_equal(score()->spread[AXIS_COMMITS].elephant_high, 2);
 	judging_commits(&j, history, "d", SIZE_MAX, 1);
-	assert_int_equal(score()->elephant, 0);
+	assert_int_equal(score()->spread[AXIS_COMMITS].elephant_high, 0);
 }
 
 static void test_many_hosts_fold(void **state)
