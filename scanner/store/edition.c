@@ -147,6 +147,16 @@ static bool is_date(struct str s)
 	return !s.n || !date_parse_span(s, &ignored);
 }
 
+/* Can a period that begins and ends so hold on some day?  Dates that are
+ * open always can. */
+static bool is_after(struct str to, struct str from)
+{
+	struct date_span first, last;
+
+	return !from.n || !to.n || date_parse_span(from, &first) ||
+	       date_parse_span(to, &last) || first.first < last.last;
+}
+
 static struct str letter_of(enum fact_confidence c)
 {
 	return c == FACT_A ? STR("A") : c == FACT_B ? STR("B") : STR("C");
@@ -238,6 +248,8 @@ const char *edition_add_relation(struct store *s,
 		return "joins an entity to itself";
 	if (!is_date(r->from) || !is_date(r->to) || !is_date(r->updated))
 		return "has a bad date";
+	if (!is_after(r->to, r->from))
+		return "ends before it begins";
 	q = db_query(s->db, "INSERT INTO temp.stage_relation"
 			    " VALUES(?, ?, ?, ?, ?, ?, ?)");
 	db_bind_text(q, 1, r->held);

@@ -220,6 +220,11 @@ static void test_bad_rows(void **state)
 		.held = rows_lei(a, 1), .holder = rows_lei(b, 1)}));
 	assert_non_null(edition_add_relation(s, &(struct edition_relation){
 		.held = rows_lei(a, 1), .holder = STR("")}));
+	assert_string_equal(
+		edition_add_relation(s, &(struct edition_relation){
+			.held = rows_lei(a, 1), .holder = rows_lei(b, 2),
+			.from = STR("2020-05"), .to = STR("2019")}),
+		"ends before it begins");
 	assert_int_equal(edition_publish(s), OK);
 	assert_int_equal(rows_feed(s, &arena).rows, 1);
 	store_close(s);
