@@ -131,6 +131,28 @@ def a_scan_knows_what_came(folder):
     return found
 
 
+def a_scan_names_organisations_offline(folder):
+    """A component with only a purl, an empty store, update, scan; and the
+    same from the exported store on another machine."""
+    target = sbom(folder, ["pkg:pypi/e2-tools@1.0"])
+    out = os.path.join(folder, "store.rwx")
+    other = os.path.join(folder, "other.db")
+    with Site(folder) as s:
+        before = _tap.run("scan", "-o", "json", target)
+        s.update()
+        s.update("--for", target)
+        scan = _tap.run("scan", "-o", "json", "--store", s.store, target)
+    _tap.run("store", "export", out, "--store", s.store)
+    p = _tap.run("store", "import", out, "--store", other)
+    again = _tap.run("scan", "-o", "json", "--store", other, target)
+    known = [b"nokia" in x.stdout.lower() and b"AT&T" in x.stdout
+             for x in (before, scan)]
+    found = [] if known == [False, True] else [f"{known} {scan.stderr}"]
+    a = scan.stdout.replace(s.store.encode(), b"")
+    b = again.stdout.replace(other.encode(), b"")
+    return found + ([] if a == b else [f"not the same: {p.stderr}"])
+
+
 def nothing_is_fetched_twice(folder):
     with Site(folder) as s:
         s.update()
@@ -226,7 +248,7 @@ def a_rate_is_kept(folder):
 
 _tap.main([editions_are_published, persons_stay_out, entities_that_matter,
            changes_are_enough_later, packages_of_a_target,
-           a_scan_knows_what_came,
+           a_scan_knows_what_came, a_scan_names_organisations_offline,
            nothing_is_fetched_twice, what_was_answered_is_published_offline,
            a_cut_file_is_gone_on_with, a_killed_update_goes_on,
            the_store_is_private,

@@ -8,6 +8,8 @@ PACKAGES = {  # (system, name): (version, repository, attested repository)
     ("PYPI", "signed"): ("2.1", "github.com/example/claimed",
                          "https://github.com/example/attested"),
     ("GO", "example.org/m"): ("v1.2.3", None, None),
+    ("PYPI", "e2-tools"): ("1.0", None,
+                           "https://github.com/o-ran-sc/ric-plt-e2"),
     ("MAVEN", "org.example:lib"): ("3", "gitlab.com/example/lib", None),
 }
 
