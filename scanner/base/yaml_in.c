@@ -191,6 +191,19 @@ static enum err on_alias(struct reader *r, const yaml_event_t *e)
 	return OK;
 }
 
+/* A copy, without the NUL or lone surrogate that an escape may stand for. */
+static struct str sound_text(struct reader *r, const yaml_event_t *e,
+			     struct str text)
+{
+	struct str copy = arena_dup(r->arena, text);
+	struct str sound = utf8_repair(r->arena, copy);
+
+	if (sound.p != copy.p)
+		diag_add(r->diags, RW1105, place_of(r, e->start_mark),
+			 "an escape that is no text was replaced");
+	return sound;
+}
+
 static enum err on_scalar(struct reader *r, const yaml_event_t *e)
 {
 	struct yaml *node;
@@ -199,9 +212,8 @@ static enum err on_scalar(struct reader *r, const yaml_event_t *e)
 	if (err)
 		return err;
 	node = new_node(r, YAML_SCALAR, e->start_mark);
-	node->text = arena_dup(r->arena,
-			       str_n((const char *)e->data.scalar.value,
-				     e->data.scalar.length));
+	node->text = sound_text(r, e, str_n(
+		(const char *)e->data.scalar.value, e->data.scalar.length));
 	node->is_plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
 			 e->data.scalar.plain_implicit;
 	add_anchor(r, e->data.scalar.anchor, node, 1);

@@ -296,6 +296,16 @@ static void test_cut_and_changed_at_every_byte(void **state)
 	}
 }
 
+static void test_escapes_that_are_no_text(void **state)
+{
+	const struct yaml *y = parse("a: \"x\\0y\"\nb: 'x\\0'\n", OK);
+
+	(void)state;
+	assert_str(yaml_get_str(y, "a"), "x\xef\xbf\xbdy");
+	assert_str(yaml_get_str(y, "b"), "x\\0");
+	assert_diag(RW1105, 1, 4);
+}
+
 static void test_all_documents(void **state)
 {
 	const struct yaml *y;
@@ -329,6 +339,7 @@ int main(void)
 		cmocka_unit_test_setup(test_merge_keys, setup),
 		cmocka_unit_test_setup(test_documents, setup),
 		cmocka_unit_test_setup(test_all_documents, setup),
+		cmocka_unit_test_setup(test_escapes_that_are_no_text, setup),
 		cmocka_unit_test_setup(test_malformed_keeps_the_beginning,
 				       setup),
 		cmocka_unit_test_setup(test_bad_bytes, setup),
