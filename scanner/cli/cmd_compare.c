@@ -30,6 +30,8 @@ static enum err compare(const struct opts *o,
 		e = compare_make(reports, o->targets.list.n, ds, &c);
 	if (!e && opt_given(o, OPT_ID_json))
 		compare_json(&c, PACKAGE_VERSION, out);
+	else if (!e && opt_given(o, OPT_ID_html))
+		compare_html(&c, PACKAGE_VERSION, out);
 	else if (!e)
 		compare_text(&c, PACKAGE_VERSION, &style, out);
 	compare_release(&c);
@@ -46,6 +48,10 @@ static int run_compare(const struct opts *o)
 	if (o->targets.list.n > MOST) {
 		fprintf(stderr, "ranwhence: compare takes at most %d "
 				"reports\n", MOST);
+		return EXIT_USAGE;
+	}
+	if (opt_given(o, OPT_ID_html) && opt_given(o, OPT_ID_json)) {
+		fputs("ranwhence: --html and --json: choose one\n", stderr);
 		return EXIT_USAGE;
 	}
 	strbuf_init(&out, 0);

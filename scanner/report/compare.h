@@ -74,11 +74,25 @@ void compare_release(struct compare *c);
 const struct report_score *compare_score(const struct compare *c,
 					 const struct compare_policy *p,
 					 size_t component, size_t report);
+/* Rows in the order in which they are read. */
+struct compare_order { VEC(size_t) rows; };
+
+/* All organisations, those of concern first, then by the greatest share. */
+void compare_rank_organisations(const struct compare *c,
+				const struct compare_policy *p,
+				struct compare_order *ret);
+/* The components that the policy counts in a report, worst first. */
+void compare_rank_components(const struct compare *c,
+			     const struct compare_policy *p,
+			     struct compare_order *ret);
 /* Text for a terminal. */
 void compare_text(const struct compare *c, const char *tool_version,
 		  const struct report_style *style, struct strbuf *out);
 /* ranwhence.comparison/1, docs/comparison.schema.json. */
 void compare_json(const struct compare *c, const char *tool_version,
+		  struct strbuf *out);
+/* One page for people, on screen and paper, that loads nothing. */
+void compare_html(const struct compare *c, const char *tool_version,
 		  struct strbuf *out);
 
 #endif

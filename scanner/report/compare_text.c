@@ -223,85 +223,34 @@ static void write_rules(struct sheet *s, const struct compare_policy *p)
 
 /* --- organisations -------------------------------------------------------- */
 
-static int32_t greatest(const struct compare_organisation *o, size_t n)
-{
-	int32_t most = 0;
-
-	for (size_t r = 0; r < n; r++)
-		if (o->share_bp[r] > most)
-			most = o->share_bp[r];
-	return most;
-}
-
-struct ranked {
-	size_t index;
-	int64_t key, second;
-};
-
-static int by_key(const void *x, const void *y)
-{
-	const struct ranked *a = x, *b = y;
-
-	if (a->key != b->key)
-		return a->key > b->key ? -1 : 1;
-	if (a->second != b->second)
-		return a->second > b->second ? -1 : 1;
-	return (a->index > b->index) - (a->index < b->index);
-}
-
-struct ranking { VEC(struct ranked) v; };
-
 static void write_organisations(struct sheet *s,
 				const struct compare_policy *p)
 {
-	struct ranking all = {0};
+	struct compare_order all;
+	size_t n = 0;
 
-	for (size_t i = 0; i < p->organisations.n; i++)
-		if (p->organisations.v[i].is_of_concern)
-			vec_push(&all.v, ((struct ranked){
-				i, greatest(&p->organisations.v[i], s->c->n),
-				0}));
-	vec_sort(&all.v, by_key);
-	if (all.v.n)
+	compare_rank_organisations(s->c, p, &all);
+	while (n < all.rows.n &&
+	       p->organisations.v[all.rows.v[n]].is_of_concern)
+		n++;
+	if (n)
 		title(s, "organisations of concern, and their commits");
-	for (size_t i = 0; i < all.v.n && i < ORGANISATIONS_SHOWN; i++) {
+	for (size_t i = 0; i < n && i < ORGANISATIONS_SHOWN; i++) {
 		const struct compare_organisation *o =
-			&p->organisations.v[all.v.v[i].index];
+			&p->organisations.v[all.rows.v[i]];
 
 		label(s, o->name);
 		for (size_t r = s->first; r < s->end; r++)
 			cell(s, PAINT_PLAIN, part(s, o, r));
 		end_row(s);
 	}
-	if (all.v.n > ORGANISATIONS_SHOWN)
+	if (n > ORGANISATIONS_SHOWN)
 		strbuf_fmt(s->paint.out, "  and %zu more\n",
-			   all.v.n - ORGANISATIONS_SHOWN);
-	vec_release(&all.v);
+			   n - ORGANISATIONS_SHOWN);
+	vec_release(&all.rows);
 }
 
 /* --- components ----------------------------------------------------------- */
-
-static void rank_components(const struct sheet *s,
-			    const struct compare_policy *p,
-			    struct ranking *ret)
-{
-	for (size_t i = 0; i < s->c->components.n; i++) {
-		struct ranked k = {i, -1, -1};
-
-		for (size_t r = 0; r < s->c->n; r++) {
-			const struct report_score *score =
-				compare_score(s->c, p, i, r);
-
-			if (score && score->influence.low_bp > k.key)
-				k.key = score->influence.low_bp;
-			if (score && score->influence.high_bp > k.second)
-				k.second = score->influence.high_bp;
-		}
-		if (k.key >= 0)
-			vec_push(&ret->v, k);
-	}
-	vec_sort(&ret->v, by_key);
-}
 
 static void write_component(struct sheet *s, const struct compare_policy *p,
 			    size_t i)
@@ -320,16 +269,16 @@ static void write_component(struct sheet *s, const struct compare_policy *p,
 
 static void write_components(struct sheet *s, const struct compare_policy *p)
 {
-	struct ranking all = {0};
+	struct compare_order all;
 
-	rank_components(s, p, &all);
+	compare_rank_components(s->c, p, &all);
 	title(s, "components, worst first");
-	for (size_t i = 0; i < all.v.n && i < COMPONENTS_SHOWN; i++)
-		write_component(s, p, all.v.v[i].index);
-	if (all.v.n > COMPONENTS_SHOWN)
+	for (size_t i = 0; i < all.rows.n && i < COMPONENTS_SHOWN; i++)
+		write_component(s, p, all.rows.v[i]);
+	if (all.rows.n > COMPONENTS_SHOWN)
 		strbuf_fmt(s->paint.out, "  and %zu more; --json has all\n",
-			   all.v.n - COMPONENTS_SHOWN);
-	vec_release(&all.v);
+			   all.rows.n - COMPONENTS_SHOWN);
+	vec_release(&all.rows);
 }
 
 /* How many components are in all reports, and in one alone. */

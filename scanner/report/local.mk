@@ -5,7 +5,9 @@ libranwhence_a_SOURCES += \
 	scanner/report/check.c \
 	scanner/report/compare.c \
 	scanner/report/compare.h \
+	scanner/report/compare_html.c \
 	scanner/report/compare_json.c \
+	scanner/report/compare_rank.c \
 	scanner/report/compare_text.c \
 	scanner/report/components.c \
 	scanner/report/csv.c \
