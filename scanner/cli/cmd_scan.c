@@ -5,28 +5,59 @@
 #include <stdio.h>
 
 #include "assess/assess.h"
+#include "base/fs.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/setup.h"
 #include "cli/worker.h"
 
-/* Are the reports that are asked for ones that there are? */
+/* Does an earlier output go to this file, too?  One would replace the other;
+ * standard output, a device or a FIFO takes several. */
+static bool is_taken(const struct opt_values *outputs, size_t n,
+		     struct str file)
+{
+	struct str format, other;
+
+	if (str_is(file, "-") || fs_kind(file.p) == FS_OTHER)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (str_cut(str_c(outputs->list.v[i]), '=', &format, &other) &&
+		    str_eq(file, other))
+			return true;
+	return false;
+}
+
+/* What is wrong with the n-th output that is asked for, or NULL. */
+static const char *output_fault(const struct opt_values *outputs, size_t n)
+{
+	struct str format, file;
+	bool has_file = str_cut(str_c(outputs->list.v[n]), '=', &format,
+				&file);
+
+	if (!report_find(format))
+		return "no such format; 'ranwhence list reporters' shows them";
+	if (has_file && !file.n)
+		return "names no file";
+	if (has_file && is_taken(outputs, n, file))
+		return "another report goes to this file";
+	return NULL;
+}
+
 static enum err check_outputs(const struct opts *o)
 {
 	const struct opt_values *outputs = &o->given[OPT_ID_output];
-	struct str format, file;
 	struct report_style style;
 	enum err e = setup_style(o, true, &style);
 
 	for (size_t i = 0; i < outputs->list.n; i++) {
-		str_cut(str_c(outputs->list.v[i]), '=', &format, &file);
-		if (!report_find(format)) {
-			fprintf(stderr, "ranwhence: --output=%s: no such "
-					"format; 'ranwhence list reporters' "
-					"shows them\n", outputs->list.v[i]);
-			e = ERR_CONFIG;
-		}
+		const char *why = output_fault(outputs, i);
+
+		if (!why)
+			continue;
+		fprintf(stderr, "ranwhence: --output=%s: %s\n",
+			outputs->list.v[i], why);
+		e = ERR_CONFIG;
 	}
 	return e;
 }

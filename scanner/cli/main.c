@@ -40,9 +40,21 @@ static bool is_confined(const struct command *c, const struct opts *o)
 	return c->is_confined && !opt_given(o, OPT_ID_no_sandbox);
 }
 
+/* What no command could do as it is asked to. */
+static const char *refusal(const struct command *c, const struct opts *o)
+{
+	if (o->targets.list.n && !c->arguments[0])
+		return "this command takes no argument";
+	if (opt_given(o, OPT_ID_no_sandbox) &&
+	    opt_given(o, OPT_ID_require_sandbox))
+		return "--no-sandbox and --require-sandbox exclude each other";
+	return NULL;
+}
+
 static int run(const struct command *c, int argc, char **argv)
 {
 	struct opts o;
+	const char *why;
 	int code = EXIT_USAGE;
 
 	if (opt_parse(argc, argv, c->bit, &o))
@@ -55,6 +67,8 @@ static int run(const struct command *c, int argc, char **argv)
 	} else if (o.targets.list.n < c->min_targets) {
 		fprintf(stderr, "usage: ranwhence %s [OPTION...] %s\n",
 			c->name, c->arguments);
+	} else if ((why = refusal(c, &o))) {
+		fprintf(stderr, "ranwhence: %s\n", why);
 	} else {
 		code = is_confined(c, &o) ? worker_run(c, &o) : c->run(&o);
 	}

@@ -242,6 +242,7 @@ static enum err policy_text(struct str name, struct arena *a,
 struct loading {
 	struct arena *arena;
 	struct diags *diags;
+	struct setup_paths *paths; /* that were read; may be NULL */
 };
 
 /* What a policy extends is bundled, or a file beside it. */
@@ -253,21 +254,41 @@ static enum err load_base(void *with, struct str name, struct str from,
 	if (!is_plain_name(name))
 		name = str_has_prefix(name, STR("/")) ? name
 		       : path_join(l->arena, path_dir(from), name);
-	return policy_text(name, l->arena, l->diags, ret_bytes, ret_path);
+	if (policy_text(name, l->arena, l->diags, ret_bytes, ret_path))
+		return ERR_CONFIG;
+	if (l->paths)
+		vec_push(&l->paths->list, *ret_path);
+	return OK;
+}
+
+static enum err load_policy(const char *name, struct loading *l,
+			    struct policy *ret)
+{
+	struct policy_source source = {load_base, l};
+	struct str text, path;
+	enum err e = load_base(l, str_c(name), STR(""), &text, &path);
+
+	return e ? e : policy_parse_with(text, path, &source, l->diags, ret);
 }
 
 enum err setup_policy(const char *name, struct arena *a, struct diags *ds,
 		      struct policy *ret)
 {
-	struct loading l = {a, ds};
-	struct policy_source source = {load_base, &l};
-	struct str text, path;
-	enum err e = policy_text(str_c(name), a, ds, &text, &path);
+	struct loading l = {a, ds, NULL};
 
-	if (e)
-		return e;
-	return policy_parse_with(text, is_plain_name(str_c(name))
-				 ? path : str_c(name), &source, ds, ret);
+	return load_policy(name, &l, ret);
+}
+
+void setup_policy_paths(const char *name, struct arena *a,
+			struct setup_paths *ret)
+{
+	struct diags ds = {0};
+	struct loading l = {a, &ds, ret};
+	struct policy p;
+
+	if (!load_policy(name, &l, &p))
+		policy_release(&p);
+	diag_release(&ds);
 }
 
 static void write_diag(const struct diag *d)

@@ -48,11 +48,16 @@ NODISCARD enum err setup_threads(const struct opts *o, unsigned *ret_n);
 NODISCARD enum err setup_style(const struct opts *o, bool is_stdout,
 			       struct report_style *ret);
 /*
- * Loads one policy: a file if one of that name exists, else a bundled one.
- * ERR_CONFIG (RW1601, RW1602); its bytes go to `a`.
+ * Loads one policy: a name without a dot or slash is a bundled one first,
+ * everything else a file.  ERR_CONFIG (RW1601, RW1602); its bytes go to `a`.
  */
 NODISCARD enum err setup_policy(const char *name, struct arena *a,
 				struct diags *ds, struct policy *ret);
+struct setup_paths { VEC(struct str) list; };
+/* The files that this policy is read from, with those that it extends as far
+ * as they are there; they go to `a`, the caller releases ret->list. */
+void setup_policy_paths(const char *name, struct arena *a,
+			struct setup_paths *ret);
 /* Prints diagnostics of at least this severity to standard error. */
 void setup_complain(struct diags *ds, enum diag_severity least);
 /* Writes text to a file, "-" is standard output. */

@@ -123,14 +123,24 @@ static bool is_stack(const char *path)
 	return is;
 }
 
+/* The target itself always: it may be a link to elsewhere. */
 static void add_target(struct roots *r, const char *path)
 {
 	struct stat st;
 
+	add_root(r, path);
 	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && is_stack(path))
 		add_folder_of(r, path);
-	else
-		add_root(r, path);
+}
+
+static void add_policy(struct roots *r, const char *name)
+{
+	struct setup_paths paths = {0};
+
+	setup_policy_paths(name, &r->arena, &paths);
+	for (size_t i = 0; i < paths.list.n; i++)
+		add_root(r, arena_cstr(&r->arena, paths.list.v[i]));
+	vec_release(&paths.list);
 }
 
 /* A file, and the signature that may lie beside it. */
@@ -171,7 +181,7 @@ static void find_roots(struct roots *r, const struct opts *o)
 	add_values(r, o, OPT_ID_digests, add_root);
 	add_values(r, o, OPT_ID_facts, add_signed);
 	add_values(r, o, OPT_ID_facts_key, add_root);
-	add_values(r, o, OPT_ID_policy, add_folder_of); /* it may extend */
+	add_values(r, o, OPT_ID_policy, add_policy);
 	add_values(r, o, OPT_ID_waivers, add_root);
 	add_store(r, o);
 }
@@ -319,7 +329,8 @@ static bool serve_one(const struct opts *o, int from, int to,
 
 	if (!get_all(from, &h, sizeof h))
 		return false;
-	*ret_is_sane = h.magic == MAGIC && h.path_n < PATH_MAX_BYTES &&
+	*ret_is_sane = h.magic == MAGIC && h.path_n &&
+		       h.path_n < PATH_MAX_BYTES &&
 		       h.n <= LIMIT_OUTPUT_BYTES;
 	if (!*ret_is_sane)
 		return false;

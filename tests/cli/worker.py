@@ -48,6 +48,73 @@ def an_output_that_cannot_be_written(folder):
         b"No such file" in p.stderr else [f"{p.returncode} {p.stderr}"]
 
 
+def outputs_that_make_no_sense(folder):
+    path = os.path.join(folder, "same")
+    bad = []
+    for outputs, why in ((["line="], b"names no file"),
+                         (["line=" + path, "json=" + path], b"another"),
+                         (["nosuch=" + path], b"no such format")):
+        p = scan(*[w for o in outputs for w in ("-o", o)])
+        if p.returncode != 2 or why not in p.stderr or os.path.exists(path):
+            bad.append(f"{outputs}: {p.returncode} {p.stderr}")
+    p = scan("-o", "line=/dev/stdout", "-o", "line=/dev/stdout")
+    if p.stdout.count(b"\n") != 2:
+        bad.append(f"/dev/stdout twice: {p}")
+    return bad
+
+
+def what_is_named_is_read_wherever_it_lies(folder):
+    """Links to elsewhere, and policies that extend one in another folder;
+    the store lies apart, or its folder would open all of them."""
+    for name in ("a/b", "links", "store"):
+        os.makedirs(os.path.join(folder, name))
+    with open(os.path.join(_tap.SRCDIR, "policies/default.yaml"), "rb") as f:
+        default = f.read()
+    with open(os.path.join(folder, "a/base.yaml"), "wb") as f:
+        f.write(default)
+    with open(os.path.join(folder, "a/b/x.yaml"), "w",
+              encoding="utf-8") as f:
+        f.write("extends: ../base.yaml\n")
+    links = {}
+    for name, to in (("base.yaml", os.path.join(folder, "a/base.yaml")),
+                     ("ric.json", os.path.join(
+                         _tap.SRCDIR, "fixtures/demo/near-rt-ric.cdx.json")),
+                     ("demo", os.path.dirname(DEMO))):
+        links[name] = os.path.join(folder, "links", name)
+        os.symlink(os.path.abspath(to), links[name])
+    with open(os.path.join(folder, "stack"), "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: x\nfunctions:\n  - function: O-DU\n"
+                "    components:\n      - purl: pkg:github/DPDK/dpdk\n")
+    links["stack"] = os.path.join(folder, "links/stack.yaml")
+    os.symlink(os.path.join(folder, "stack"), links["stack"])
+    bad = []
+    for args in (["-p", os.path.join(folder, "a/b/x.yaml"), DEMO],
+                 ["-p", links["base.yaml"], DEMO], [links["ric.json"]],
+                 [links["demo"]], [links["stack"]]):
+        runs = [_tap.run("scan", *DAY, "-o", "line", "--store",
+                         os.path.join(folder, "store/s.db"), *more, *args)
+                for more in ([], ["--no-sandbox"])]
+        if runs[0].stdout != runs[1].stdout or not runs[0].stdout or \
+           runs[0].returncode not in (0, 1, 3):
+            bad.append(f"{args}: {runs}")
+    return bad
+
+
+def no_sandbox_and_required_is_refused(_):
+    p = scan("--no-sandbox", "--require-sandbox", "-o", "line")
+    return [] if p.returncode == 2 and not p.stdout and \
+        b"exclude each other" in p.stderr else [str(p)]
+
+
+def arguments_that_nothing_takes(_):
+    bad = []
+    for name in ("doctor", "feeds", "update"):
+        p = _tap.run(name, "surplus")
+        if p.returncode != 2 or p.stdout or b"no argument" not in p.stderr:
+            bad.append(f"{name}: {p}")
+    return bad
+
+
 def what_is_required_is_there_or_refused(_):
     p = scan("--require-sandbox", "-o", "line")
     if level() == "full":
@@ -88,6 +155,8 @@ def a_secret_of_the_environment_stays_outside(folder):
 
 
 _tap.main([the_same_with_and_without, the_report_says_how_far,
-           an_output_that_cannot_be_written,
+           an_output_that_cannot_be_written, outputs_that_make_no_sense,
+           what_is_named_is_read_wherever_it_lies,
+           no_sandbox_and_required_is_refused, arguments_that_nothing_takes,
            what_is_required_is_there_or_refused, a_worker_that_dies_is_told,
            a_secret_of_the_environment_stays_outside])
