@@ -145,6 +145,10 @@ X(RW1414, DIAG_WARNING, DIAG_HARMLESS, "lines not readable", \
   "be read. As many lines as it may have are counted as nobody's " \
   "(host \"(lost)\"), so that bounds hold; what is added, deleted and " \
   "surviving is less than git counts.") \
+X(RW1415, DIAG_NOTE, DIAG_HARMLESS, "mailmap not applied", \
+  "The .mailmap of the repository joins addresses at different hosts, or " \
+  "cannot be read. It is never applied: an organisation is told by the " \
+  "address in the commit. Counted is what it would move, by host.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

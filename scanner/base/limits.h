@@ -73,6 +73,7 @@
 #define LIMIT_COMMITS 20000000
 #define LIMIT_HOST_BYTES 255
 #define LIMIT_COMMIT_BYTES (8 * LIMIT_MB) /* one raw commit */
+#define LIMIT_MAILMAP_BYTES (4 * LIMIT_MB)
 #define LIMIT_BLOB_BYTES (64 * LIMIT_MB)
 #define LIMIT_DIFF_LINES 16000000 /* of one blob */
 #define LIMIT_CHANGES 4000000     /* files changed, by all commits */

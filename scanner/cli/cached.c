@@ -32,20 +32,38 @@ static bool find_key(const char *path, const struct history_options *o,
 	return is_sound;
 }
 
+/* What is told of a .mailmap goes with the digest: `ret` gets it without a
+ * place.  False when anything else was told. */
+static bool may_keep(const struct diags *told, struct diags *ret)
+{
+	for (size_t i = 0; i < told->kept.n; i++) {
+		const struct diag *d = &told->kept.v[i];
+
+		if (d->code != RW1415)
+			return false;
+		diag_add(ret, d->code, diag_at(STR("")), "%.*s",
+			 STR_ARG(d->message));
+	}
+	return !diag_dropped(told);
+}
+
 enum err cached_digest(const struct cached *c, const char *path,
 		       const struct history_options *o, struct arena *a,
 		       struct diags *ds, struct digest *ret)
 {
 	unsigned char key[SHA256_BYTES];
-	struct diags told = {0};
+	struct diags told = {0}, kept = {0};
 	bool is_kept = c && (c->store || c->path) && find_key(path, o, key);
 	enum err e;
 
-	if (is_kept && c->store && digest_cache_find(c->store, key, a, ret))
+	if (is_kept && c->store && digest_cache_find(c->store, key, a, ret)) {
+		digest_cache_tell(ret, str_c(path), ds);
 		return OK;
+	}
 	e = history_digest(path, o, a, &told, ret);
-	if (!e && is_kept && c->path && !told.kept.n)
-		digest_cache_keep(c->path, key, ret);
+	if (!e && is_kept && c->path && may_keep(&told, &kept))
+		digest_cache_keep(c->path, key, ret, &kept);
+	diag_release(&kept);
 	diag_merge(ds, &told);
 	diag_release(&told);
 	return e;

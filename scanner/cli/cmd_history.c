@@ -71,6 +71,18 @@ static void read_seats(struct run *r, const char *path)
 		digest_seats_count(&r->digest, &s->parts, root);
 }
 
+/* What is told of a .mailmap names hosts that are not published. */
+static void leave_out(struct diags *ds, enum diag_code code)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ds->kept.n; i++)
+		if (ds->kept.v[i].code != code)
+			ds->kept.v[n++] = ds->kept.v[i];
+	ds->kept.n = n;
+	ds->counts[code] = 0;
+}
+
 static void publish(struct run *r)
 {
 	const struct digest_listed listed = {
@@ -78,6 +90,7 @@ static void publish(struct run *r)
 
 	digest_fold(&r->digest, is_listed, NULL);
 	digest_seats_fold(&r->digest, &listed);
+	leave_out(&r->diags, RW1415);
 }
 
 static enum err ask_by(struct run *r)

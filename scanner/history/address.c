@@ -92,23 +92,29 @@ static bool is_tool(const struct addresses *as, struct str host)
 	return false;
 }
 
+struct str address_host(struct str address)
+{
+	size_t at = str_rfind_ch(address, '@');
+	struct str host = str_from(address, at == SIZE_MAX ? address.n
+							   : at + 1);
+
+	return host.n > LIMIT_HOST_BYTES ? STR("") : host;
+}
+
 uint64_t address_note(struct addresses *as, struct str raw)
 {
 	uint64_t hash = hash_of(raw);
-	size_t slot = room_for(as, hash), at;
+	size_t slot = room_for(as, hash);
 	struct str lower;
 	struct address *a;
 
 	if (as->table[slot])
 		return hash;
 	lower = arena_lower(&as->arena, raw);
-	at = str_rfind_ch(lower, '@');
 	a = vec_add(&as->list);
 	*a = (struct address){
 		.hash = hash, .is_bot = is_bot(as, lower),
-		.host = str_from(lower, at == SIZE_MAX ? lower.n : at + 1)};
-	if (a->host.n > LIMIT_HOST_BYTES)
-		a->host = STR("");
+		.host = address_host(lower)};
 	a->is_tool = is_tool(as, a->host);
 	as->table[slot] = (uint32_t)as->list.n;
 	return hash;

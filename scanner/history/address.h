@@ -29,6 +29,9 @@ struct addresses {
  * as long. */
 void address_init(struct addresses *as, const struct facts *facts);
 void address_release(struct addresses *as);
+/* The host of an address in lower case; "" when there is none, or more than
+ * LIMIT_HOST_BYTES of it. */
+struct str address_host(struct str address);
 /* Notes a raw address; its hash. */
 uint64_t address_note(struct addresses *as, struct str raw);
 /* The place of a hash in the list; it must have been noted. */

@@ -94,10 +94,12 @@ static bool parse_address(struct str line, struct str *ret)
 
 static void parse_author(struct str line, struct commit_text *c)
 {
-	if (parse_address(line, &c->address))
-		parse_date(line, c);
-	else
+	if (!parse_address(line, &c->address)) {
 		c->flaws |= COMMIT_NO_ADDRESS;
+		return;
+	}
+	c->name = str_head(line, str_find_ch(line, '<'));
+	parse_date(line, c);
 }
 
 void commit_parse(struct str raw, size_t oid_bytes, struct commit_text *ret)
@@ -105,7 +107,8 @@ void commit_parse(struct str raw, size_t oid_bytes, struct commit_text *ret)
 	const struct str author = STR("author "), by = STR("committer ");
 	struct str header = header_of(raw), rest = header, line, last = {0};
 
-	*ret = (struct commit_text){.address = STR(""), .committer = STR("")};
+	*ret = (struct commit_text){.name = STR(""), .address = STR(""),
+				     .committer = STR("")};
 	parse_links(&rest, oid_bytes, ret);
 	/* Of several author or committer lines git shows the last. */
 	while (str_split(&rest, '\n', &line))

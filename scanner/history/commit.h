@@ -20,6 +20,7 @@ struct commit_text {
 	struct str tree;     /* hex digits, checked; empty when there is none */
 	struct str parents;  /* the lines of parents, one after the other */
 	size_t n_parents;
+	struct str name;     /* what stands before '<' */
 	struct str address;  /* raw, between '<' and '>' */
 	int64_t seconds;     /* the author date; 0 when there is none */
 	struct str committer; /* raw address, like the author's; or "" */

@@ -6,6 +6,7 @@
 #include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/meter.h"
+#include "history/moves.h"
 #include "history/refs.h"
 #include "history/releases.h"
 #include "history/review.h"
@@ -232,6 +233,7 @@ static void count(struct making *m, struct arena *a)
 	if (m->o->axes & DIGEST_REVIEW)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
+	moves_tell(&w, m->reader, &m->range->to, m->ds);
 	if (m->o->releases)
 		count_releases(m, &w, &reviews, a);
 	review_release(&reviews);

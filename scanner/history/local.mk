@@ -48,8 +48,12 @@ libranwhence_a_SOURCES += \
 	scanner/history/listing.c \
 	scanner/history/live.c \
 	scanner/history/live.h \
+	scanner/history/mailmap.c \
+	scanner/history/mailmap.h \
 	scanner/history/meter.c \
 	scanner/history/meter.h \
+	scanner/history/moves.c \
+	scanner/history/moves.h \
 	scanner/history/notes.c \
 	scanner/history/notes.h \
 	scanner/history/odb.c \

@@ -26,6 +26,7 @@ void digest_release(struct digest *d)
 		vec_release(&d->hosts.v[i].months);
 	vec_release(&d->hosts);
 	vec_release(&d->seats);
+	vec_release(&d->told);
 	vec_release(&d->asked.paths);
 	vec_release(&d->asked.classes.list);
 }
@@ -484,6 +485,9 @@ static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 		if (!diag_find(json_raw_str(of[0], r->a), &code) ||
 		    diag_effect(code) != DIAG_HARMLESS)
 			r->d->incomplete |= missed;
+		else
+			vec_push(&r->d->told, ((struct digest_told){
+				code, json_raw_str(of[5], r->a)}));
 	}
 	return NULL;
 }

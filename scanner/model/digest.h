@@ -114,6 +114,12 @@ struct digest_asked {
 	uint64_t max_commits, max_seconds; /* 0: no limit */
 };
 
+/* What was told when it was made, and left nothing out. */
+struct digest_told {
+	enum diag_code code;
+	struct str message;
+};
+
 struct digest {
 	struct str repository; /* canonical address, or as given */
 	struct str head;       /* full hex id */
@@ -129,6 +135,7 @@ struct digest {
 	struct digest_rest rest; /* sums over the hosts */
 	VEC(struct digest_host) hosts; /* ascending by host */
 	VEC(struct digest_seat) seats; /* by role, host, company */
+	VEC(struct digest_told) told; /* of one that was read from its text */
 	bool has_lines;        /* lines governed were counted */
 	bool is_bundled;       /* came with the program */
 };

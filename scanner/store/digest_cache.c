@@ -11,14 +11,14 @@ static struct str key_text(const unsigned char *key)
 }
 
 /* Its text, as if nobody knew any organisation. */
-static void write(const struct digest *d, struct strbuf *to)
+static void write(const struct digest *d, const struct diags *told,
+		  struct strbuf *to)
 {
-	const struct diags nothing = {0};
 	struct digest_names names = {0};
 
 	for (size_t i = 0; i < d->hosts.n; i++)
 		vec_push(&names.hosts, ((struct digest_name){0}));
-	digest_write(d, &names, &nothing, to);
+	digest_write(d, &names, told, to);
 	vec_release(&names.hosts);
 }
 
@@ -77,25 +77,35 @@ static void insert(struct store *s, const unsigned char *key,
 /* Is nothing lost on the way through the text? */
 static bool is_faithful(struct str text, struct arena *a)
 {
-	struct diags unsaid = {0};
+	struct diags unsaid = {0}, told = {0};
 	struct digest again;
 	struct strbuf b;
 	bool is_same = false;
 
 	strbuf_init(&b, 0);
 	if (!digest_parse(text, STR(""), a, &unsaid, &again)) {
-		write(&again, &b);
+		digest_cache_tell(&again, STR(""), &told);
+		write(&again, &told, &b);
 		is_same = str_eq(strbuf_str(&b), text);
 		digest_release(&again);
 	}
 	strbuf_release(&b);
 	diag_release(&unsaid);
+	diag_release(&told);
 	return is_same;
+}
+
+void digest_cache_tell(const struct digest *d, struct str path,
+		       struct diags *ds)
+{
+	for (size_t i = 0; i < d->told.n; i++)
+		diag_add(ds, d->told.v[i].code, diag_at(path), "%.*s",
+			 STR_ARG(d->told.v[i].message));
 }
 
 void digest_cache_keep(const char *path,
 		       const unsigned char key[SHA256_BYTES],
-		       const struct digest *d)
+		       const struct digest *d, const struct diags *told)
 {
 	struct diags unsaid = {0};
 	struct arena a = {0};
@@ -103,7 +113,7 @@ void digest_cache_keep(const char *path,
 	struct strbuf b;
 
 	strbuf_init(&b, LIMIT_DIGEST_BYTES);
-	write(d, &b);
+	write(d, told, &b);
 	if (!d->incomplete && !b.full && is_faithful(strbuf_str(&b), &a) &&
 	    !store_open(path, DB_WRITE, &unsaid, &s))
 		insert(s, key, d, strbuf_str(&b));

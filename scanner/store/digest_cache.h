@@ -1,6 +1,6 @@
 /*
  * Digests that were computed, under a key of all that they depend on.  Only
- * whole ones are kept: what was incomplete, or told anything, is counted anew.
+ * whole ones are kept: what was incomplete is counted anew.
  */
 #ifndef STORE_DIGEST_CACHE_H
 #define STORE_DIGEST_CACHE_H
@@ -16,12 +16,18 @@
 bool digest_cache_find(struct store *s,
 		       const unsigned char key[SHA256_BYTES],
 		       struct arena *a, struct digest *ret);
+/* Tells once more what was told when it was made, about the repository at
+ * this path. */
+void digest_cache_tell(const struct digest *d, struct str path,
+		       struct diags *ds);
 /*
  * Keeps a digest, if reading it back gives the same, in the store at this
- * path.  A store that cannot be written is left alone: nothing is missing.
+ * path, and what was told about the repository (diagnostics without a place
+ * that leave nothing out).  A store that cannot be written is left
+ * alone: nothing is missing.
  */
 void digest_cache_keep(const char *path,
 		       const unsigned char key[SHA256_BYTES],
-		       const struct digest *d);
+		       const struct digest *d, const struct diags *told);
 
 #endif

@@ -84,6 +84,7 @@ check_PROGRAMS += \
 	tests/unit/test_ladder_random \
 	tests/unit/test_line_class \
 	tests/unit/test_listing \
+	tests/unit/test_mailmap \
 	tests/unit/test_map \
 	tests/unit/test_markup \
 	tests/unit/test_odb \

@@ -5,6 +5,7 @@
 
 static struct arena arena;
 static struct diags diags;
+static const struct diags nothing;
 static unsigned char key[SHA256_BYTES];
 
 static int teardown(void **state)
@@ -41,7 +42,7 @@ static void test_there_and_back(void **state)
 	struct store *s;
 
 	(void)state;
-	digest_cache_keep("t/store.db", key, &d);
+	digest_cache_keep("t/store.db", key, &d, &nothing);
 	s = rows_open(DB_READ, &diags);
 	assert_true(digest_cache_find(s, key, &arena, &found));
 	assert_str(found.head, "0123456789012345678901234567890123456789");
@@ -55,6 +56,29 @@ static void test_there_and_back(void **state)
 	digest_release(&d);
 }
 
+/* What was told of a .mailmap is told again, of the path it has now. */
+static void test_told_again(void **state)
+{
+	struct digest d = make(), found;
+	struct diags told = {0};
+	struct store *s;
+
+	(void)state;
+	diag_add(&told, RW1415, diag_at(STR("")), "it \"moves\" 3 of \xff");
+	digest_cache_keep("t/store.db", key, &d, &told);
+	s = rows_open(DB_READ, &diags);
+	assert_true(digest_cache_find(s, key, &arena, &found));
+	digest_cache_tell(&found, STR("other"), &diags);
+	assert_int_equal(diags.counts[RW1415], 1);
+	assert_str(diags.kept.v[0].place.path, "other");
+	assert_non_null(strstr(diags.kept.v[0].message.p, "it \"moves\" 3"));
+	assert_int_equal(found.incomplete, 0);
+	digest_release(&found);
+	store_close(s);
+	diag_release(&told);
+	digest_release(&d);
+}
+
 static void test_not_kept(void **state)
 {
 	struct digest d = make(), found;
@@ -62,18 +86,18 @@ static void test_not_kept(void **state)
 
 	(void)state;
 	d.incomplete = DIGEST_COMMITS;
-	digest_cache_keep("t/store.db", key, &d);
+	digest_cache_keep("t/store.db", key, &d, &nothing);
 	assert_false(digest_cache_find(s, key, &arena, &found));
 	/* what does not add up cannot be read back */
 	d.incomplete = 0;
 	d.totals.commits = 8;
-	digest_cache_keep("t/store.db", key, &d);
+	digest_cache_keep("t/store.db", key, &d, &nothing);
 	assert_false(digest_cache_find(s, key, &arena, &found));
 	/* and where nothing can be written nothing happens */
 	d.totals.commits = 7;
 	folder_add("file", "");
-	digest_cache_keep("file/store.db", key, &d);
-	digest_cache_keep("t/store.db", key, &d);
+	digest_cache_keep("file/store.db", key, &d, &nothing);
+	digest_cache_keep("t/store.db", key, &d, &nothing);
 	assert_true(digest_cache_find(s, key, &arena, &found));
 	digest_release(&found);
 	digest_release(&d);
@@ -93,7 +117,7 @@ static void test_damaged(void **state)
 		struct digest d = make(), found;
 		struct store *s;
 
-		digest_cache_keep("t/store.db", key, &d);
+		digest_cache_keep("t/store.db", key, &d, &nothing);
 		s = rows_open(DB_WRITE, &diags);
 		db_run(s->db, damage[i]);
 		assert_int_equal(db_error(s->db), OK);
@@ -110,7 +134,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_there_and_back), TEST(test_not_kept),
+		TEST(test_there_and_back), TEST(test_told_again),
+		TEST(test_not_kept),
 		TEST(test_damaged)};
 
 	return cmocka_run_group_tests_name("digest_cache", tests, NULL, NULL);

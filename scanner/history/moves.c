@@ -1,0 +1,216 @@
+/*
+ * Names matter in a .mailmap and are not kept by the walk: the commits of
+ * hosts that it would change are read once more.
+ */
+#include "history/moves.h"
+
+#include "base/limits.h"
+#include "base/strbuf.h"
+#include "history/commit.h"
+#include "history/entry.h"
+#include "history/mailmap.h"
+
+#define FILE_NAME ".mailmap"
+#define MOST_TOLD 20
+
+struct move {
+	struct str from, to;
+	uint64_t commits;
+};
+
+struct moves {
+	struct walk *walk;
+	struct diags *diags;
+	struct mailmap map;
+	struct map hosts;      /* those that a row leads away from */
+	struct arena arena;
+	struct map places;     /* "from\0to": place in list */
+	VEC(struct move) list;
+};
+
+static struct place place_of(const struct moves *m)
+{
+	return gitdir_place(m->walk->git, "");
+}
+
+/* ---- the file ---------------------------------------------------------- */
+
+/* The file at the top of a tree; a link is none, as in git. */
+static bool find_file(struct str tree, size_t oid_bytes, struct oid *ret)
+{
+	struct entry e;
+
+	while (!entry_next(&tree, oid_bytes, &e))
+		if (str_is(e.name, FILE_NAME)) {
+			*ret = oid_of(e.id, oid_bytes);
+			return entry_kind(e.mode) == ENTRY_FILE;
+		}
+	return false;
+}
+
+/* False when there is none, or it cannot be read, which is told. */
+static bool read_file(struct moves *m, struct odb_reader *r,
+		      const struct oid *tip)
+{
+	const struct walk *w = m->walk;
+	struct object *o;
+	struct oid id;
+	uint32_t at;
+	bool is_there;
+	enum err e;
+
+	if (!walk_find(w, tip, &at) || !w->commits.v[at].has_tree)
+		return false;
+	/* a tree that cannot be read is told by who lists the files */
+	is_there = !odb_read(r, &w->commits.v[at].tree, LIMIT_BLOB_BYTES,
+			     &o) && o->type == PACK_TREE &&
+		   find_file(str_n(o->p, o->n), w->git->oid_bytes, &id);
+	odb_drop(r, o);
+	if (!is_there)
+		return false;
+	e = odb_read(r, &id, LIMIT_MAILMAP_BYTES, &o);
+	if (!e && o->type != PACK_BLOB)
+		e = ERR_FORMAT;
+	if (e)
+		diag_add(m->diags, RW1415, place_of(m),
+			 "its " FILE_NAME " cannot be read: %s", err_name(e));
+	else
+		mailmap_parse(&m->map, str_n(o->p, o->n));
+	odb_drop(r, o);
+	return !e;
+}
+
+/* False when no row leads from one host to another. */
+static bool find_hosts(struct moves *m)
+{
+	bool is_any = false;
+
+	for (size_t i = 0; i < m->map.rows.n; i++) {
+		const struct mailmap_row *row = &m->map.rows.v[i];
+		struct str from = address_host(row->from);
+
+		if (str_eq(from, address_host(row->to)))
+			continue;
+		map_put(&m->hosts, from, 0, NULL);
+		is_any = true;
+	}
+	return is_any;
+}
+
+/* ---- the commits ------------------------------------------------------- */
+
+static void add(struct moves *m, struct str from, struct str to)
+{
+	struct str key = arena_fmt(&m->arena, "%.*s%c%.*s", STR_ARG(from),
+				   '\0', STR_ARG(to));
+	bool is_new;
+	size_t *at = map_put(&m->places, key, m->list.n, &is_new);
+
+	if (is_new)
+		vec_push(&m->list, ((struct move){from, to, 0}));
+	m->list.v[*at].commits++;
+}
+
+static void read_commit(struct moves *m, struct str host, struct str raw)
+{
+	const struct mailmap_row *row;
+	struct commit_text text;
+
+	commit_parse(raw, m->walk->git->oid_bytes, &text);
+	row = mailmap_find(&m->map, text.name, text.address);
+	if (row && !str_eq(host, address_host(row->to)))
+		add(m, host, address_host(row->to));
+}
+
+/* The host of a commit that counts and might be moved; NULL bytes if not. */
+static struct str host_of(const struct moves *m, const struct walk_commit *c)
+{
+	const struct addresses *as = &m->walk->addresses;
+	const struct address *by;
+
+	if (c->state != WALK_READ || c->is_hidden || c->is_elsewhere ||
+	    c->n_parents > 1)
+		return (struct str){0};
+	by = &as->list.v[address_find(as, c->address)];
+	if (by->is_bot || !map_get(&m->hosts, by->host))
+		return (struct str){0};
+	return by->host;
+}
+
+static void read_commits(struct moves *m, struct odb_reader *r)
+{
+	struct walk *w = m->walk;
+
+	if (w->meter)
+		meter_begin(w->meter, "comparing " FILE_NAME, w->commits.n);
+	for (size_t i = 0; i < w->commits.n && walk_step(w, 1); i++) {
+		const struct walk_commit *c = &w->commits.v[i];
+		struct str host = host_of(m, c);
+		struct object *o;
+
+		if (!host.p)
+			continue;
+		if (odb_read(r, &c->id, LIMIT_COMMIT_BYTES, &o))
+			diag_add(m->diags, RW1412, place_of(m),
+				 "a commit cannot be read again");
+		else
+			read_commit(m, host, str_n(o->p, o->n));
+		odb_drop(r, o);
+	}
+	if (walk_is_late(w))
+		diag_add(m->diags, RW1415, place_of(m), "the time was up: "
+			 "not all commits are compared with its " FILE_NAME);
+}
+
+/* ---- what is told ------------------------------------------------------ */
+
+/* Most commits first. */
+static int compare_moves(const void *va, const void *vb)
+{
+	const struct move *a = va, *b = vb;
+	int d = str_cmp(a->from, b->from);
+
+	if (a->commits != b->commits)
+		return a->commits > b->commits ? -1 : 1;
+	return d ? d : str_cmp(a->to, b->to);
+}
+
+static void tell(struct moves *m)
+{
+	uint64_t rest = 0;
+
+	vec_sort(&m->list, compare_moves);
+	for (size_t i = 0; i < m->list.n; i++) {
+		const struct move *move = &m->list.v[i];
+
+		if (i >= MOST_TOLD)
+			rest += move->commits;
+		else
+			diag_add(m->diags, RW1415, place_of(m),
+				 "its " FILE_NAME " would move %llu commits "
+				 "from host '%.*s' to host '%.*s'",
+				 (unsigned long long)move->commits,
+				 STR_ARG(move->from), STR_ARG(move->to));
+	}
+	if (rest)
+		diag_add(m->diags, RW1415, place_of(m),
+			 "its " FILE_NAME " would move %llu commits more "
+			 "between %zu other pairs of hosts",
+			 (unsigned long long)rest, m->list.n - MOST_TOLD);
+}
+
+void moves_tell(struct walk *w, struct odb_reader *r, const struct oid *tip,
+		struct diags *ds)
+{
+	struct moves m = {.walk = w, .diags = ds};
+
+	if (read_file(&m, r, tip) && find_hosts(&m)) {
+		read_commits(&m, r);
+		tell(&m);
+	}
+	mailmap_release(&m.map);
+	map_release(&m.hosts);
+	map_release(&m.places);
+	vec_release(&m.list);
+	arena_release(&m.arena);
+}
