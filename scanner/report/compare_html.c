@@ -385,39 +385,64 @@ static void write_part(struct view *w, const struct compare_organisation *row,
 	markup_share(w->page.out, row->share_bp[r], false);
 	strbuf_cstr(w->page.out, ")<span class=\"soft\">");
 	write_units(w, o);
-	strbuf_cstr(w->page.out, "; ");
+	strbuf_cstr(w->page.out, "; standing ");
 	markup_name(w->page.out, o->standing);
 	if (o->rung.n) {
-		strbuf_cstr(w->page.out, ", ");
+		strbuf_cstr(w->page.out, ", rung ");
 		markup_name(w->page.out, o->rung);
 	}
 	strbuf_cstr(w->page.out, "</span></td>");
 }
 
+static void write_organisation(struct view *w,
+			       const struct compare_organisation *o)
+{
+	open_row(w);
+	markup_name(w->page.out, o->name);
+	strbuf_cstr(w->page.out, " <span class=\"soft\">");
+	markup_name(w->page.out, o->id);
+	strbuf_cstr(w->page.out, "</span></th>");
+	for (size_t r = 0; r < w->c->n; r++)
+		write_part(w, o, r);
+	end_row(w);
+}
+
+static void write_some_organisations(struct view *w,
+				     const struct compare_policy *p,
+				     const size_t *rows, size_t n)
+{
+	for (size_t i = 0; i < n && i < ROWS; i++)
+		write_organisation(w, &p->organisations.v[rows[i]]);
+	close_table(w, n);
+}
+
+/* Those of concern; and the others, for who wants to open them. */
 static void write_organisations(struct view *w,
 				const struct compare_policy *p)
 {
 	struct compare_order order;
+	size_t all, n = 0;
 
-	if (!p->organisations.n)
-		return;
 	compare_rank_organisations(w->c, p, &order);
-	open_table(w, "Organisations and what they did, those of concern "
-		   "first", "Organisation");
-	for (size_t i = 0; i < order.rows.n && i < ROWS; i++) {
-		const struct compare_organisation *o =
-			&p->organisations.v[order.rows.v[i]];
-
-		open_row(w);
-		markup_name(w->page.out, o->name);
-		strbuf_cstr(w->page.out, " <span class=\"soft\">");
-		markup_name(w->page.out, o->id);
-		strbuf_cstr(w->page.out, "</span></th>");
-		for (size_t r = 0; r < w->c->n; r++)
-			write_part(w, o, r);
-		end_row(w);
+	all = order.rows.n;
+	while (n < all && p->organisations.v[order.rows.v[n]].is_of_concern)
+		n++;
+	if (n) {
+		open_table(w, "Organisations of concern, and what they did",
+			   "Organisation");
+		write_some_organisations(w, p, order.rows.v, n);
 	}
-	close_table(w, order.rows.n);
+	if (all > n) {
+		strbuf_cstr(w->page.out, "<details>\n<summary>");
+		markup_plural(w->page.out, all - n, "other organisation");
+		strbuf_cstr(w->page.out, "</summary>\n");
+		open_table(w, "Organisations not of concern, or of which it "
+			   "is not known", "Organisation");
+		write_some_organisations(w, p, order.rows.v + n, all - n);
+		strbuf_cstr(w->page.out, "</details>\n");
+		strbuf_cstr(w->page.out, "<p class=\"paper soft\">The other "
+			    "organisations are not printed.</p>\n");
+	}
 	vec_release(&order.rows);
 }
 
@@ -571,8 +596,8 @@ static void write_policy(struct view *w, const struct compare_policy *p,
 	write_some_rules(w, p, true);
 	write_figures(w, p);
 	write_functions(w, p);
-	write_organisations(w, p);
 	write_scores(w, p);
+	write_organisations(w, p);
 	write_some_rules(w, p, false);
 	strbuf_cstr(w->page.out, "</article>\n");
 }
