@@ -32,6 +32,7 @@ struct command {
 	X(store) \
 	X(list) \
 	X(doctor) \
+	X(completion) \
 	X(explain)
 #define COMMAND_EXTERN(id) extern const struct command command_##id;
 COMMANDS(COMMAND_EXTERN)

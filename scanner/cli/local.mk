@@ -6,6 +6,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cached.h \
 	scanner/cli/cmd_check.c \
 	scanner/cli/cmd_compare.c \
+	scanner/cli/cmd_completion.c \
 	scanner/cli/cmd_components.c \
 	scanner/cli/cmd_doctor.c \
 	scanner/cli/cmd_entity.c \

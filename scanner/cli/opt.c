@@ -8,20 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-struct row {
-	char name[24];
-	char letter;
-	unsigned commands;
-	const char *argument, *help;
-};
-
 #define ROW(id, letter, commands, argument, help) \
 	{#id, letter, commands, argument, help},
-static const struct row table[] = {OPTIONS(ROW)};
+static const struct opt_row table[] = {OPTIONS(ROW)};
 #undef ROW
 
 /* The long name of an option: '-' for '_'. */
-static bool is_named(const struct row *r, struct str name)
+static bool is_named(const struct opt_row *r, struct str name)
 {
 	size_t n = strlen(r->name);
 
@@ -123,10 +116,20 @@ const char *opt_value(const struct opts *o, enum opt_id id)
 	return n ? o->given[id].list.v[n - 1] : NULL;
 }
 
+struct opt_row opt_row(enum opt_id id)
+{
+	struct opt_row r = table[id];
+
+	for (char *p = r.name; *p; p++)
+		if (*p == '_')
+			*p = '-';
+	return r;
+}
+
 void opt_help(unsigned command)
 {
 	for (size_t i = 0; i < OPT_ID_COUNT; i++) {
-		const struct row *r = &table[i];
+		const struct opt_row *r = &table[i];
 		char left[64];
 		int n;
 

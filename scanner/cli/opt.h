@@ -27,6 +27,7 @@ enum opt_command {
 	OPT_STORE = 1 << 16,
 	OPT_UPDATE = 1 << 17,
 	OPT_DOCTOR = 1 << 18,
+	OPT_COMPLETION = 1 << 19,
 	OPT_CONFINED = OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY |
 		       OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN,
 	OPT_ALL = ~0
@@ -127,6 +128,13 @@ enum opt_command {
 enum opt_id { OPTIONS(OPT_ID) OPT_ID_COUNT };
 #undef OPT_ID
 
+/* A row of OPTIONS; `name` as it is written, with '-'. */
+struct opt_row {
+	char name[24], letter;
+	unsigned commands;
+	const char *argument, *help;
+};
+
 /* The values given for one option, in order. */
 struct opt_values { VEC(const char *) list; };
 
@@ -149,6 +157,8 @@ void opt_release(struct opts *o);
 /* Was it given?  Its last value, or NULL. */
 bool opt_given(const struct opts *o, enum opt_id id);
 const char *opt_value(const struct opts *o, enum opt_id id);
+/* What the table says of an option. */
+struct opt_row opt_row(enum opt_id id);
 /* Prints the options of a command to standard output. */
 void opt_help(unsigned command);
 

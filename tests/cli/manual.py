@@ -10,7 +10,7 @@ import _tap
 
 COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
             "plan", "policy", "purl", "update", "feeds", "store", "list",
-            "doctor", "explain"]
+            "doctor", "completion", "explain"]
 
 
 def page(name):
