@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fs.h"
 #include "cli/worker.h"
 
 #define ENTRY(id) &command_##id,
@@ -40,9 +41,14 @@ static bool is_confined(const struct command *c, const struct opts *o)
 	return c->is_confined && !opt_given(o, OPT_ID_no_sandbox);
 }
 
-/* What no command could do as it is asked to. */
+/* What no command could do as it is asked to.  (A usual configuration that is
+ * not there is none; one that is named was meant.) */
 static const char *refusal(const struct command *c, const struct opts *o)
 {
+	const char *config = opt_value(o, OPT_ID_config);
+
+	if (config && fs_kind(config) != FS_FILE)
+		return "--config: there is no such file";
 	if (o->targets.list.n && !c->arguments[0])
 		return "this command takes no argument";
 	if (opt_given(o, OPT_ID_no_sandbox) &&

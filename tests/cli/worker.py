@@ -106,6 +106,16 @@ def no_sandbox_and_required_is_refused(_):
         b"exclude each other" in p.stderr else [str(p)]
 
 
+def a_configuration_that_is_not_there(folder):
+    path = os.path.join(folder, "none")
+    bad = []
+    for args in (["scan", DEMO], ["feeds"], ["store", "verify"], ["update"]):
+        p = _tap.run(*args, "--config", path)
+        if p.returncode != 2 or p.stdout or b"--config" not in p.stderr:
+            bad.append(f"{args}: {p}")
+    return bad
+
+
 def arguments_that_nothing_takes(_):
     bad = []
     for name in ("doctor", "feeds", "update"):
@@ -157,6 +167,7 @@ def a_secret_of_the_environment_stays_outside(folder):
 _tap.main([the_same_with_and_without, the_report_says_how_far,
            an_output_that_cannot_be_written, outputs_that_make_no_sense,
            what_is_named_is_read_wherever_it_lies,
-           no_sandbox_and_required_is_refused, arguments_that_nothing_takes,
+           no_sandbox_and_required_is_refused,
+           a_configuration_that_is_not_there, arguments_that_nothing_takes,
            what_is_required_is_there_or_refused, a_worker_that_dies_is_told,
            a_secret_of_the_environment_stays_outside])
