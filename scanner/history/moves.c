@@ -187,16 +187,16 @@ static void tell(struct moves *m)
 			rest += move->commits;
 		else
 			diag_add(m->diags, RW1415, place_of(m),
-				 "its " FILE_NAME " would move %llu commits "
-				 "from host '%.*s' to host '%.*s'",
-				 (unsigned long long)move->commits,
-				 STR_ARG(move->from), STR_ARG(move->to));
+				 "its " FILE_NAME " would move from host "
+				 "'%.*s' to host '%.*s': %llu commits",
+				 STR_ARG(move->from), STR_ARG(move->to),
+				 (unsigned long long)move->commits);
 	}
 	if (rest)
 		diag_add(m->diags, RW1415, place_of(m),
-			 "its " FILE_NAME " would move %llu commits more "
-			 "between %zu other pairs of hosts",
-			 (unsigned long long)rest, m->list.n - MOST_TOLD);
+			 "its " FILE_NAME " would move between %zu other "
+			 "pairs of hosts: %llu commits",
+			 m->list.n - MOST_TOLD, (unsigned long long)rest);
 }
 
 void moves_tell(struct walk *w, struct odb_reader *r, const struct oid *tip,

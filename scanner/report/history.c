@@ -5,6 +5,8 @@
 #include "report/paint.h"
 #include "report/report.h"
 
+#define MOST_FLAGGED 10
+
 /*
  * The organisation of a host, as the digest shows it: that of all its months
  * where they agree, none where it changed hands.
@@ -136,7 +138,68 @@ static void write_churn(const struct digest *d, struct strbuf *out)
 	strbuf_cstr(out, *sep == ',' ? "\n" : "");
 }
 
+/* Commits that whoever committed them has not always written. */
+static uint64_t flagged(const struct digest_host *h)
+{
+	return h->rest.flags.squashed + h->rest.flags.imports;
+}
+
+static int most_flagged_first(const void *va, const void *vb)
+{
+	const struct digest_host *a = *(struct digest_host *const *)va;
+	const struct digest_host *b = *(struct digest_host *const *)vb;
+
+	if (flagged(a) != flagged(b))
+		return flagged(a) < flagged(b) ? 1 : -1;
+	return str_cmp(a->host, b->host);
+}
+
+/* Whose they are; sorts `order`, which has all hosts. */
+static void write_flagged(const struct paint *p, const struct digest *d,
+			  const struct digest_host **order)
+{
+	bool has_lines = d->axes & DIGEST_CHURN;
+	size_t n = 0;
+
+	if (d->hosts.n > 1)
+		qsort(order, d->hosts.n, sizeof *order, most_flagged_first);
+	while (n < d->hosts.n && flagged(order[n]))
+		n++;
+	if (!n)
+		return;
+	strbuf_fmt(p->out, "\n squashed%s host: committed, but not always "
+			   "written there\n", has_lines ? "   imports" : "");
+	for (size_t i = 0; i < n && i < MOST_FLAGGED; i++) {
+		struct str host = order[i]->host;
+
+		number(p, order[i]->rest.flags.squashed);
+		if (has_lines)
+			number(p, order[i]->rest.flags.imports);
+		utf8_show_cut(p->out, host.n ? host : STR("(no @)"), 50);
+		strbuf_ch(p->out, '\n');
+	}
+	if (n > MOST_FLAGGED)
+		strbuf_fmt(p->out, "and %zu hosts more\n", n - MOST_FLAGGED);
+}
+
+/* What a .mailmap would do. */
+static void write_moves(const struct diags *ds, struct strbuf *out)
+{
+	bool is_any = false;
+
+	for (size_t i = 0; i < ds->kept.n; i++) {
+		if (ds->kept.v[i].code != RW1415)
+			continue;
+		strbuf_cstr(out, is_any ? "" : "\n");
+		is_any = true;
+		strbuf_cstr(out, "RW1415 ");
+		utf8_show(out, ds->kept.v[i].message);
+		strbuf_ch(out, '\n');
+	}
+}
+
 static void write_text(const struct digest *d, const struct facts *f,
+		       const struct diags *ds,
 		       const struct report_style *style, struct strbuf *out)
 {
 	const struct digest_host **order = mem_new(d->hosts.n, sizeof *order);
@@ -173,6 +236,8 @@ static void write_text(const struct digest *d, const struct facts *f,
 	for (size_t i = 0; i < d->hosts.n; i++)
 		write_host(&p, order[i], has_lines, f);
 	write_seats(&p, d);
+	write_flagged(&p, d, order);
+	write_moves(ds, out);
 	free(order);
 }
 
@@ -181,7 +246,7 @@ void report_history(const struct digest *d, const struct facts *f,
 		    struct strbuf *out)
 {
 	if (style)
-		write_text(d, f, style, out);
+		write_text(d, f, ds, style, out);
 	else
 		write_json(d, f, ds, out);
 }

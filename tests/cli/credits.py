@@ -177,6 +177,8 @@ def large_commits_weigh_a_bounded_part(folder):
                           b"Squashed commit of the following:\n\nx\n")
     _tap.repository(path, stream)
     d = digest(path, "--axis=churn")[0]
+    shown = _tap.run("history", "--axis=churn", path).stdout.decode()
+    plain = _tap.run("history", path).stdout.decode()
     total, hosts = d["totals"], {h["host"]: h for h in d["hosts"]}
     return check_sums(d) + [f"{what}: {got}, not {want}" for what, got, want in (
         ("weighed", total["weighed"], CAP * 2 + 3),
@@ -186,7 +188,11 @@ def large_commits_weigh_a_bounded_part(folder):
         ("credits of two", hosts["two.test"]["credits"], ALL),
         ("imports", total["imports"], 1),
         ("squashed", total["squashed"], 2),
-        ("co-authored", total["co_authored"], 2)) if got != want]
+        ("co-authored", total["co_authored"], 2),
+        ("whose they are", "\n        2         1 one.test\n" in shown, True),
+        ("two.test", shown.count("two.test"), 1),
+        ("without lines", "\n        2 one.test\n" in plain, True))
+        if got != want]
 
 
 def a_stack_file_must_name_classes(folder):
