@@ -125,13 +125,22 @@ static enum function function_of(const struct draft *d,
 	return d->of->scores.v[a->component].function;
 }
 
-/* Other products of the function, by what the rules say of them. */
+/* The day from which something has to take the product's place. */
+static int32_t replaced_from(const struct draft *d, const struct plan_asset *a)
+{
+	return a->out.rule.n ? a->out.day
+	       : a->open.rule.n ? a->open.day : d->scan->as_of;
+}
+
+/* Other products of the function that are not gone by then, by what the rules
+ * say of them. */
 static void find_alternatives(struct draft *d, struct plan_asset *a)
 {
 	for (size_t i = 0; i < d->plan->assets.n; i++) {
 		const struct plan_asset *b = &d->plan->assets.v[i];
 
 		if (b == a || b->out.rule.n ||
+		    plan_end(b, false) <= replaced_from(d, a) ||
 		    function_of(d, a) == FUNCTION_NONE ||
 		    function_of(d, a) != function_of(d, b))
 			continue;

@@ -78,16 +78,19 @@ static void write_driver(const struct report_input *in, struct arena *a,
 	json_out_object_end(j);
 }
 
-/* Paths relative to the root of the repository; absolute ones as they are. */
+/* Paths relative to the root of the repository; absolute ones and addresses of
+ * repositories as they are. */
 static void write_location(struct evidence at, struct arena *a,
 			   struct json_out *j)
 {
-	bool is_absolute = str_has_prefix(at.path, STR("/"));
+	const struct str https = STR("https://");
+	bool is_url = str_has_prefix(at.path, https);
+	bool is_absolute = is_url || str_has_prefix(at.path, STR("/"));
 	struct strbuf uri;
 
 	strbuf_init(&uri, 0);
-	strbuf_cstr(&uri, is_absolute ? "file://" : "");
-	escape_uri(&uri, at.path);
+	strbuf_cstr(&uri, is_url ? "https://" : is_absolute ? "file://" : "");
+	escape_uri(&uri, str_from(at.path, is_url ? https.n : 0));
 	json_out_object(j);
 	json_out_key(j, "physicalLocation");
 	json_out_object(j);

@@ -38,7 +38,7 @@ def nasty(folder):
 
 
 def is_uri(s):
-    return re.fullmatch(r"(file:///)?[A-Za-z0-9._~/%-]+", s) is not None
+    return re.fullmatch(r"(file:///|https://)?[A-Za-z0-9._~/%-]+", s) is not None
 
 
 def location_problems(at):
@@ -46,7 +46,8 @@ def location_problems(at):
     uri = place["artifactLocation"]["uri"]
     found = [] if is_uri(uri) else [f"uri {uri!r}"]
     base = place["artifactLocation"].get("uriBaseId")
-    if (base is None) == (not uri.startswith("file:")):
+    if (base is None) == (not uri.startswith(("file:", "https:"))) or \
+            "%3A//" in uri:
         found.append(f"base {base} of {uri}")
     line = place.get("region", {"startLine": 1})["startLine"]
     return found + ([] if isinstance(line, int) and line > 0
@@ -86,6 +87,8 @@ def sarif_problems(log):
         for at in x["locations"] + x["relatedLocations"]:
             found += location_problems(at)
     for n in run["invocations"][0]["toolExecutionNotifications"]:
+        for at in n.get("locations", []):
+            found += location_problems(at)
         if n["level"] not in ("none", "note", "warning", "error"):
             found.append(str(n))
     if not isinstance(run["invocations"][0]["executionSuccessful"], bool):
