@@ -266,7 +266,9 @@ static void write_fish_option(struct script *s, enum opt_id id)
 	strbuf_fmt(s->out, "' -l %s", r.name);
 	if (r.letter)
 		strbuf_fmt(s->out, " -s %c", r.letter);
-	strbuf_cstr(s->out, r.argument[0] ? " -r" : "");
+	if (r.argument[0]) /* -x: no files */
+		strbuf_cstr(s->out, values.n && id != OPT_ID_policy ? " -x"
+								    : " -r");
 	if (values.n)
 		strbuf_fmt(s->out, " -a '%.*s'", STR_ARG(values));
 	strbuf_cstr(s->out, " -d ");

@@ -24,7 +24,10 @@ static enum err write_plans(struct run *r, struct plan *plans)
 
 	strbuf_init(&out, 0);
 	if (!e) {
-		report_plans(&in, is_json ? NULL : &style, &out);
+		if (opt_given(r->o, OPT_ID_html))
+			plan_html(&in, &out);
+		else
+			report_plans(&in, is_json ? NULL : &style, &out);
 		e = setup_write("-", &out, &r->scan.diags);
 	}
 	strbuf_release(&out);
@@ -82,6 +85,10 @@ static int run_plan(const struct opts *o)
 	struct run r = {.o = o};
 	int code = EXIT_USAGE;
 
+	if (opt_given(o, OPT_ID_html) && opt_given(o, OPT_ID_json)) {
+		fputs("ranwhence: --html and --json: choose one\n", stderr);
+		return EXIT_USAGE;
+	}
 	if (run_prepare(&r) || run_read(&r)) {
 		setup_complain(&r.scan.diags, DIAG_WARNING);
 	} else {

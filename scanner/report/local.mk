@@ -70,6 +70,7 @@ libranwhence_a_SOURCES += \
 	scanner/report/periods.h \
 	scanner/report/plan.c \
 	scanner/report/plan.h \
+	scanner/report/plan_html.c \
 	scanner/report/plan_json.c \
 	scanner/report/questions.c \
 	scanner/report/questions_csv.c \

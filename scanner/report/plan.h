@@ -15,6 +15,8 @@ struct report_plans {
 /* Text, or JSON (ranwhence.plan/1) where style is NULL. */
 void report_plans(const struct report_plans *in,
 		  const struct report_style *style, struct strbuf *out);
+/* One page for people, on screen and paper, that loads nothing. */
+void plan_html(const struct report_plans *in, struct strbuf *out);
 /* The JSON form. */
 void plan_json(const struct report_plans *in, struct strbuf *out);
 
