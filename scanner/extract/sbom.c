@@ -288,7 +288,8 @@ void sbom_ref(struct sbom *b, struct str ref, size_t component, unsigned line)
 		return;
 	map_put(&b->refs, ref, component, &is_new);
 	if (!is_new)
-		diag_add(b->x->diags, RW1202, place(b, line), "\"%.*s\"",
+		diag_add(b->x->diags, RW1202, place(b, line),
+			 "\"%.*s\" is the reference of another, too",
 			 STR_ARG(str_head(ref, 200)));
 	if (component >= SBOM_OTHER)
 		return;
@@ -310,7 +311,8 @@ size_t sbom_resolve(struct sbom *b, struct str ref, unsigned line)
 	size_t found = sbom_find(b, ref);
 
 	if (found == SIZE_MAX)
-		diag_add(b->x->diags, RW1203, place(b, line), "\"%.*s\"",
+		diag_add(b->x->diags, RW1203, place(b, line),
+			 "nothing has the reference \"%.*s\"",
 			 STR_ARG(str_head(ref, 200)));
 	return found;
 }

@@ -284,6 +284,7 @@ static void write_components(struct sheet *s, const struct compare_policy *p)
 /* How many components are in all reports, and in one alone. */
 static void write_counts(struct sheet *s)
 {
+	struct strbuf b;
 	size_t all = 0;
 	size_t *alone = mem_new(s->c->n, sizeof *alone);
 
@@ -294,11 +295,14 @@ static void write_counts(struct sheet *s)
 		for (size_t r = 0; k->present == 1 && r < s->c->n; r++)
 			alone[r] += k->at[r] != NULL;
 	}
-	strbuf_fmt(s->paint.out, "  %zu components are in all", all);
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%zu component%s in all", all,
+		   all == 1 ? " is" : "s are");
 	for (size_t r = 0; r < s->c->n; r++)
-		strbuf_fmt(s->paint.out, ", %zu in %c alone", alone[r],
-			   letter(r));
-	strbuf_ch(s->paint.out, '\n');
+		strbuf_fmt(&b, ", %zu in %c alone", alone[r], letter(r));
+	strbuf_pad(s->paint.out, ' ', 2);
+	paint_wrap(&s->paint, strbuf_str(&b), 2, 4);
+	strbuf_release(&b);
 	free(alone);
 }
 

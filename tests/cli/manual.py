@@ -41,8 +41,11 @@ def every_command_stands_in_help_and_manual(_):
     written = re.findall(r"\.TP\n\.B ([a-z]+)\n",
                          page("ranwhence.1").split(".SH COMMANDS")[1]
                          .split(".SH OPTIONS")[0])
-    return [] if sorted(listed) == sorted(written) else [
-        f"help {listed}, manual {written}"]
+    synopsis = set(re.findall(r"\.B ranwhence ([a-z]+)",
+                              page("ranwhence.1").split(".SH SYNOPSIS")[1]
+                              .split(".SH DESCRIPTION")[0]))
+    return [] if sorted(listed) == sorted(written) == sorted(synopsis) else [
+        f"help {listed}, manual {written}, synopsis {synopsis}"]
 
 
 def help_fits_80_columns(_):

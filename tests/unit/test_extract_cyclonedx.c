@@ -134,10 +134,10 @@ static void test_graph_defects(void **state)
 	assert_str(sbom_text_edges(&t), "0>0 0>1 1>6 3>4 4>3 0]2 0]5 0]3");
 	assert_str(sbom_text_diags(&t),
 		   "RW1204 1 1 component, one is \"du\"\n"
-		   "RW1202 2 \"a\"\n"
+		   "RW1202 2 \"a\" is the reference of another, too\n"
 		   "RW1204 3 2 components, one is \"b\"\n"
-		   "RW1203 6 \"gone\"\n"
-		   "RW1203 7 \"no\"\n"
+		   "RW1203 6 nothing has the reference \"gone\"\n"
+		   "RW1203 7 nothing has the reference \"no\"\n"
 		   "RW1211 7 urn:cdx:x/1\n");
 }
 

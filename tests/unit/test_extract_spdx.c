@@ -118,9 +118,9 @@ static void test_graph_defects(void **state)
 	assert_str(sbom_text_edges(&t), "1>3 3>1 0]2 0]1");
 	assert_str(sbom_text_diags(&t),
 		   "RW1204 1 2 components, one is \"a\"\n"
-		   "RW1202 2 \"a\"\n"
-		   "RW1203 4 \"gone\"\n"
-		   "RW1203 5 \"\"\n"
+		   "RW1202 2 \"a\" is the reference of another, too\n"
+		   "RW1203 4 nothing has the reference \"gone\"\n"
+		   "RW1203 5 nothing has the reference \"\"\n"
 		   "RW1211 5 DocumentRef-x\n");
 }
 

@@ -98,7 +98,7 @@ static void test_relationships_anywhere(void **state)
 	assert_str(sbom_text_components(&t),
 		   "0 a 5 version=1 root\n1 b 10 version=1\n"
 		   "2 c 14 version=1 scope=build\n");
-	assert_str(sbom_text_diags(&t), "RW1203 19 \"gone\"\n");
+	assert_str(sbom_text_diags(&t), "RW1203 19 nothing has the reference \"gone\"\n");
 }
 
 static void test_malformed_lines(void **state)
