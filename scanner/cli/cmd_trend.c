@@ -18,6 +18,8 @@ static enum err follow(const struct opts *o,
 		e = trend_make(reports, o->targets.list.n, ds, &t);
 	if (!e && opt_given(o, OPT_ID_json))
 		trend_json(&t, PACKAGE_VERSION, out);
+	else if (!e && opt_given(o, OPT_ID_html))
+		trend_html(&t, PACKAGE_VERSION, out);
 	else if (!e)
 		trend_text(&t, PACKAGE_VERSION, &style, out);
 	trend_release(&t);
@@ -33,6 +35,12 @@ static int run_trend(const struct opts *o)
 	int code = EXIT_USAGE;
 	enum err e = OK;
 
+	if (opt_given(o, OPT_ID_html) &&
+	    (opt_given(o, OPT_ID_json) || opt_given(o, OPT_ID_by))) {
+		fputs("ranwhence: --html goes with reports, and neither with "
+		      "--json nor with --by\n", stderr);
+		return EXIT_USAGE;
+	}
 	if (opt_given(o, OPT_ID_by))
 		return periods_run(o);
 	reports = mem_new(n, sizeof *reports);

@@ -70,7 +70,7 @@ enum opt_command {
 	X(for, 0, OPT_UPDATE, "TARGET", \
 	  "ask for what this target leaves open; repeatable") \
 	X(help, 'h', OPT_ALL, "", "print this help") \
-	X(html, 0, OPT_COMPARE | OPT_PLAN, "", \
+	X(html, 0, OPT_COMPARE | OPT_PLAN | OPT_TREND, "", \
 	  "print one self-contained HTML page") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \

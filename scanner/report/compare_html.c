@@ -52,19 +52,6 @@ static void write_absent(struct view *w, size_t report)
 	strbuf_cstr(w->page.out, "\xe2\x80\x93</td>");
 }
 
-static void write_state(struct view *w, struct str state)
-{
-	static const enum rule_state all[] = {
-		RULE_MET, RULE_NOT_MET, RULE_UNPROVEN, RULE_NOT_APPLICABLE};
-
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (str_is(state, verdict_state_name(all[i]))) {
-			html_page_state(&w->page, all[i]);
-			return;
-		}
-	markup_name(w->page.out, state);
-}
-
 static void open_table(struct view *w, const char *caption,
 		       const char *first)
 {
@@ -155,7 +142,7 @@ static void write_verdict(struct view *w, const struct report_verdict *v,
 			  size_t r)
 {
 	open_cell(w, "share", r);
-	write_state(w, v->state);
+	html_page_state_named(&w->page, v->state);
 	if (v->is_incomplete)
 		strbuf_cstr(w->page.out, " <span class=\"soft\">not all was "
 					 "read</span>");
@@ -213,7 +200,7 @@ static void write_finding(struct view *w, const struct compare_rule *rule,
 		return;
 	}
 	open_cell(w, "share", r);
-	write_state(w, rule->at[r]->state);
+	html_page_state_named(&w->page, rule->at[r]->state);
 	if (rule->at[r]->measured.low_bp >= 0) {
 		strbuf_ch(w->page.out, ' ');
 		markup_interval(w->page.out, rule->at[r]->measured.low_bp,

@@ -137,6 +137,19 @@ void html_page_state(struct html_page *p, enum rule_state s)
 		   verdict_state_name(s));
 }
 
+void html_page_state_named(struct html_page *p, struct str state)
+{
+	static const enum rule_state all[] = {
+		RULE_MET, RULE_NOT_MET, RULE_UNPROVEN, RULE_NOT_APPLICABLE};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (str_is(state, verdict_state_name(all[i]))) {
+			html_page_state(p, all[i]);
+			return;
+		}
+	markup_name(p->out, state);
+}
+
 /* No bar where nothing is known: there may be very many of these. */
 void html_page_interval(struct html_page *p, struct svg_interval i)
 {

@@ -46,6 +46,9 @@ void html_page_component(struct html_page *p, size_t i);
 void html_page_organisation(struct html_page *p, size_t i);
 /* A sign with the word for a state: "not met". */
 void html_page_state(struct html_page *p, enum rule_state s);
+/* The same for a state of a report that was read; a word that is none is
+ * text. */
+void html_page_state_named(struct html_page *p, struct str state);
 /* A cell with an interval, in figures and as a bar. */
 void html_page_interval(struct html_page *p, struct svg_interval i);
 /* What the colours of the charts mean, and further items. */

@@ -94,4 +94,5 @@ libranwhence_a_SOURCES += \
 	scanner/report/svg_treemap.c \
 	scanner/report/text.c \
 	scanner/report/trend.c \
-	scanner/report/trend.h
+	scanner/report/trend.h \
+	scanner/report/trend_html.c

@@ -72,10 +72,13 @@ static void write_row(const struct paint *p, const struct report_file *r,
 	strbuf_release(&interval);
 }
 
-/* What may be said of the change from the first to the last for sure. */
-static const char *movement(const struct report_verdict *a,
-			    const struct report_verdict *b)
+const char *trend_movement(const struct trend *t, struct str policy)
 {
+	const struct report_verdict *a =
+		report_file_verdict(t->reports[0], policy);
+	const struct report_verdict *b =
+		report_file_verdict(t->reports[t->n - 1], policy);
+
 	if (b->headline.low_bp > a->headline.high_bp)
 		return "It rose, whatever the unknown turns out to be.";
 	if (b->headline.high_bp < a->headline.low_bp)
@@ -103,10 +106,7 @@ void trend_text(const struct trend *t, const char *tool_version,
 				  report_file_verdict(t->reports[k],
 						      policy));
 		if (t->n > 1)
-			strbuf_fmt(out, "  %s\n", movement(
-				report_file_verdict(first, policy),
-				report_file_verdict(t->reports[t->n - 1],
-						    policy)));
+			strbuf_fmt(out, "  %s\n", trend_movement(t, policy));
 	}
 }
 

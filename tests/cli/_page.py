@@ -3,6 +3,7 @@ its own style and script run and nothing else, ids that are one, links that
 lead somewhere, and words for those who listen."""
 import base64
 import hashlib
+import html
 import html.parser
 import re
 
@@ -152,3 +153,36 @@ def problems(data):
     if odd:
         found.append(f"raw {odd[:5]!r}")
     return found[:10]
+
+
+def interval(i, before=""):
+    """As it must be shown: rounded outwards, "" where nothing is."""
+    if i["low_bp"] is None:
+        return ""
+    return before + rounded(i["low_bp"], i["high_bp"])
+
+
+def rounded(low, high):
+    if low <= 0 and high >= 10000:
+        return "0\u2013100\u00a0%"
+    a, b = low // 10, -(-high // 10)
+    if low == high:
+        return f"{a // 10}.{a % 10}\u00a0%"
+    return f"{a // 10}.{a % 10}\u2013{b // 10}.{b % 10}\u00a0%"
+
+
+def rows(page):
+    """By article: the rows, each as its cells' texts."""
+    found = {}
+    for part in page.split('<article id="')[1:]:
+        found[part.split('"')[0]] = [
+            [html.unescape(re.sub("<[^>]*>", "", c)) for c in
+             re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+            for row in re.findall("<tr>(.*?)</tr>", part)]
+    return found
+
+
+def holds(row, want):
+    """Has each cell of the row all words that are wanted in it?"""
+    return len(row) == len(want) and all(
+        w in cell for cell, words in zip(row, want) for w in words)

@@ -8,7 +8,7 @@ import os
 
 import _hostile
 import _tap
-from _page import Page, problems
+from _page import Page, interval, problems
 
 BIDS = os.path.join(_tap.SRCDIR, "fixtures/bids")
 SCAN = ["scan", "-q", "--as-of=2026-11-25"]
@@ -63,23 +63,6 @@ class Tables(html.parser.HTMLParser):
             self.row = self.rows.setdefault(self.text, {})
         elif self.of:
             self.row[self.of] = self.text
-
-
-def interval(i, before=""):
-    """As it must be shown: rounded outwards, "" where nothing is."""
-    low, high = i["low_bp"], i["high_bp"]
-    if low is None:
-        return ""
-    return before + rounded(low, high)
-
-
-def rounded(low, high):
-    if low <= 0 and high >= 10000:
-        return "0\u2013100\u00a0%"
-    a, b = low // 10, -(-high // 10)
-    if low == high:
-        return f"{a // 10}.{a % 10}\u00a0%"
-    return f"{a // 10}.{a % 10}\u2013{b // 10}.{b % 10}\u00a0%"
 
 
 def count(n):

@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """ranwhence plan --html: a page that loads nothing, says what the JSON says,
 and lets no text be more than text. TAP on standard output."""
-import html
 import json
 import os
-import re
 
 import _hostile
 import _tap
-from _page import Page, problems
+from _page import Page, holds, interval, problems, rows
 
 BIDS = os.path.join(_tap.SRCDIR, "fixtures/bids")
 DAY = ["-q", "--as-of=2026-11-25"]
@@ -40,27 +38,6 @@ def stack(folder):
     return os.path.join(folder, "stack.yaml")
 
 
-def rows(page):
-    """By article: the rows, each as its cells' texts."""
-    found = {}
-    for part in page.split('<article id="')[1:]:
-        found[part.split('"')[0]] = [
-            [html.unescape(re.sub("<[^>]*>", "", c)) for c in
-             re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
-            for row in re.findall("<tr>(.*?)</tr>", part)]
-    return found
-
-
-def interval(i):
-    low, high = i["low_bp"], i["high_bp"]
-    if low <= 0 and high >= 10000:
-        return "0\u2013100\u00a0%"
-    a, b = low // 10, -(-high // 10)
-    if low == high:
-        return f"{a // 10}.{a % 10}\u00a0%"
-    return f"{a // 10}.{a % 10}\u2013{b // 10}.{b % 10}\u00a0%"
-
-
 def deadline(d):
     return ["\u2013"] if d is None else [d["from"], "by " + d["rule"]]
 
@@ -78,11 +55,6 @@ def asset(a):
 def point(p):
     return [[p["from"]], [str(p["in_service"])], [str(p["out"])],
             [interval(p["by_itself"])], [interval(p["by_the_rules"])]]
-
-
-def holds(row, want):
-    return len(row) == len(want) and all(
-        w in cell for cell, words in zip(row, want) for w in words)
 
 
 def it_says_what_the_json_says(folder):

@@ -5,7 +5,9 @@ import os
 
 import jsonschema
 
+import _hostile
 import _tap
+from _page import holds, interval, problems, rows
 
 BID = os.path.join(_tap.SRCDIR, "fixtures/bids/two.yaml")
 
@@ -68,4 +70,41 @@ def bad_input(folder):
     return found
 
 
-_tap.main([points_stand_by_day, a_fall_is_told_from_a_maybe, bad_input])
+def page_says_what_the_json_says(folder):
+    paths = [report(folder, d) for d in ("2024-06-01", "2026-01-01")]
+    _, page, _ = trend("--html", *paths)
+    found = problems(page.encode())
+    for p in json.loads(trend("--json", *paths)[1])["policies"]:
+        for x in p["points"]:
+            want = [[x["as_of"]], [x["state"]], [interval(x["headline"])],
+                    [f"{x['coverage_bp'] // 100}."]]
+            want += [[interval(i)] for i in x["axes"].values()]
+            if not any(holds(r, want) for r in rows(page)["p-" + p["policy"]]):
+                found.append(f"no row {want}")
+    if "depends on what is unknown" not in page:
+        found.append("the change is not told")
+    return found + ([] if trend("--html", *paths)[1] == page else ["differ"])
+
+
+def page_takes_no_markup_from_a_report(folder):
+    path = report(folder, "2026-01-01")
+    with open(path, encoding="utf-8") as f:
+        document = json.load(f)
+    texts = _hostile.strings()
+    for v in document["verdicts"]:
+        v["policy"], v["title"], v["state"], v["gate"] = texts[:4]
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(document, f)
+    return problems(trend("--html", path)[1].encode())
+
+
+def page_is_of_reports_only(folder):
+    path = report(folder, "2026-01-01")
+    return [f"{o}: {trend('--html', o, path)}" for o in
+            ("--json", "--by=quarter")
+            if trend("--html", o, path)[:2] != (2, "")]
+
+
+_tap.main([page_says_what_the_json_says,
+           page_takes_no_markup_from_a_report, page_is_of_reports_only,
+           points_stand_by_day, a_fall_is_told_from_a_maybe, bad_input])
