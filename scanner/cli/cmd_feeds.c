@@ -49,6 +49,9 @@ static int run_feeds(const struct opts *o)
 	strbuf_init(&out, 0);
 	if (setup_style(o, true, &style))
 		goto done;
+	code = setup_exit(&ds);
+	if (!s && code && !json)
+		goto done; /* there is one, of which nothing can be said */
 	if (s && store_list_feeds(s, &a, &feeds))
 		vec_clear(&feeds.list);
 	add_others(&feeds);

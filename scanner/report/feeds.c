@@ -48,7 +48,7 @@ static void write_feed(const struct feeds_input *in, const struct paint *p,
 	if (!f->fetched) {
 		strbuf_cstr(out, "never fetched\n");
 	} else {
-		paint_cell(p, PAINT_PLAIN, f->edition, 19);
+		paint_cell(p, PAINT_PLAIN, f->edition, 20);
 		paint_cell(p, PAINT_PLAIN, f->speaks_for.n ? f->speaks_for
 							  : STR("-"), 10);
 		strbuf_fmt(out, "%4lld d %9llu  ", (long long)age_of(in, f),
@@ -75,7 +75,7 @@ void feeds_text(const struct feeds_input *in,
 	}
 	if (!in->feeds->list.n)
 		return;
-	strbuf_cstr(out, "\nfeed          edition             speaks for   "
+	strbuf_cstr(out, "\nfeed          edition              speaks for   "
 			 "age       rows  digest   licence\n");
 	for (size_t i = 0; i < in->feeds->list.n; i++)
 		write_feed(in, &p, &in->feeds->list.v[i]);

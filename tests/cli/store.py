@@ -115,6 +115,15 @@ def what_feeds_shows(folder):
     path = f"{folder}/s.db"
     found = says(_tap.run("feeds", "--store=" + path), 0, "no store",
                  "never fetched")
+    with open(f"{folder}/odd.db", "w", encoding="utf-8") as f:
+        f.write("not a database, but there\n" * 100)
+    p = _tap.run("feeds", f"--store={folder}/odd.db")
+    found += says(p, 3, "RW1820")
+    found += [] if not p.stdout else [f"said of no store: {p.stdout}"]
+    day = "2026-01-01T00:00:00Z"
+    store(f"{folder}/day.db", "import", export_file(
+        f"{folder}/day", edition("test", day, OWNER, 1767225600)))
+    found += says(_tap.run("feeds", f"--store={folder}/day.db"), 0, day)
     store(path, "import", export_file(
         f"{folder}/in", edition("test", "one", OWNER, 1767225600)))
     found += says(_tap.run("feeds", "--store=" + path,
