@@ -117,6 +117,16 @@ unsigned long diag_dropped(const struct diags *ds)
 	return all - ds->kept.n;
 }
 
+unsigned long diag_warnings(const struct diags *ds)
+{
+	unsigned long n = 0;
+
+	for (size_t c = 0; c < DIAG_CODE_COUNT; c++)
+		if (table[c].severity != DIAG_NOTE)
+			n += ds->counts[c];
+	return n;
+}
+
 const char *diag_name(enum diag_code code)
 {
 	return table[code].name;

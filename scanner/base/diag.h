@@ -56,6 +56,8 @@ void diag_sort(struct diags *ds);
 bool diag_has_effect(const struct diags *ds, enum diag_effect effect);
 /* How many were counted but not kept. */
 unsigned long diag_dropped(const struct diags *ds);
+/* How many are more than notes, kept or not. */
+unsigned long diag_warnings(const struct diags *ds);
 
 /* The parts of the code table; `name` is the text "RW1001". */
 const char *diag_name(enum diag_code code);

@@ -210,12 +210,10 @@ static size_t write_warnings(struct html_page *p, const struct diags *ds)
 static void write_diagnostics(struct html_page *p)
 {
 	const struct diags *ds = &p->in->scan->diags;
-	size_t n = 0, shown;
+	unsigned long n = diag_warnings(ds), shown;
 
 	strbuf_cstr(p->out, "<h3 id=\"diagnostics\">What could not be read, "
 			    "and warnings</h3>\n");
-	for (size_t i = 0; i < ds->kept.n; i++)
-		n += diag_severity(ds->kept.v[i].code) != DIAG_NOTE;
 	if (!n) {
 		strbuf_cstr(p->out, "<p>Nothing.</p>\n");
 		return;
@@ -225,9 +223,9 @@ static void write_diagnostics(struct html_page *p)
 			     "Code|Effect|Place|Message");
 	shown = write_warnings(p, ds);
 	html_page_table_close(p);
-	if (n > shown || diag_dropped(ds))
+	if (n > shown)
 		strbuf_fmt(p->out, "<p class=\"soft\">and %lu more</p>\n",
-			   (unsigned long)(n - shown) + diag_dropped(ds));
+			   n - shown);
 }
 
 void html_evidence(struct html_page *p)

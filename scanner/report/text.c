@@ -449,10 +449,8 @@ static void write_diagnostic(struct page *p, const struct diag *d)
 static void write_diagnostics(struct page *p)
 {
 	const struct diags *ds = &p->in->scan->diags;
-	size_t shown = 0, n = 0;
+	unsigned long shown = 0, n = diag_warnings(ds);
 
-	for (size_t i = 0; i < ds->kept.n; i++)
-		n += diag_severity(ds->kept.v[i].code) != DIAG_NOTE;
 	if (!n)
 		return;
 	paint_heading(&p->paint, "What could not be read, and warnings");
@@ -467,10 +465,10 @@ static void write_diagnostics(struct page *p)
 			write_diagnostic(p, d);
 			shown++;
 		}
-	if (n > shown || diag_dropped(ds))
+	if (n > shown)
 		strbuf_fmt(p->paint.out, "  and %lu more; 'ranwhence explain "
 					 "CODE' tells what a code means\n",
-			   (unsigned long)(n - shown) + diag_dropped(ds));
+			   n - shown);
 }
 
 /* All about one policy; of further ones what differs most. */

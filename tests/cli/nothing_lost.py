@@ -177,8 +177,31 @@ host,zz.test,zz,,,,,,,A,,
     return [] if rows and not bare else [f"not marked: {bare}", out]
 
 
+def what_is_more_than_shown(folder):
+    """Warnings that are not shown are counted; notes are none."""
+    problems = []
+    for gone, more in ((1, None), (20, "and 9 more")):
+        document = json.loads(bom("w", *[lib("Nokia", f"n{i}")
+                                         for i in range(90)]))
+        document["dependencies"] = [
+            {"ref": f"gone{i}", "dependsOn": []} for i in range(gone)]
+        path = write(folder, f"{gone}.json", json.dumps(document))
+        html = os.path.join(folder, "x.html")
+        out = _tap.run("scan", "-q", "-o", "text", "-o", "html=" + html,
+                       path).stdout.decode()
+        told = out.split("What could not be read, and warnings")[1]
+        with open(html, encoding="utf-8") as f:
+            page = f.read().split('id="diagnostics"')[1]
+        if told.count("RW12") != min(gone + 1, 12) or \
+                ((more or "more") in told) != bool(more) or \
+                "more</p>" in page.split("</section>")[0]:
+            problems.append(f"{gone}: {told}")
+    return problems
+
+
 _tap.main([supplier_of_a_document_without_a_root,
            supplier_of_a_document_that_is_not_there,
            two_suppliers_of_one_component, one_supplier_in_two_spellings,
            two_repositories_of_one_component, one_repository_named_twice,
-           parts_of_a_document_that_were_not_read, what_the_user_asserts])
+           parts_of_a_document_that_were_not_read, what_the_user_asserts,
+           what_is_more_than_shown])
