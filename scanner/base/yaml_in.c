@@ -396,6 +396,9 @@ static enum err parse(struct str text, size_t want, struct reader *r,
 	struct arena repaired = {0};
 	enum err err;
 
+	/* libyaml would take the mark for an indent of the first line */
+	if (str_has_prefix(text, STR("\xef\xbb\xbf")))
+		text = str_from(text, 3);
 	if (!utf8_is_valid(text)) {
 		diag_add(r->diags, RW1105, diag_at(r->path),
 			 "invalid UTF-8 or a NUL was replaced");

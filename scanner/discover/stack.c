@@ -345,6 +345,8 @@ bool stack_sniffs(struct str text)
 {
 	struct str line;
 
+	if (str_has_prefix(text, STR("\xef\xbb\xbf")))
+		text = str_from(text, 3);
 	while (str_line(&text, &line))
 		if (str_has_prefix(line, STR("stack:")))
 			return true;

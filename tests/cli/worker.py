@@ -83,7 +83,7 @@ def what_is_named_is_read_wherever_it_lies(folder):
         links[name] = os.path.join(folder, "links", name)
         os.symlink(os.path.abspath(to), links[name])
     with open(os.path.join(folder, "stack"), "w", encoding="utf-8") as f:
-        f.write("stack: 1\nname: x\nfunctions:\n  - function: O-DU\n"
+        f.write("\ufeffstack: 1\nname: x\nfunctions:\n  - function: O-DU\n"
                 "    components:\n      - purl: pkg:github/DPDK/dpdk\n")
     links["stack"] = os.path.join(folder, "links/stack.yaml")
     os.symlink(os.path.join(folder, "stack"), links["stack"])

@@ -88,6 +88,16 @@ static void test_tree(void **state)
 	assert_int_equal(ds.kept.n, 0);
 }
 
+static void test_byte_order_mark(void **state)
+{
+	const struct yaml *y = parse("\xef\xbb\xbf" "a: 1\nb: 2\n", OK);
+
+	(void)state;
+	assert_shown(y, "{a:1 b:2}");
+	assert_int_equal(yaml_get(y, "a")->key->column, 1);
+	assert_int_equal(ds.kept.n, 0);
+}
+
 static void test_places(void **state)
 {
 	const struct yaml *y = parse("# c\na: {b: 1,\n    c: \"x\"}\n", OK);
@@ -332,6 +342,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_tree, setup),
+		cmocka_unit_test_setup(test_byte_order_mark, setup),
 		cmocka_unit_test_setup(test_places, setup),
 		cmocka_unit_test_setup(test_scalars, setup),
 		cmocka_unit_test_setup(test_duplicate_keys, setup),
