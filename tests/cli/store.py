@@ -201,10 +201,17 @@ def become_nobody():
         os.setuid(NOBODY)
 
 
-def limited(command, prepare, **more):
-    return subprocess.run([_tap.RANWHENCE, *command], capture_output=True,
+def limited(command, prepare, program=_tap.RANWHENCE, **more):
+    return subprocess.run([program, *command], capture_output=True,
                           stdin=subprocess.DEVNULL, preexec_fn=prepare,
                           restore_signals=False, timeout=60, **more)
+
+
+def as_nobody(folder, *command):
+    """By a copy of the program: nobody may not reach the folder in which it
+    was built."""
+    program = shutil.copy(_tap.RANWHENCE, folder + "/ranwhence")
+    return limited(command, become_nobody, program, cwd=folder)
 
 
 def a_folder_that_cannot_be_written(folder):
@@ -216,15 +223,14 @@ def a_folder_that_cannot_be_written(folder):
     os.chmod(f"{folder}/ro", 0o555)
     os.chmod(folder, 0o755)
     os.chmod(file, 0o644)
-    found = says(limited(["entity", "--store=" + path, "held.example"],
-                         become_nobody), 0, "Top Company")
-    found += says(limited(["store", "verify", "--store=" + path],
-                          become_nobody), 0, "sound")
-    found += says(limited(["store", "import", file, "--store=" + path],
-                          become_nobody), 3, "RW1820")
-    found += says(limited(["store", "import", file,
-                           f"--store={folder}/ro/other.db"],
-                          become_nobody), 3, "RW1820")
+    at = "--store=" + path
+    other = f"--store={folder}/ro/other.db"
+    found = says(as_nobody(folder, "entity", at, "held.example"), 0,
+                 "Top Company")
+    found += says(as_nobody(folder, "store", "verify", at), 0, "sound")
+    found += says(as_nobody(folder, "store", "import", file, at), 3, "RW1820")
+    found += says(as_nobody(folder, "store", "import", file, other), 3,
+                  "RW1820")
     os.chmod(f"{folder}/ro", 0o755)
     return found
 
