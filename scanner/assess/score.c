@@ -271,6 +271,8 @@ static struct str why(const struct policy *policy, const struct component *k,
 		return STR("only a part of its history could be read");
 	if (d)
 		return STR("");
+	if (k->is_scanned && p->repository.n)
+		return STR("its own history could not be read");
 	if (p->repository.n)
 		return arena_fmt(a, "no history of %.*s is at hand",
 				 STR_ARG(p->repository));

@@ -174,6 +174,7 @@ static void add_tree(struct scan *s, const struct item *it,
 	root = add_root(s, s->targets.v[target].name,
 			is_repository ? "repository" : "folder");
 	s->targets.v[target].root = root;
+	s->parts.components.v[root].is_scanned = true;
 	if (is_repository) {
 		p = &s->parts.components.v[root].provenance;
 		p->repository = history_origin(it->path, &s->arena);

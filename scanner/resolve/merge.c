@@ -158,6 +158,7 @@ static void take(struct merge *m, struct component *to,
 	if (from->completeness > to->completeness)
 		to->completeness = from->completeness;
 	to->is_root = to->is_root || from->is_root;
+	to->is_scanned = to->is_scanned || from->is_scanned;
 	take_service(to, from);
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;

@@ -368,6 +368,19 @@ static struct place place_of(const struct component *c)
 	return diag_at_line(c->evidence.v[0].path, c->evidence.v[0].line);
 }
 
+/* Whoever writes a tree writes what it says of where it comes from: that
+ * names it, and lends it no history. */
+static void leave_alone(struct scan *s, const struct component *c)
+{
+	const struct provenance *p = &c->provenance;
+
+	if (!str_is(p->how, "scanned"))
+		diag_add(&s->diags, RW1801, place_of(c), "%.*s: says to be "
+			 "%.*s (%.*s), but has no history that shows it",
+			 STR_ARG(c->name), STR_ARG(p->repository),
+			 STR_ARG(p->how));
+}
+
 static void attach(struct digest_store *store, struct component *c)
 {
 	const struct provenance *p = &c->provenance;
@@ -375,6 +388,10 @@ static void attach(struct digest_store *store, struct component *c)
 
 	if (c->digest != SIZE_MAX)
 		return;
+	if (c->is_scanned && p->repository.n) {
+		leave_alone(s, c);
+		return;
+	}
 	if (!p->repository.n) {
 		diag_add(&s->diags, RW1801, place_of(c), "%.*s: %.*s",
 			 STR_ARG(c->name), STR_ARG(p->how));
