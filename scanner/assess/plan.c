@@ -132,8 +132,8 @@ static int32_t replaced_from(const struct draft *d, const struct plan_asset *a)
 	       : a->open.rule.n ? a->open.day : d->scan->as_of;
 }
 
-/* Other products of the function that are not gone by then, by what the rules
- * say of them. */
+/* Other products of the function that are in service by then, by what the
+ * rules say of them. */
 static void find_alternatives(struct draft *d, struct plan_asset *a)
 {
 	for (size_t i = 0; i < d->plan->assets.n; i++) {
@@ -141,6 +141,7 @@ static void find_alternatives(struct draft *d, struct plan_asset *a)
 
 		if (b == a || b->out.rule.n ||
 		    plan_end(b, false) <= replaced_from(d, a) ||
+		    b->in_service > replaced_from(d, a) ||
 		    function_of(d, a) == FUNCTION_NONE ||
 		    function_of(d, a) != function_of(d, b))
 			continue;

@@ -102,6 +102,19 @@ def alternatives_are_those_that_break_nothing(folder):
     return [] if assets == want else [str(assets)]
 
 
+def what_comes_too_late_is_no_alternative(folder):
+    """red-core must be out by 2027: what enters in 2028 cannot stand in."""
+    late = STACK.replace(
+        "      - {purl: pkg:generic/grey-core",
+        "      - {purl: pkg:generic/late-core, supplier: Blue Works,\n"
+        "         in-service: 2028-01-01}\n"
+        "      - {purl: pkg:generic/grey-core")
+    assets = {a["name"]: a["alternatives"] for a in
+              made(folder, stack=late)[1]["policies"][0]["assets"]}
+    return [] if assets["red-core"] == ["blue-core"] and \
+        "late-core" in assets else [str(assets)]
+
+
 def exposure_falls_as_products_go(folder):
     """Each product weighs the same: five in service, then six, of which those
     that are gone count as free of concern."""
@@ -193,6 +206,7 @@ def bad_dates_are_told(folder):
 
 _tap.main([each_product_has_its_first_deadline,
            alternatives_are_those_that_break_nothing,
+           what_comes_too_late_is_no_alternative,
            exposure_falls_as_products_go, text_says_the_same_in_80_columns,
            follows_its_schema, outcome_is_the_exit_code,
            a_scan_knows_old_from_new, bad_dates_are_told])
