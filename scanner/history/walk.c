@@ -75,12 +75,12 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 		 const struct record_lists *lists)
 {
 	bool is_cut = gitdir_is_shallow(w->git, &w->commits.v[at].id);
-	const struct oid *parents = lists->parents.list.v + r->parents;
 	size_t first = w->parents.n, coauthors = w->coauthors.n;
 	struct walk_commit *c;
 
 	for (uint32_t i = 0; i < r->n_parents && !is_cut; i++)
-		vec_push(&w->parents, index_of(w, &parents[i]));
+		vec_push(&w->parents, index_of(
+			w, &lists->parents.list.v[r->parents + i]));
 	for (uint32_t i = 0; i < r->n_coauthors; i++)
 		vec_push(&w->coauthors,
 			 lists->coauthors.v[r->coauthors + i]);

@@ -278,8 +278,8 @@ static void test_gc(void **state)
 static void test_verify(void **state)
 {
 	static const char *const damage[] = {
-		"UPDATE fact SET value = 'Another name'"
-		" WHERE subject = 'o-3'",
+		("UPDATE fact SET value = 'Another name'"
+		 " WHERE subject = 'o-3'"),
 		"DELETE FROM entity WHERE lei LIKE '%1%'",
 		"UPDATE edition SET rows = rows + 1",
 		"UPDATE feed SET edition = 77",

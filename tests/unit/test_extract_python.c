@@ -260,8 +260,9 @@ static void test_large_and_deep(void **state)
 	static const char *const starts[] = {
 		"pyproject.toml", "[project]\ndependencies = ['a', ",
 		"poetry.lock", "[[package]]\nname='a'\nversion='1'\nx=",
-		"Pipfile.lock", "{\"default\": {\"a\": {\"version\":\"==1\"}, "
-		"\"x\": ",
+		"Pipfile.lock",
+		("{\"default\": {\"a\": {\"version\":\"==1\"}, "
+		 "\"x\": "),
 		"setup.py", "setup(install_requires=['a', "};
 
 	(void)state;
