@@ -259,20 +259,27 @@ def a_reader_beside_a_writer(folder):
                          edition("test", n, many(n, sizes[n]), 1000))
              for n in sizes]
     store(path, "import", files[0])
+    # until the reader has met both editions, several times
     writer = subprocess.Popen(
-        ["sh", "-c", 'for i in 1 2 3 4 5 6 7 8; do for f in "$2" "$1"; do '
+        ["sh", "-c", 'until test -e "$4"; do for f in "$2" "$1"; do '
          '"$0" store import -q --store="$3" "$f" || exit 1; sleep 0.03; '
-         'done; done', _tap.RANWHENCE, *files, path])
-    found, seen = [], set()
-    while writer.poll() is None:
+         'done; done', _tap.RANWHENCE, *files, path, folder + "/stop"])
+    found, seen, rounds = [], set(), 0
+    end = time.monotonic() + 30
+    while writer.poll() is None and time.monotonic() < end and \
+            (rounds < 8 or len(seen) < 2):
         feed = feeds(path)["feeds"][0]
         seen.add(feed["edition"])
+        rounds += 1
         if feed["rows"] != sizes[feed["edition"]] + 1:
             found.append(str(feed))
         p = _tap.run("entity", "--store=" + path, "a 1")
         q = _tap.run("entity", "--store=" + path, "b 1")
         found += says(p, p.returncode if p.returncode in (0, 2) else 0)
         found += says(q, q.returncode if q.returncode in (0, 2) else 0)
+    with open(folder + "/stop", "w", encoding="utf-8"):
+        pass
+    writer.wait()
     if writer.returncode or seen != {"a", "b"}:
         found.append(f"writer {writer.returncode}, seen {seen}")
     return found + says(store(path, "verify"), 0, "sound")
