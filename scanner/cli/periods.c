@@ -130,16 +130,34 @@ static void fill(struct making *m)
 	}
 }
 
+static size_t count_left_out(const struct scan *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->parts.components.n; i++) {
+		const struct component *c = &s->parts.components.v[i];
+		const struct digest *d = c->digest < s->digests.n
+					 ? &s->digests.v[c->digest] : NULL;
+
+		n += c->is_root && (!d || !(d->axes & ~d->incomplete &
+					    DIGEST_COMMITS));
+	}
+	return n;
+}
+
 static int write_out(struct making *m)
 {
 	struct run *r = &m->run;
 	const struct report_periods in = {
 		.scan = &r->scan, .periods = m->periods, .n = r->verdicts.n,
-		.by = m->by, .tool_version = PACKAGE_VERSION};
+		.by = m->by, .left_out = count_left_out(&r->scan),
+		.tool_version = PACKAGE_VERSION};
 	int code = setup_exit(&r->scan.diags);
 	struct report_style style;
 	struct strbuf out;
 
+	if (in.left_out && code == EXIT_MET)
+		code = EXIT_INCOMPLETE;
 	strbuf_init(&out, 0);
 	if (setup_style(r->o, true, &style)) {
 		code = EXIT_USAGE;

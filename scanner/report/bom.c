@@ -117,7 +117,8 @@ static struct str contribution_text(struct writer *w,
 		if (c->units[i])
 			strbuf_fmt(&b, " %s=%llu",
 				   verdict_axis_name((enum axis)i),
-				   (unsigned long long)c->units[i]);
+				   (unsigned long long)verdict_shown(
+					   (enum axis)i, c->units[i]));
 	text = arena_dup(w->arena, strbuf_str(&b));
 	strbuf_release(&b);
 	return text;

@@ -64,6 +64,20 @@ static void write_policy(const struct paint *p, const struct periods *of)
 		strbuf_cstr(p->out, "  no history that was read in full\n");
 }
 
+static void write_left_out(const struct paint *p, size_t n)
+{
+	struct strbuf b;
+
+	if (!n)
+		return;
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%zu product%s without a history that was read in full: "
+		   "what was done there is not in these shares.", n,
+		   n == 1 ? "" : "s");
+	paint_wrap(p, strbuf_str(&b), 0, 0);
+	strbuf_release(&b);
+}
+
 static void write_text(const struct report_periods *in,
 		       const struct report_style *style, struct strbuf *out)
 {
@@ -76,6 +90,7 @@ static void write_text(const struct report_periods *in,
 	for (size_t i = 0; i < in->n; i++)
 		write_policy(&p, &in->periods[i]);
 	strbuf_ch(out, '\n');
+	write_left_out(&p, in->left_out);
 	paint_wrap(&p, STR("Shares of what was done in the period; '#' is "
 			   "proven, '=' possible. Organisations are judged by "
 			   "who controls them on the day of judgement."),
@@ -84,15 +99,22 @@ static void write_text(const struct report_periods *in,
 
 /* --- JSON ----------------------------------------------------------------- */
 
-static void write_tally(const struct tally *t, struct json_out *j)
+static void write_units(const char *key, enum axis a, uint64_t units,
+			struct json_out *j)
+{
+	json_out_ki64(j, key, (int64_t)verdict_shown(a, units));
+}
+
+static void write_tally(enum axis a, const struct tally *t,
+			struct json_out *j)
 {
 	json_out_object(j);
 	json_parts_kinterval(j, "share", t->low_bp, t->high_bp);
 	json_parts_kinterval(j, "share_on_b", t->on_b_low_bp,
 			     t->on_b_high_bp);
-	json_out_ki64(j, "concern", (int64_t)t->concern);
-	json_out_ki64(j, "other", (int64_t)t->other);
-	json_out_ki64(j, "unknown", (int64_t)t->unknown);
+	write_units("concern", a, t->concern, j);
+	write_units("other", a, t->other, j);
+	write_units("unknown", a, t->unknown, j);
 	json_out_ki64(j, "excluded", (int64_t)t->excluded);
 	json_out_object_end(j);
 }
@@ -104,7 +126,7 @@ static void write_json_row(const struct periods_row *r, struct json_out *j)
 	for (size_t i = 0; i < DATED; i++) {
 		json_out_key(j, verdict_axis_name(dated[i]));
 		if (r->axes[dated[i]].is_observed)
-			write_tally(&r->axes[dated[i]], j);
+			write_tally(dated[i], &r->axes[dated[i]], j);
 		else
 			json_out_null(j);
 	}
@@ -121,6 +143,7 @@ static void write_json(const struct report_periods *in, struct strbuf *out)
 	json_out_kstr(&j, "tool_version", str_c(in->tool_version));
 	json_parts_kdate(&j, "as_of", in->scan->as_of);
 	json_out_kstr(&j, "by", str_c(parts_by_name(in->by)));
+	json_out_ki64(&j, "left_out", (int64_t)in->left_out);
 	json_out_key(&j, "policies");
 	json_out_array(&j);
 	for (size_t i = 0; i < in->n; i++) {

@@ -22,6 +22,8 @@ struct report_periods {
 	const struct periods *periods; /* one a policy */
 	size_t n;
 	enum parts_by by;
+	/* Products whose commits are not known in full: not in the shares. */
+	size_t left_out;
 	const char *tool_version;
 };
 

@@ -78,6 +78,23 @@ def remarks_say_what_the_report_says(_):
     return found
 
 
+def claims_count_as_the_report_does(_):
+    """Units of organisations of concern, commits as whole commits."""
+    report = document("json")
+    found = []
+    for i, c in enumerate(document("cyclonedx")["components"]):
+        said = {p["value"].split()[0]: dict(
+            x.split("=") for x in p["value"].split()[1:])
+            for p in c["properties"] if p["name"].endswith(":concern")}
+        for row in report["verdicts"][0]["scores"][i]["contributions"]:
+            if row["standing"] != "concern":
+                continue
+            want = {a: str(n) for a, n in row["units"].items() if n}
+            if said.get(row["organisation"]) != want:
+                found.append(f"{c['name']}: {said} {want}")
+    return found
+
+
 def inventory(path):
     out = _tap.run("components", "-q", "--json", path).stdout
     d = json.loads(out)
@@ -168,6 +185,6 @@ def nothing_depends_on_the_clock(_):
             if scan(form, "--threads=1") != scan(form, "--threads=4")]
 
 
-_tap.main([cyclonedx_holds_together, remarks_say_what_the_report_says,
+_tap.main([cyclonedx_holds_together, remarks_say_what_the_report_says, claims_count_as_the_report_does,
            what_is_written_is_read_again, spdx_holds_together,
            hostile_names_stay_text, nothing_depends_on_the_clock])

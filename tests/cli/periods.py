@@ -69,7 +69,7 @@ def trend(folder, by, *arguments, target=None):
 def counts(folder, by):
     code, out, err = trend(folder, by, "--json")
     document = json.loads(out or "{}")
-    rows = [(p["name"], *(p["commits"][k] // 720720 for k in
+    rows = [(p["name"], *(p["commits"][k] for k in
                           ("concern", "other", "unknown")))
             for p in document["policies"][0]["periods"]]
     return rows if code == 0 else [code, err]
@@ -104,6 +104,23 @@ def what_is_brought_in_does_not_count(folder):
     return [] if len(both) > len(alone) else [f"{len(both)} {len(alone)}"]
 
 
+def what_is_left_out_is_told(folder):
+    """A product without a history: counted, said, and exit 3."""
+    make(folder)
+    with open(folder + "/stack.yaml", "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: n\nfunctions:\n  - function: O-DU\n"
+                "    components:\n      - {repository: r.git}\n"
+                "      - {purl: 'pkg:generic/dark'}\n")
+    found = []
+    for form, says in ((["--json"], '"left_out": 1'),
+                       ([], "1 product without a history")):
+        code, out, _ = trend(folder, "quarter", *form,
+                             target=folder + "/stack.yaml")
+        if code != 3 or says not in out or "2020-Q1" not in out:
+            found.append(f"{form}: {code} {out[-400:]}")
+    return found
+
+
 def schema_and_text(folder):
     path = os.path.join(_tap.SRCDIR, "docs/periods.schema.json")
     with open(path, encoding="utf-8") as f:
@@ -136,4 +153,5 @@ def bad_input(folder):
 
 
 _tap.main([quarters_are_of_the_author_date, releases_are_what_came_with_a_tag,
-           what_is_brought_in_does_not_count, schema_and_text, bad_input])
+           what_is_brought_in_does_not_count, what_is_left_out_is_told,
+           schema_and_text, bad_input])
