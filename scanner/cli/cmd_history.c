@@ -168,6 +168,12 @@ static enum err read_digest(struct run *r)
 	return e;
 }
 
+static bool is_empty(const struct digest *d)
+{
+	return d->totals.commits == 0 && d->totals.excluded == 0 &&
+	       d->merges == 0;
+}
+
 static int exit_code(const struct run *r, enum err e)
 {
 	if (e == ERR_CONFIG || diag_has_effect(&r->diags, DIAG_FATAL))
@@ -176,6 +182,9 @@ static int exit_code(const struct run *r, enum err e)
 		return EXIT_NOTHING;
 	if (e || diag_has_effect(&r->tree.diags, DIAG_INCOMPLETE))
 		return EXIT_INCOMPLETE;
+	/* a pattern that nothing matches must not look like nobody */
+	if (setup_exit(&r->diags) == 0 && is_empty(&r->digest))
+		return EXIT_NOTHING;
 	return setup_exit(&r->diags);
 }
 

@@ -98,8 +98,10 @@ def wanted(path, specs, is_wanted, since=0):
 
 
 def difference(path, options, want):
+    # nothing counted is no "clean" one
+    status = 0 if want[0]["commits"] or want[1] else 5
     texts = {digest(path, "--axis=churn,surviving", *options,
-                    f"--threads={n}")[1] for n in (1, 2, 8)}
+                    f"--threads={n}", status=status)[1] for n in (1, 2, 8)}
     d = json.loads(texts.pop())
     got = {k: {h["host"]: h[k] for h in d["hosts"] if h[k]}
            for k in ("commits", "added", "deleted", "surviving")}
