@@ -196,7 +196,7 @@ X(RW1801, DIAG_NOTE, DIAG_HARMLESS, "component not resolved", \
 X(RW1802, DIAG_WARNING, DIAG_HARMLESS, "digest of another commit", \
   "The digest at hand was made at another commit than the one used.") \
 X(RW1803, DIAG_ERROR, DIAG_INCOMPLETE, "digest not valid", \
-  "A digest file does not follow ranwhence.digest/2 or does not add up.") \
+  "A digest file does not follow ranwhence.digest/3 or does not add up.") \
 X(RW1804, DIAG_WARNING, DIAG_HARMLESS, "declarations contradict", \
   "Two declarations of one component name different organisations as its " \
   "supplier or its producer. Neither counts: that role is unknown.") \

@@ -1,5 +1,5 @@
 /*
- * Digests: adding up, folding for publication, and ranwhence.digest/2
+ * Digests: adding up, folding for publication, and ranwhence.digest/3
  * (docs/digest.md).  A digest may come from anybody: what does not follow the
  * format or does not add up is refused as a whole.
  */
@@ -18,7 +18,8 @@
 #include "model/digest_row.h"
 #include "model/digest_seats.h"
 
-#define SCHEMA "ranwhence.digest/2"
+#define SCHEMA "ranwhence.digest/3"
+#define OLDER "ranwhence.digest/2" /* the same without optional keys */
 
 void digest_release(struct digest *d)
 {
@@ -499,9 +500,10 @@ enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
 static const char *read_head(struct reader *r, const struct json_raw *of)
 {
 	struct digest *d = r->d;
+	struct str schema = json_raw_str(of[SCHEMA_KEY], r->a);
 	const char *why;
 
-	if (!str_is(json_raw_str(of[SCHEMA_KEY], r->a), SCHEMA))
+	if (!str_is(schema, SCHEMA) && !str_is(schema, OLDER))
 		return "the schema is not " SCHEMA;
 	d->repository = json_raw_str(of[REPOSITORY], r->a);
 	if (!d->repository.n || d->repository.n > LIMIT_NAME_BYTES)

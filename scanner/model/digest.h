@@ -1,7 +1,7 @@
 /*
  * What one repository's history says, reduced to counts per host and month:
  * no name, no address.  Adds up exactly; can be published and imported
- * (ranwhence.digest/2, docs/digest.md).
+ * (ranwhence.digest/3, docs/digest.md).
  */
 #ifndef MODEL_DIGEST_H
 #define MODEL_DIGEST_H
@@ -145,7 +145,7 @@ bool digest_is_part(const struct digest *d);
 /* Frees the vectors; texts belong to their arena. */
 void digest_release(struct digest *d);
 /*
- * Reads ranwhence.digest/2; texts go to `a`.  A digest is sound or it is
+ * Reads ranwhence.digest/3; texts go to `a`.  A digest is sound or it is
  * refused: one RW1803 says what is wrong and in which line, ERR_FORMAT or
  * ERR_LIMIT is returned, and *ret needs no release.
  */
@@ -164,7 +164,7 @@ struct digest_names {
 	VEC(struct digest_name) hosts;
 };
 
-/* The digest as ranwhence.digest/2, with the diagnostics of its making. */
+/* The digest as ranwhence.digest/3, with the diagnostics of its making. */
 void digest_write(const struct digest *d, const struct digest_names *names,
 		  const struct diags *ds, struct strbuf *out);
 /*

@@ -1,4 +1,4 @@
-/* Keys, counts and hosts of ranwhence.digest/2. */
+/* Keys, counts and hosts of ranwhence.digest/3. */
 #include "model/digest_part.h"
 
 #include "base/limits.h"

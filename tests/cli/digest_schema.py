@@ -18,7 +18,7 @@ COUNTS = {"commits": 2, "credits": 1441440, "excluded": 0, "co_authored": 1,
           "lines": [["source", 4, 0, None], ["generated", 1, 0, None],
                     ["vendored", 0, 0, None], ["data", 0, 0, None]]}
 SOUND = {
-    "schema": "ranwhence.digest/2", "repository": "https://a.example/b",
+    "schema": "ranwhence.digest/3", "repository": "https://a.example/b",
     "head": ID, "range": {"from": None, "to": None},
     "engine": {"counts": 2, "classes": 1},
     "asked": {"since": "2020-01-31", "scope": "runtime", "paths": ["src/*"],

@@ -69,7 +69,7 @@ class Stack:
             "months": [[m, n, n * 720720, 0] + [None] * 7
                        for m, n in sorted(months.items())]}
             for h, months in sorted(self.commits[name].items())]
-        return {"schema": "ranwhence.digest/2",
+        return {"schema": "ranwhence.digest/3",
                 "repository": f"https://git.example/{name}",
                 "head": "0" * 40, "range": {"from": None, "to": None},
                 "engine": {"counts": 2, "classes": 1},

@@ -24,7 +24,7 @@
 
 static const char sound[] =
 	"{\n"
-	"\"schema\": \"ranwhence.digest/2\",\n"
+	"\"schema\": \"ranwhence.digest/3\",\n"
 	"\"repository\": \"https://gerrit.o-ran-sc.org/r/ric-plt/e2\",\n"
 	"\"head\": \"" ID "\",\n"
 	"\"range\": {\"from\": null, \"to\": \"" ID "\"}, "
@@ -56,7 +56,7 @@ static const char sound[] =
 
 /* One of which lines were counted. */
 static const char with_lines[] =
-	"{\"schema\": \"ranwhence.digest/2\", \"repository\": \"r\", "
+	"{\"schema\": \"ranwhence.digest/3\", \"repository\": \"r\", "
 	"\"head\": \"" ID "\", \"range\": {\"from\": null, \"to\": null}, "
 	"\"engine\": {\"counts\": 2, \"classes\": 1}, "
 	"\"asked\": {\"since\": \"2020-01-31\", \"scope\": \"runtime\", "
@@ -139,8 +139,19 @@ static void test_reads(void **state)
 	digest_release(&d);
 }
 
+/* What was published before there were members that may be left out. */
+static void test_reads_older(void **state)
+{
+	struct digest d;
+
+	(void)state;
+	assert_int_equal(parse(changed("digest/3", "digest/2"), &d), OK);
+	assert_int_equal(d.hosts.n, 2);
+	digest_release(&d);
+}
+
 static const struct { const char *from, *to; unsigned line; } bad[] = {
-	{"digest/2", "digest/1", 1},
+	{"digest/3", "digest/1", 1}, {"digest/3", "digest/4", 1},
 	{"\"schema\"", "\"scheme\"", 2},
 	{"\"schema\"", "\"sch\\u0065ma\"", 2},
 	{"\"head\"", "\"schema\": 1, \"head\"", 4},
@@ -423,6 +434,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_reads),
+		cmocka_unit_test(test_reads_older),
 		cmocka_unit_test(test_refuses),
 		cmocka_unit_test(test_refuses_every_cut),
 		cmocka_unit_test(test_sums_do_not_wrap),
