@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 
-static uint64_t hash_of(struct str s)
+uint64_t address_hash(struct str s)
 {
 	uint64_t h = 0x9e3779b97f4a7c15u ^ s.n;
 
@@ -103,7 +103,7 @@ struct str address_host(struct str address)
 
 uint64_t address_note(struct addresses *as, struct str raw)
 {
-	uint64_t hash = hash_of(raw);
+	uint64_t hash = address_hash(raw);
 	size_t slot = room_for(as, hash);
 	struct str lower;
 	struct address *a;

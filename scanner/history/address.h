@@ -32,6 +32,8 @@ void address_release(struct addresses *as);
 /* The host of an address in lower case; "" when there is none, or more than
  * LIMIT_HOST_BYTES of it. */
 struct str address_host(struct str address);
+/* A hash of bytes: addresses and names are told apart by it. */
+uint64_t address_hash(struct str s);
 /* Notes a raw address; its hash. */
 uint64_t address_note(struct addresses *as, struct str raw);
 /* The place of a hash in the list; it must have been noted. */

@@ -5,6 +5,8 @@
  */
 #include "history/mailmap.h"
 
+#include "base/strbuf.h"
+
 /* What git takes for a blank; a vertical tab or a form feed is none. */
 static bool is_blank(char c)
 {
@@ -37,32 +39,34 @@ static bool take(struct str *rest, struct str *ret_name,
 	return true;
 }
 
-static struct str key_of(struct arena *a, struct str name,
+static void add_lower(struct strbuf *to, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		strbuf_ch(to, ascii_lower(s.p[i]));
+}
+
+static struct str key_of(struct strbuf *b, struct str name,
 			 struct str address)
 {
-	char *key;
-
-	if (!name.n)
-		return arena_lower(a, address);
-	key = arena_alloc(a, address.n + 1 + name.n);
-	for (size_t i = 0; i < address.n; i++)
-		key[i] = ascii_lower(address.p[i]);
-	key[address.n] = '\0';
-	for (size_t i = 0; i < name.n; i++)
-		key[address.n + 1 + i] = ascii_lower(name.p[i]);
-	return str_n(key, address.n + 1 + name.n);
+	strbuf_clear(b);
+	add_lower(b, address);
+	if (name.n) {
+		strbuf_ch(b, '\0');
+		add_lower(b, name);
+	}
+	return strbuf_str(b);
 }
 
 /* A row that only puts a name right has one address. */
-static void read_line(struct mailmap *m, struct str line)
+static void read_line(struct mailmap *m, struct str line, struct strbuf *b)
 {
 	struct str right_name, right, name, address;
 
 	if (!take(&line, &right_name, &right) || !right.n ||
 	    !take(&line, &name, &address))
 		return;
-	*map_put(&m->by, key_of(&m->arena, name, address), 0, NULL) =
-		m->rows.n;
+	*map_put(&m->by, arena_dup(&m->arena, key_of(b, name, address)), 0,
+		 NULL) = m->rows.n;
 	vec_push(&m->rows, ((struct mailmap_row){
 		arena_lower(&m->arena, address),
 		arena_lower(&m->arena, right)}));
@@ -70,12 +74,15 @@ static void read_line(struct mailmap *m, struct str line)
 
 void mailmap_parse(struct mailmap *m, struct str text)
 {
+	struct strbuf key;
 	struct str line;
 
+	strbuf_init(&key, 0);
 	text = str_head(text, str_find_ch(text, '\0'));
 	while (str_split(&text, '\n', &line))
 		if (!str_has_prefix(line, STR("#")))
-			read_line(m, line);
+			read_line(m, line, &key);
+	strbuf_release(&key);
 }
 
 void mailmap_release(struct mailmap *m)
@@ -88,15 +95,16 @@ void mailmap_release(struct mailmap *m)
 const struct mailmap_row *mailmap_find(const struct mailmap *m,
 				       struct str name, struct str address)
 {
-	struct arena scratch = {0};
 	const size_t *at = NULL;
+	struct strbuf key;
 
 	while (name.n && is_blank(name.p[name.n - 1]))
 		name.n--;
+	strbuf_init(&key, 0);
 	if (name.n)
-		at = map_get(&m->by, key_of(&scratch, name, address));
+		at = map_get(&m->by, key_of(&key, name, address));
 	if (!at)
-		at = map_get(&m->by, key_of(&scratch, STR(""), address));
-	arena_release(&scratch);
+		at = map_get(&m->by, key_of(&key, STR(""), address));
+	strbuf_release(&key);
 	return at ? &m->rows.v[*at] : NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * Names matter in a .mailmap and are not kept by the walk: the commits of
- * hosts that it would change are read once more.
+ * Names matter in a .mailmap, and of those the walk keeps a hash only: of
+ * every author of a host that it would change one commit is read once more.
  */
 #include "history/moves.h"
 
@@ -24,7 +24,8 @@ struct moves {
 	struct mailmap map;
 	struct map hosts;      /* those that a row leads away from */
 	struct arena arena;
-	struct map places;     /* "from\0to": place in list */
+	struct map authors;    /* hashes of address and name: place in list */
+	struct map places;     /* "from\0to": the same */
 	VEC(struct move) list;
 };
 
@@ -99,7 +100,8 @@ static bool find_hosts(struct moves *m)
 
 /* ---- the commits ------------------------------------------------------- */
 
-static void add(struct moves *m, struct str from, struct str to)
+/* The place of a move in the list. */
+static size_t add(struct moves *m, struct str from, struct str to)
 {
 	struct str key = arena_fmt(&m->arena, "%.*s%c%.*s", STR_ARG(from),
 				   '\0', STR_ARG(to));
@@ -108,18 +110,43 @@ static void add(struct moves *m, struct str from, struct str to)
 
 	if (is_new)
 		vec_push(&m->list, ((struct move){from, to, 0}));
-	m->list.v[*at].commits++;
+	return *at;
 }
 
-static void read_commit(struct moves *m, struct str host, struct str raw)
+/* Where a commit goes that was read; SIZE_MAX: nowhere. */
+static size_t place_in(struct moves *m, struct str host, struct str raw)
 {
 	const struct mailmap_row *row;
 	struct commit_text text;
 
 	commit_parse(raw, m->walk->git->oid_bytes, &text);
 	row = mailmap_find(&m->map, text.name, text.address);
-	if (row && !str_eq(host, address_host(row->to)))
-		add(m, host, address_host(row->to));
+	if (!row || str_eq(host, address_host(row->to)))
+		return SIZE_MAX;
+	return add(m, host, address_host(row->to));
+}
+
+static void count_commit(struct moves *m, struct odb_reader *r,
+			 const struct walk_commit *c, struct str host)
+{
+	const uint64_t author[] = {c->address, c->name};
+	struct str key = str_n((const char *)author, sizeof author);
+	size_t *at = map_get(&m->authors, key);
+
+	if (!at) {
+		struct object *o;
+
+		at = map_put(&m->authors, arena_dup(&m->arena, key),
+			     SIZE_MAX, NULL);
+		if (odb_read(r, &c->id, LIMIT_COMMIT_BYTES, &o))
+			diag_add(m->diags, RW1412, place_of(m),
+				 "a commit cannot be read again");
+		else
+			*at = place_in(m, host, str_n(o->p, o->n));
+		odb_drop(r, o);
+	}
+	if (*at != SIZE_MAX)
+		m->list.v[*at].commits++;
 }
 
 /* The host of a commit that counts and might be moved; NULL bytes if not. */
@@ -146,16 +173,9 @@ static void read_commits(struct moves *m, struct odb_reader *r)
 	for (size_t i = 0; i < w->commits.n && walk_step(w, 1); i++) {
 		const struct walk_commit *c = &w->commits.v[i];
 		struct str host = host_of(m, c);
-		struct object *o;
 
-		if (!host.p)
-			continue;
-		if (odb_read(r, &c->id, LIMIT_COMMIT_BYTES, &o))
-			diag_add(m->diags, RW1412, place_of(m),
-				 "a commit cannot be read again");
-		else
-			read_commit(m, host, str_n(o->p, o->n));
-		odb_drop(r, o);
+		if (host.p)
+			count_commit(m, r, c, host);
 	}
 	if (walk_is_late(w))
 		diag_add(m->diags, RW1415, place_of(m), "the time was up: "
@@ -210,6 +230,7 @@ void moves_tell(struct walk *w, struct odb_reader *r, const struct oid *tip,
 	}
 	mailmap_release(&m.map);
 	map_release(&m.hosts);
+	map_release(&m.authors);
 	map_release(&m.places);
 	vec_release(&m.list);
 	arena_release(&m.arena);

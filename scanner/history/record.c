@@ -14,6 +14,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 	commit_parse(raw, oid_bytes, &text);
 	*r = (struct record){
 		.address = address_note(addresses, text.address),
+		.name = address_hash(text.name),
 		.day = date_of_seconds(text.seconds),
 		.flaws = (uint8_t)text.flaws,
 		.parents = lists->parents.list.n,

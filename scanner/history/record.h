@@ -13,6 +13,7 @@ struct record_lists {
 
 struct record {
 	uint64_t address;    /* hash of the author's raw address */
+	uint64_t name;       /* and of the name before it */
 	int32_t day;         /* of the author date, UTC */
 	struct oid tree;
 	uint8_t flaws;       /* mask of enum commit_flaw */

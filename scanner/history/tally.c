@@ -65,7 +65,7 @@ static void number_hosts(struct tally *t)
 static size_t slot_of(const struct tally *t, uint32_t host, int32_t month)
 {
 	uint64_t key = (uint64_t)host << 32 | (uint32_t)month;
-	size_t i = (key * 0x9e3779b97f4a7c15u) >> 20 & (t->cap - 1);
+	size_t i = (key * 0x9e3779b97f4a7c15u) >> 40 & (t->cap - 1);
 
 	while (t->table[i] && (t->cells.v[t->table[i] - 1].host != host ||
 			       t->cells.v[t->table[i] - 1].month != month))

@@ -91,6 +91,7 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
 	c->address = r->address;
+	c->name = r->name;
 	c->day = r->day;
 	c->flaws = r->flaws;
 	c->tree = r->tree;

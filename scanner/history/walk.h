@@ -20,6 +20,7 @@ enum walk_state {
 struct walk_commit {
 	struct oid id, tree;
 	uint64_t address;   /* hash of the author's raw address */
+	uint64_t name;      /* and of the name before it */
 	size_t parents;     /* the first of them in walk.parents */
 	size_t coauthors;   /* the same */
 	uint32_t n_parents, n_coauthors;
