@@ -143,6 +143,30 @@ static void decide(const struct candidates *c, struct str host, size_t wrong,
 	}
 }
 
+static bool has_rule(const struct facts *f, struct str host, const char *rule)
+{
+	struct facts_run run = facts_index_subject(f, FACT_SUFFIX, host);
+
+	for (size_t i = run.first; i < run.first + run.n; i++)
+		if (f->rows.v[i].state == FACT_ACCEPTED &&
+		    str_is(f->rows.v[i].value, rule))
+			return true;
+	return false;
+}
+
+/* Anybody registers names below a public suffix: a row about one speaks for
+ * none of them. */
+static bool is_public_suffix(const struct facts *f, struct str host)
+{
+	size_t dot = str_find_ch(host, '.');
+
+	if (has_rule(f, host, "except"))
+		return false;
+	return has_rule(f, host, "exact") ||
+	       (dot != SIZE_MAX && has_rule(f, str_from(host, dot + 1),
+					    "below"));
+}
+
 /* A typo is followed once: rows that lead in a circle end at a typo. */
 static void resolve(const struct facts *f, struct str host,
 		    struct date_span when, bool follow,
@@ -153,7 +177,7 @@ static void resolve(const struct facts *f, struct str host,
 	size_t dot;
 
 	*ret = (struct attribution){HOST_UNKNOWN, SIZE_MAX, SIZE_MAX, false};
-	while (rest.n && !c.n) {
+	while (rest.n && !c.n && !is_public_suffix(f, rest)) {
 		collect(&c, FACT_HOST, rest);
 		collect(&c, FACT_NEUTRAL, rest);
 		if (follow)

@@ -21,7 +21,8 @@
 	X(FACT_LISTS, "lists") X(FACT_EXTENT, "extent") \
 	X(FACT_EXEMPTS, "exempts") X(FACT_PUBLISHES, "publishes") \
 	X(FACT_MIRROR, "mirror") X(FACT_PACKAGE, "package") \
-	X(FACT_LIBRARY, "library")
+	X(FACT_LIBRARY, "library") X(FACT_SUFFIX, "suffix") \
+	X(FACT_REGISTRANT, "registrant") X(FACT_UNDISCLOSED, "undisclosed")
 #define FACT_ENUM(id, name) id,
 enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };
 #undef FACT_ENUM

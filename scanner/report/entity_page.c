@@ -98,6 +98,8 @@ static const char *verb_of(const struct fact *r)
 		? " is held whole: " : " is held in part: ";
 	case FACT_EXEMPTS: return " names nobody established in ";
 	case FACT_PUBLISHES: return " is published by ";
+	case FACT_REGISTRANT: return " is registered by somebody in ";
+	case FACT_UNDISCLOSED: return " does not name its parent: ";
 	default: return " ";
 	}
 }
@@ -116,7 +118,7 @@ static void write_sentence(const struct entity_page *p, struct strbuf *b,
 	if (r->kind != FACT_EXTENT && r->kind != FACT_LIST)
 		write_end(p, b, r->object_org, r->object);
 	if (r->kind == FACT_CONTROLS || r->kind == FACT_LISTS ||
-	    r->kind == FACT_LIST) {
+	    r->kind == FACT_LIST || r->kind == FACT_UNDISCLOSED) {
 		if (r->value.n)
 			strbuf_fmt(b, " (%.*s)", STR_ARG(r->value));
 	} else if (r->kind == FACT_DISPERSED) {

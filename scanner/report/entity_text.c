@@ -42,7 +42,8 @@ static bool is_control(const struct entity_page *p, const struct fact *r)
 {
 	return is_current(p, r) && (is_holder(r, p->e->organisation) ||
 				    r->kind == FACT_CONTROLLED_FROM ||
-				    r->kind == FACT_DISPERSED);
+				    r->kind == FACT_DISPERSED ||
+				    r->kind == FACT_UNDISCLOSED);
 }
 
 static bool is_entry(const struct entity_page *p, const struct fact *r)
@@ -100,7 +101,7 @@ size_t entity_text_windows(const struct report_entity *e,
 			   const struct fact **rows, size_t most)
 {
 	static const enum fact_kind kinds[] = {FACT_HOST, FACT_NEUTRAL,
-					       FACT_TYPO};
+					       FACT_TYPO, FACT_REGISTRANT};
 	struct str host = e->host_text;
 	size_t n = 0, dot;
 

@@ -33,6 +33,8 @@ static const char *verb_of(const struct fact *f)
 	case FACT_EXEMPTS: return " cannot name what is established in ";
 	case FACT_PUBLISHES: return " is published by ";
 	case FACT_MIRROR: return " is a mirror of ";
+	case FACT_REGISTRANT: return " is registered by somebody in ";
+	case FACT_UNDISCLOSED: return " does not name its parent: ";
 	default: return " ";
 	}
 }

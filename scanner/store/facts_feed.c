@@ -24,6 +24,7 @@ struct loader {
 	struct map meant;       /* id in this edition -> index of meanings */
 	VEC(struct meaning) meanings;
 	struct map sources, lists; /* that are declared */
+	struct map hosts;       /* of which the rows at hand speak */
 	struct facts_origin at;
 };
 
@@ -143,13 +144,34 @@ static bool is_subject(enum fact_kind k)
 	return k != FACT_SOURCE && k != FACT_HOST && k != FACT_NEUTRAL &&
 	       k != FACT_BOT && k != FACT_TYPO && k != FACT_LIST &&
 	       k != FACT_LISTS && k != FACT_PUBLISHES &&
-	       k != FACT_MIRROR && k != FACT_PACKAGE;
+	       k != FACT_MIRROR && k != FACT_PACKAGE && k != FACT_SUFFIX &&
+	       k != FACT_REGISTRANT;
 }
 
 static bool is_object(enum fact_kind k)
 {
 	return k == FACT_OWNS || k == FACT_CONTROLS || k == FACT_HOST ||
 	       k == FACT_LISTS || k == FACT_PUBLISHES;
+}
+
+static bool is_about_host(enum fact_kind k)
+{
+	return k == FACT_HOST || k == FACT_NEUTRAL || k == FACT_TYPO;
+}
+
+/* The rows at hand were read by somebody: where they speak of a host, or of
+ * one above it, no feed contradicts them. */
+static bool is_spoken_for(const struct loader *l, struct str host)
+{
+	size_t dot = 0;
+
+	while (dot != SIZE_MAX) {
+		if (map_get(&l->hosts, host))
+			return true;
+		dot = str_find_ch(host, '.');
+		host = str_from(host, dot == SIZE_MAX ? dot : dot + 1);
+	}
+	return false;
 }
 
 /* What a row names that no row declares; "" when all is there. */
@@ -195,6 +217,8 @@ static void put(struct loader *l, struct str *fields)
 		refuse(l, fields, "not a kind of fact", STR(""));
 		return;
 	}
+	if (is_about_host(kind) && is_spoken_for(l, fields[COLUMN_SUBJECT]))
+		return;
 	if (is_subject(kind))
 		a = translate(l, &fields[COLUMN_SUBJECT]);
 	if (is_object(kind))
@@ -276,9 +300,13 @@ static void put_editions(struct loader *l)
 
 static void take_declared(struct loader *l)
 {
-	for (size_t i = 0; i < l->f->rows.n; i++)
-		(void)is_second(l, l->f->rows.v[i].kind,
-				l->f->rows.v[i].subject);
+	for (size_t i = 0; i < l->f->rows.n; i++) {
+		const struct fact *r = &l->f->rows.v[i];
+
+		(void)is_second(l, r->kind, r->subject);
+		if (is_about_host(r->kind))
+			map_put(&l->hosts, r->subject, 1, NULL);
+	}
 }
 
 void facts_feed_load(struct facts *f, struct store *s,
@@ -301,6 +329,7 @@ void facts_feed_load(struct facts *f, struct store *s,
 	known_release(&l.known);
 	map_release(&l.sources);
 	map_release(&l.lists);
+	map_release(&l.hosts);
 	vec_release(&l.meanings);
 }
 

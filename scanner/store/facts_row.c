@@ -125,6 +125,20 @@ static const char *check_extent(struct str s, struct fact *f)
 		? NULL : "is neither whole nor part";
 }
 
+static const char *check_rule(struct str s, struct fact *f)
+{
+	(void)f;
+	return str_is(s, "exact") || str_is(s, "below") || str_is(s, "except")
+		? NULL : "is neither exact nor below nor except";
+}
+
+static const char *check_level(struct str s, struct fact *f)
+{
+	(void)f;
+	return str_is(s, "direct") || str_is(s, "ultimate")
+		? NULL : "is neither direct nor ultimate";
+}
+
 static const char *check_pattern(struct str s, struct fact *f)
 {
 	size_t letters = 0;
@@ -287,6 +301,9 @@ static const struct shape shapes[FACT_KIND_COUNT] = {
 	[FACT_MIRROR] = {check_prefix, check_prefix, check_mirror},
 	[FACT_PACKAGE] = {check_prefix, check_prefix, check_nothing},
 	[FACT_LIBRARY] = {check_library, check_origin, check_text},
+	[FACT_SUFFIX] = {check_host, check_nothing, check_rule},
+	[FACT_REGISTRANT] = {check_host, check_nothing, check_country},
+	[FACT_UNDISCLOSED] = {check_id, check_level, check_text},
 };
 
 bool facts_row_is_header(const struct str *fields, size_t n)

@@ -291,7 +291,7 @@ static void ends_of(enum fact_kind k, bool *ret_subject, bool *ret_object)
 		       k == FACT_ORGANISATION || k == FACT_ALIAS ||
 		       k == FACT_LEI || k == FACT_ESTABLISHES ||
 		       k == FACT_LOCATED || k == FACT_CONTROLLED_FROM ||
-		       k == FACT_DISPERSED;
+		       k == FACT_DISPERSED || k == FACT_UNDISCLOSED;
 }
 
 /* From the number of an id to its organisation; *number is replaced. */

@@ -273,6 +273,31 @@ static void test_many_rows_of_one_host(void **state)
 	assert_true(by.is_ambiguous);
 }
 
+static void test_public_suffixes_belong_to_nobody(void **state)
+{
+	struct attribution by;
+	struct diags ds = {0};
+
+	(void)state;
+	facts_text(&own, &ds, ORG("a", "vendor") A("host,com.example,a,")
+		   A("host,x.com.example,a,") A("host,city.other,a,")
+		   A("host,www.other,a,")
+		   B("suffix,example,,exact") B("suffix,com.example,,exact")
+		   B("suffix,other,,below") B("suffix,www.other,,except"));
+	assert_int_equal(ds.kept.n, 0);
+	diag_release(&ds);
+	by = on(&own, "y.com.example", "2024-06-01", "2024-06-01");
+	assert_int_equal(by.class, HOST_UNKNOWN);
+	by = on(&own, "com.example", "2024-06-01", "2024-06-01");
+	assert_int_equal(by.class, HOST_UNKNOWN);
+	by = on(&own, "z.x.com.example", "2024-06-01", "2024-06-01");
+	assert_int_equal(by.class, HOST_ORGANISATION);
+	by = on(&own, "y.city.other", "2024-06-01", "2024-06-01");
+	assert_int_equal(by.class, HOST_UNKNOWN);
+	by = on(&own, "y.www.other", "2024-06-01", "2024-06-01");
+	assert_int_equal(by.class, HOST_ORGANISATION);
+}
+
 static void test_a_digest(void **state)
 {
 	struct digest d = {0};
@@ -321,6 +346,7 @@ int main(void)
 		OWN(test_typos_that_lead_in_a_circle),
 		OWN(test_very_long_hosts),
 		OWN(test_many_rows_of_one_host),
+		OWN(test_public_suffixes_belong_to_nobody),
 		cmocka_unit_test(test_a_digest),
 	};
 

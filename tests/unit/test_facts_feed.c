@@ -265,6 +265,37 @@ static void test_names_asked_for(void **state)
 	assert_int_equal(letter("controls", a, b, ""), 'A');
 }
 
+/* What somebody read is not contradicted, nor made more special. */
+static void test_hosts_that_are_spoken_for(void **state)
+{
+	(void)state;
+	have("organisation", "acme", "company", "Acme");
+	have("host", "acme.example", "acme", "");
+	have("neutral", "mail.example", "consumer-mail", "");
+	begin();
+	feed("source", "feed-source", "free", "https://example.org");
+	feed("organisation", "f-1", "university", "University of F");
+	feed("host", "acme.example", "f-1", "");
+	feed("host", "lab.acme.example", "f-1", "");
+	feed("neutral", "acme.example", "consumer-mail", "");
+	feed("host", "mail.example", "f-1", "");
+	feed("host", "f.example", "f-1", "");
+	feed("undisclosed", "f-1", "direct", "NO_LEI");
+	feed("registrant", "f.example", "", "CN");
+	load(NULL);
+	assert_int_equal(letter("host", "acme.example", "acme", ""), 'A');
+	assert_int_equal(letter("host", "acme.example", "f-1", ""), '-');
+	assert_int_equal(letter("host", "lab.acme.example", "f-1", ""), '-');
+	assert_int_equal(letter("neutral", "acme.example", "consumer-mail",
+				""), '-');
+	assert_int_equal(letter("host", "mail.example", "f-1", ""), '-');
+	assert_int_equal(letter("host", "f.example", "f-1", ""), 'A');
+	assert_int_equal(letter("undisclosed", "f-1", "direct", "NO_LEI"),
+			 'A');
+	assert_int_equal(letter("registrant", "f.example", "", "CN"), 'A');
+	assert_int_equal(diags.counts[RW1823], 0);
+}
+
 static void test_cycle(void **state)
 {
 	char lei[32];
@@ -289,7 +320,8 @@ int main(void)
 		TEST(test_feed_names), TEST(test_feed_lei),
 		TEST(test_feed_dangling), TEST(test_holders),
 		TEST(test_by_name), TEST(test_namesakes),
-		TEST(test_names_asked_for), TEST(test_cycle)};
+		TEST(test_names_asked_for), TEST(test_cycle),
+		TEST(test_hosts_that_are_spoken_for)};
 
 	return cmocka_run_group_tests_name("facts_feed", tests, NULL, NULL);
 }
