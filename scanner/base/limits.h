@@ -65,6 +65,10 @@
 #define LIMIT_ANSWER_BYTES (64 * LIMIT_MB) /* what a feed answered */
 #define LIMIT_EXCHANGE_BYTES (1024 * LIMIT_MB) /* an exported store */
 #define LIMIT_DIGESTS 10000       /* that a store keeps */
+#define LIMIT_KEPT_BYTES (256 * LIMIT_MB) /* one entry of a cache */
+#define LIMIT_KEPT_ENTRIES 10000  /* that one run hands over */
+#define LIMIT_KEPT_RUN_BYTES (2048 * LIMIT_MB) /* and all of them */
+#define LIMIT_KEPT_STORE_BYTES (1024 * LIMIT_MB) /* compressed, after gc */
 #define LIMIT_FEED_BYTES 64       /* the name of a feed */
 #define LIMIT_LEGAL 100000        /* legal entities that one run takes in */
 #define LIMIT_NAMESAKES 64        /* that are looked at for one name */

@@ -1,13 +1,15 @@
 /* Between the history and the store. */
 #include "cli/cached.h"
 
+#include "base/limits.h"
 #include "cli/setup.h"
+#include "cli/worker.h"
 #include "store/digest_cache.h"
 
 struct cached cached_by(const struct opts *o, struct store *store,
 			struct arena *a)
 {
-	struct cached c = {0};
+	struct cached c = {.o = o};
 
 	if (opt_given(o, OPT_ID_no_cache))
 		return c;
@@ -47,6 +49,17 @@ static bool may_keep(const struct diags *told, struct diags *ret)
 	return !diag_dropped(told);
 }
 
+static void keep(const struct cached *c, const unsigned char *key,
+		 const struct digest *d, const struct diags *told)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, LIMIT_DIGEST_BYTES);
+	if (digest_cache_text(d, told, &b))
+		worker_keep(c->o, c->path, KEPT_DIGEST, key, strbuf_str(&b));
+	strbuf_release(&b);
+}
+
 enum err cached_digest(const struct cached *c, const char *path,
 		       const struct history_options *o, struct arena *a,
 		       struct diags *ds, struct digest *ret)
@@ -62,7 +75,7 @@ enum err cached_digest(const struct cached *c, const char *path,
 	}
 	e = history_digest(path, o, a, &told, ret);
 	if (!e && is_kept && c->path && may_keep(&told, &kept))
-		digest_cache_keep(c->path, key, ret, &kept);
+		keep(c, key, ret, &kept);
 	diag_release(&kept);
 	diag_merge(ds, &told);
 	diag_release(&told);

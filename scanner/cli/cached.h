@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 struct cached {
+	const struct opts *o;
 	struct store *store;   /* looked into; NULL: not */
 	const char *path;      /* of the store to keep digests in, or NULL */
 };

@@ -1,6 +1,8 @@
 /*
- * The worker and its parent.  What goes from one to the other is an output at
- * a time: a head, the path, the bytes; and back, a head and what went wrong.
+ * The worker and its parent.  The parent says when it begins.  What goes from
+ * the worker is one thing at a time, a head, the path or key, and the bytes:
+ * an output, answered by a head and what went wrong, or an entry of a cache,
+ * which is not answered.
  */
 #include "cli/worker.h"
 
@@ -20,6 +22,7 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "cli/cached.h"
 #include "cli/setup.h"
 #include "discover/stack.h"
 #include "feeds/config.h"
@@ -32,8 +35,12 @@ struct worker {
 	enum sandbox_level level;
 };
 
+enum message { BEGIN, OUTPUT, ENTRY };
 struct head {
-	uint32_t magic, path_n;
+	uint32_t magic;
+	uint32_t what;   /* of enum message */
+	uint32_t kind;   /* of an entry: enum kept_kind */
+	uint32_t path_n; /* or of the key */
 	uint64_t n;
 };
 
@@ -158,19 +165,23 @@ static void add_values(struct roots *r, const struct opts *o, enum opt_id id,
 			add(r, o->given[id].list.v[i]);
 }
 
-/* SQLite keeps files beside its own, also for a reader. */
+/* To be read only.  SQLite keeps two files beside its own, also for a reader;
+ * they are there as long as the parent has the store open. */
 static void add_store(struct roots *r, const struct opts *o)
 {
 	const char *path = setup_store_path(o, &r->arena);
 	const char *config = config_path(opt_value(o, OPT_ID_config),
 					 &r->arena);
+	char *real = path ? realpath(path, NULL) : NULL;
 
 	if (config && fs_kind(config) == FS_FILE)
 		add_root(r, config);
-	if (!path)
+	if (!real)
 		return;
-	add_folder_of(r, path);
-	r->list.v[r->list.n - 1].is_writable = true;
+	add_root(r, arena_fmt(&r->arena, "%s", real).p);
+	add_root(r, arena_fmt(&r->arena, "%s-wal", real).p);
+	add_root(r, arena_fmt(&r->arena, "%s-shm", real).p);
+	free(real);
 }
 
 static void find_roots(struct roots *r, const struct opts *o)
@@ -224,9 +235,12 @@ static int work(const struct command *c, const struct opts *o,
 {
 	struct opts mine = *o;
 	struct roots r = {0};
+	struct head h;
 	int code;
 
 	die_with_parent();
+	if (!get_all(w->from_parent, &h, sizeof h))
+		return EXIT_INTERNAL;
 	find_roots(&r, o);
 	clear_environment();
 	w->level = sandbox_enter(r.list.v, r.list.n);
@@ -263,7 +277,8 @@ enum err worker_write(const struct opts *o, const char *path,
 		      const struct strbuf *b, struct diags *ds)
 {
 	const struct worker *w = o->worker;
-	struct head h = {MAGIC, (uint32_t)str_c(path).n, b->n};
+	struct head h = {.magic = MAGIC, .what = OUTPUT,
+			 .path_n = (uint32_t)str_c(path).n, .n = b->n};
 	struct strbuf why;
 	enum err e = OK;
 
@@ -283,7 +298,33 @@ enum err worker_write(const struct opts *o, const char *path,
 	return e;
 }
 
+void worker_keep(const struct opts *o, const char *store,
+		 enum kept_kind kind, const unsigned char key[SHA256_BYTES],
+		 struct str bytes)
+{
+	const struct worker *w = o->worker;
+	struct head h = {.magic = MAGIC, .what = ENTRY, .kind = kind,
+			 .path_n = SHA256_BYTES, .n = bytes.n};
+
+	if (!w)
+		kept_put(store, kind, key, bytes);
+	else if (bytes.n <= LIMIT_KEPT_BYTES &&
+		 send_all(w->to_parent, &h, sizeof h) &&
+		 send_all(w->to_parent, key, SHA256_BYTES))
+		(void)send_all(w->to_parent, bytes.p, bytes.n);
+}
+
 /* --- the parent ----------------------------------------------------------- */
+
+struct parent {
+	const struct opts *o;
+	int from, to;
+	struct arena arena;
+	struct store *store;   /* open, so that its files stay; or NULL */
+	const char *kept;      /* where entries are kept, or NULL */
+	uint64_t entries, entry_bytes;
+	bool is_sane;          /* what the worker sends */
+};
 
 /* Did the user ask for this file? */
 static bool is_output(const struct opts *o, struct str path)
@@ -318,27 +359,49 @@ static bool write_output(const struct opts *o, const struct strbuf *path,
 	return sent;
 }
 
-/* One output of the worker; false at the end, or where it is nonsense: then
- * *ret_is_sane is. */
-static bool serve_one(const struct opts *o, int from, int to,
-		      bool *ret_is_sane)
+/* The worker's word for all that the digest reader does not check. */
+static void keep_entry(struct parent *p, const struct head *h,
+		       const struct strbuf *key, const struct strbuf *bytes)
+{
+	p->entries++;
+	p->entry_bytes += bytes->n;
+	if (p->kept && p->entries <= LIMIT_KEPT_ENTRIES &&
+	    p->entry_bytes <= LIMIT_KEPT_RUN_BYTES)
+		kept_put(p->kept, (enum kept_kind)h->kind,
+			 (const unsigned char *)key->p, strbuf_str(bytes));
+}
+
+static bool is_sound(const struct head *h)
+{
+	if (h->magic != MAGIC)
+		return false;
+	if (h->what == OUTPUT)
+		return h->path_n && h->path_n < PATH_MAX_BYTES &&
+		       h->n <= LIMIT_OUTPUT_BYTES;
+	return h->what == ENTRY && h->kind < KEPT_KIND_COUNT &&
+	       h->path_n == SHA256_BYTES && h->n <= LIMIT_KEPT_BYTES;
+}
+
+/* One thing of the worker's; false at the end, or where it is nonsense. */
+static bool serve_one(struct parent *p)
 {
 	struct strbuf path, bytes;
 	struct head h;
 	bool more;
 
-	if (!get_all(from, &h, sizeof h))
+	if (!get_all(p->from, &h, sizeof h))
 		return false;
-	*ret_is_sane = h.magic == MAGIC && h.path_n &&
-		       h.path_n < PATH_MAX_BYTES &&
-		       h.n <= LIMIT_OUTPUT_BYTES;
-	if (!*ret_is_sane)
+	p->is_sane = is_sound(&h);
+	if (!p->is_sane)
 		return false;
 	strbuf_init(&path, 0);
 	strbuf_init(&bytes, 0);
-	more = get_bytes(from, h.path_n, &path) &&
-	       get_bytes(from, h.n, &bytes) &&
-	       write_output(o, &path, &bytes, to);
+	more = get_bytes(p->from, h.path_n, &path) &&
+	       get_bytes(p->from, h.n, &bytes);
+	if (more && h.what == ENTRY)
+		keep_entry(p, &h, &path, &bytes);
+	else if (more)
+		more = write_output(p->o, &path, &bytes, p->to);
 	strbuf_release(&path);
 	strbuf_release(&bytes);
 	return more;
@@ -359,21 +422,36 @@ static int code_of(int status, bool is_sane)
 	return EXIT_INTERNAL;
 }
 
+/* Opened after the fork: the worker must not have it. */
+static void begin(struct parent *p)
+{
+	const struct head h = {.magic = MAGIC, .what = BEGIN};
+	struct diags unsaid = {0}; /* the worker will say it */
+
+	p->store = setup_store(p->o, &unsaid);
+	p->kept = cached_by(p->o, p->store, &p->arena).path;
+	diag_release(&unsaid);
+	(void)send_all(p->to, &h, sizeof h);
+}
+
 static int serve(const struct opts *o, pid_t child, int from, int to)
 {
-	bool is_sane = true;
+	struct parent p = {.o = o, .from = from, .to = to, .is_sane = true};
 	int status;
 
-	while (serve_one(o, from, to, &is_sane))
+	begin(&p);
+	while (serve_one(&p))
 		;
-	if (!is_sane)
+	if (!p.is_sane)
 		kill(child, SIGKILL);
 	close(from);
 	close(to);
+	store_close(p.store);
+	arena_release(&p.arena);
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			return EXIT_INTERNAL;
-	return code_of(status, is_sane);
+	return code_of(status, p.is_sane);
 }
 
 int worker_run(const struct command *c, const struct opts *o)

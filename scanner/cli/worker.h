@@ -1,8 +1,9 @@
 /*
  * The confined process in which a command reads hostile input.  It sees the
- * files that the command line names and no other, has no network, and what it
- * wants written it hands to its parent, which writes nothing but the outputs
- * that the user asked for.
+ * files that the command line names and no other, has no network, writes
+ * nowhere, and what it wants written it hands to its parent, which writes
+ * nothing but the outputs that the user asked for, and entries of caches to
+ * the store.
  */
 #ifndef CLI_WORKER_H
 #define CLI_WORKER_H
@@ -11,6 +12,7 @@
 #include "base/sandbox.h"
 #include "base/strbuf.h"
 #include "cli/command.h"
+#include "store/kept.h"
 
 /*
  * Runs a command in a worker and gives its exit code; EXIT_INTERNAL when it
@@ -24,5 +26,12 @@ enum sandbox_level worker_level(const struct opts *o);
  * is one.  An error after RW1005. */
 NODISCARD enum err worker_write(const struct opts *o, const char *path,
 				const struct strbuf *b, struct diags *ds);
+/*
+ * Keeps an entry in the store at this path (kept_put), by way of the parent
+ * where there is one: that bounds number and size, and knows the path itself.
+ */
+void worker_keep(const struct opts *o, const char *store,
+		 enum kept_kind kind, const unsigned char key[SHA256_BYTES],
+		 struct str bytes);
 
 #endif

@@ -75,22 +75,17 @@ static void insert(struct store *s, const unsigned char *key,
 }
 
 /* Is nothing lost on the way through the text? */
-static bool is_faithful(struct str text, struct arena *a)
+static bool is_faithful(const struct digest *d, struct str text)
 {
-	struct diags unsaid = {0}, told = {0};
-	struct digest again;
+	struct diags told = {0};
 	struct strbuf b;
-	bool is_same = false;
+	bool is_same;
 
 	strbuf_init(&b, 0);
-	if (!digest_parse(text, STR(""), a, &unsaid, &again)) {
-		digest_cache_tell(&again, STR(""), &told);
-		write(&again, &told, &b);
-		is_same = str_eq(strbuf_str(&b), text);
-		digest_release(&again);
-	}
+	digest_cache_tell(d, STR(""), &told);
+	write(d, &told, &b);
+	is_same = str_eq(strbuf_str(&b), text);
 	strbuf_release(&b);
-	diag_release(&unsaid);
 	diag_release(&told);
 	return is_same;
 }
@@ -103,22 +98,29 @@ void digest_cache_tell(const struct digest *d, struct str path,
 			 STR_ARG(d->told.v[i].message));
 }
 
-void digest_cache_keep(const char *path,
-		       const unsigned char key[SHA256_BYTES],
-		       const struct digest *d, const struct diags *told)
+bool digest_cache_text(const struct digest *d, const struct diags *told,
+		       struct strbuf *to)
+{
+	write(d, told, to);
+	return !d->incomplete && !to->full;
+}
+
+void digest_cache_put(const char *path,
+		      const unsigned char key[SHA256_BYTES], struct str text)
 {
 	struct diags unsaid = {0};
 	struct arena a = {0};
 	struct store *s = NULL;
-	struct strbuf b;
+	struct digest d;
 
-	strbuf_init(&b, LIMIT_DIGEST_BYTES);
-	write(d, told, &b);
-	if (!d->incomplete && !b.full && is_faithful(strbuf_str(&b), &a) &&
-	    !store_open(path, DB_WRITE, &unsaid, &s))
-		insert(s, key, d, strbuf_str(&b));
+	if (text.n <= LIMIT_DIGEST_BYTES &&
+	    !digest_parse(text, STR(""), &a, &unsaid, &d)) {
+		if (!d.incomplete && is_faithful(&d, text) &&
+		    !store_open(path, DB_WRITE, &unsaid, &s))
+			insert(s, key, &d, text);
+		digest_release(&d);
+	}
 	store_close(s);
-	strbuf_release(&b);
 	arena_release(&a);
 	diag_release(&unsaid);
 }

@@ -21,13 +21,18 @@ bool digest_cache_find(struct store *s,
 void digest_cache_tell(const struct digest *d, struct str path,
 		       struct diags *ds);
 /*
- * Keeps a digest, if reading it back gives the same, in the store at this
- * path, and what was told about the repository (diagnostics without a place
- * that leave nothing out).  A store that cannot be written is left
- * alone: nothing is missing.
+ * Adds the text that is kept of a digest, with what was told about the
+ * repository (diagnostics without a place that leave nothing out); false when
+ * it is not to be kept.
  */
-void digest_cache_keep(const char *path,
-		       const unsigned char key[SHA256_BYTES],
-		       const struct digest *d, const struct diags *told);
+bool digest_cache_text(const struct digest *d, const struct diags *told,
+		       struct strbuf *to);
+/*
+ * Keeps a digest in the store at this path: a text as digest_cache_text makes
+ * it, if it is whole and reading it gives the same again.  A store that
+ * cannot be written is left alone: nothing is missing.
+ */
+void digest_cache_put(const char *path,
+		      const unsigned char key[SHA256_BYTES], struct str text);
 
 #endif

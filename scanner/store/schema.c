@@ -1,8 +1,8 @@
 /*
- * Each step leads from one version (user_version) to the next and is never
- * changed once it has been released.  Rows of an edition stand together: the
- * number of the edition comes first in each key, so that an edition is
- * appended and removed as a whole.
+ * Each step leads from one version (user_version) to the next, only adds
+ * tables, and is never changed once it has been released.  Rows of an edition
+ * stand together: the number of the edition comes first in each key, so that
+ * an edition is appended and removed as a whole.
  */
 #include "store/schema.h"
 
@@ -54,6 +54,10 @@ static const char *const steps[SCHEMA_VERSION] = {
 	"CREATE TABLE digest(key BLOB PRIMARY KEY, repository TEXT NOT NULL,"
 	" head TEXT NOT NULL, used INTEGER NOT NULL, size INTEGER NOT NULL,"
 	" body BLOB NOT NULL) STRICT;",
+	/* 2: what a run worked out and a later one goes on from */
+	"CREATE TABLE kept(kind TEXT, key BLOB, used INTEGER NOT NULL,"
+	" size INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(kind, key))"
+	" STRICT;",
 };
 
 static int64_t pragma(struct db *db, const char *sql)
@@ -87,7 +91,9 @@ static enum err look(struct db *db, int64_t *ret_version)
 
 enum err schema_check(struct db *db, int64_t *ret_version)
 {
-	return look(db, ret_version);
+	enum err e = look(db, ret_version);
+
+	return e == ERR_UNSUPPORTED && *ret_version < SCHEMA_VERSION ? OK : e;
 }
 
 static void set(struct db *db, const char *name, int64_t value)

@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 /* The version of this program. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /*
  * Brings a store that is open for writing to today's version, all or nothing.
@@ -16,8 +16,8 @@
  * a database of another program.
  */
 NODISCARD enum err schema_upgrade(struct db *db, int64_t *ret_version);
-/* The same for one that is only read: an older version is ERR_UNSUPPORTED
- * too; ERR_NOTFOUND: it is empty. */
+/* The same for one that is only read: an older version is read as it is, it
+ * only lacks tables; ERR_NOTFOUND: it is empty. */
 NODISCARD enum err schema_check(struct db *db, int64_t *ret_version);
 
 #endif

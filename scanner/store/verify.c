@@ -88,6 +88,17 @@ static void check_body(struct verifier *v, struct db_query *q)
 	diag_release(&unsaid);
 }
 
+/* An older store has not. */
+static bool has_kept(struct store *s)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT 1 FROM sqlite_schema WHERE name = 'kept'");
+	bool has = db_row(q);
+
+	db_reset(q);
+	return has;
+}
+
 static void check_bodies(struct verifier *v)
 {
 	struct db_query *q = db_query(v->store->db,
@@ -100,6 +111,13 @@ static void check_bodies(struct verifier *v)
 		"SELECT 'digest of ' || repository, '', size, body"
 		" FROM digest ORDER BY key");
 	for (; db_row(q); v->counts->digests++)
+		check_body(v, q);
+	if (!has_kept(v->store))
+		return;
+	q = db_query(v->store->db,
+		"SELECT 'what was kept of a ' || kind, '', size, body"
+		" FROM kept ORDER BY kind, key");
+	while (db_row(q))
 		check_body(v, q);
 }
 
@@ -166,6 +184,19 @@ static void remove_digests(struct store *s, struct verify_freed *freed)
 	freed->digests = (uint64_t)number(s, "SELECT changes()");
 }
 
+/* The newest stay, as many as have room. */
+static void remove_kept(struct store *s)
+{
+	struct db_query *q = db_query(s->db,
+		"DELETE FROM kept WHERE (kind, key) IN (SELECT kind, key FROM"
+		" (SELECT kind, key, sum(length(body)) OVER"
+		" (ORDER BY used DESC, kind, key) AS n FROM kept)"
+		" WHERE n > ?)");
+
+	db_bind_i64(q, 1, (int64_t)LIMIT_KEPT_STORE_BYTES);
+	db_step(q);
+}
+
 enum err verify_gc(struct store *s, struct verify_freed *ret)
 {
 	int64_t before = size_of(s);
@@ -178,6 +209,7 @@ enum err verify_gc(struct store *s, struct verify_freed *ret)
 	ret->editions = (uint64_t)number(s, "SELECT changes()");
 	remove_rows(s, ret);
 	remove_digests(s, ret);
+	remove_kept(s);
 	e = db_commit(s->db);
 	if (!e)
 		db_run(s->db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");

@@ -5,6 +5,8 @@ output."""
 import json
 import os
 import resource
+import shutil
+import sqlite3
 import subprocess
 
 import _tap
@@ -125,6 +127,87 @@ def arguments_that_nothing_takes(_):
     return bad
 
 
+def traced(folder, *arguments):
+    """(what the worker opened to write after it was confined, the status)"""
+    log = os.path.join(folder, "trace")
+    p = subprocess.run(["strace", "-f", "-qq", "-e", "trace=openat,open,"
+                        "unlink,unlinkat,rename,renameat,renameat2,mkdir,"
+                        "ftruncate,landlock_restrict_self,prctl,seccomp",
+                        "-o", log, _tap.RANWHENCE, *arguments],
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                       check=False)
+    with open(log, encoding="utf-8", errors="replace") as f:
+        lines = f.read().split("\n")
+    confined, found = set(), []
+    for line in lines:
+        pid = line.split(" ")[0]
+        if "landlock_restrict_self" in line or "PR_SET_SECCOMP" in line:
+            confined.add(pid)
+        elif pid in confined and "= -1" not in line and (
+                "O_WRONLY" in line or "O_RDWR" in line or "O_CREAT" in line
+                or line.split(" ")[-1] == "0"):
+            found.append(line)
+    return found, p
+
+
+def a_digest_is_kept_though_the_worker_writes_nothing(folder):
+    _tap.repository(os.path.join(folder, "r"), _tap.commit(
+        1, b"A", b"a@intel.com", b"1700000000 +0000", {"f": b"x\n"}))
+    store, repository = (os.path.join(folder, n) for n in ("s.db", "r"))
+    args = ["history", "--json", "--store", store, repository]
+    bad, texts = [], []
+    for _ in range(2):
+        if shutil.which("strace") and level() == "full":
+            found, p = traced(folder, *args)
+            bad += found
+        else:
+            p = _tap.run(*args)
+        texts.append(p.stdout)
+    with sqlite3.connect(store) as db:
+        n = db.execute("SELECT count(*) FROM digest").fetchone()[0]
+    if n != 1 or texts[0] != texts[1] or b"intel.com" not in texts[0]:
+        bad.append(f"{n} kept, {texts}")
+    p = _tap.run("store", "verify", "--store", store)
+    return bad + ([] if p.returncode == 0 else [str(p)])
+
+
+def a_store_is_read_beside_a_writer(folder):
+    """What a writer has not moved into the file yet is read, too."""
+    _tap.repository(os.path.join(folder, "r"), _tap.commit(
+        1, b"A", b"a@intel.com", b"1700000000 +0000", {"f": b"x\n"}))
+    store = os.path.join(folder, "s.db")
+    args = ["history", "--json", "--store", store, os.path.join(folder, "r")]
+    first = _tap.run(*args).stdout
+    link = os.path.join(folder, "link.db")
+    os.symlink(store, link)
+    db = sqlite3.connect(store)
+    db.execute("UPDATE digest SET body = x'00'")
+    db.commit()  # stays in the log as long as this connection is open
+    db.execute("BEGIN IMMEDIATE")  # and nobody else writes
+    p = _tap.run(*args[:3], link, args[4])
+    db.rollback()
+    bad = [] if p.stdout == first and not p.stderr else [str(p)]
+    p = _tap.run(*args[:3], link, args[4])
+    kept = db.execute("SELECT length(body) FROM digest").fetchone()[0]
+    db.close()
+    return bad + ([] if p.stdout == first and kept > 9 else [f"{p} {kept}"])
+
+
+def a_store_that_cannot_be_written_is_read(folder):
+    _tap.repository(os.path.join(folder, "r"), _tap.commit(
+        1, b"A", b"a@intel.com", b"1700000000 +0000", {"f": b"x\n"}))
+    os.mkdir(os.path.join(folder, "d"))
+    store = os.path.join(folder, "d/s.db")
+    args = ["history", "--json", "--store", store, os.path.join(folder, "r")]
+    first = _tap.run(*args).stdout
+    for name in os.listdir(os.path.join(folder, "d")):
+        os.chmod(os.path.join(folder, "d", name), 0o444)
+    os.chmod(os.path.join(folder, "d"), 0o555)
+    p = _tap.run(*args)
+    os.chmod(os.path.join(folder, "d"), 0o755)
+    return [] if p.stdout == first and not p.stderr else [str(p)]
+
+
 def what_is_required_is_there_or_refused(_):
     p = scan("--require-sandbox", "-o", "line")
     if level() == "full":
@@ -169,5 +252,8 @@ _tap.main([the_same_with_and_without, the_report_says_how_far,
            what_is_named_is_read_wherever_it_lies,
            no_sandbox_and_required_is_refused,
            a_configuration_that_is_not_there, arguments_that_nothing_takes,
-           what_is_required_is_there_or_refused, a_worker_that_dies_is_told,
+           what_is_required_is_there_or_refused,
+           a_digest_is_kept_though_the_worker_writes_nothing,
+           a_store_is_read_beside_a_writer,
+           a_store_that_cannot_be_written_is_read, a_worker_that_dies_is_told,
            a_secret_of_the_environment_stays_outside])

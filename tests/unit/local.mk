@@ -80,6 +80,7 @@ check_PROGRAMS += \
 	tests/unit/test_history \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
+	tests/unit/test_kept \
 	tests/unit/test_ladder \
 	tests/unit/test_ladder_random \
 	tests/unit/test_line_class \

@@ -1,0 +1,88 @@
+/* Entries are compressed, and stand in a table of their own. */
+#include "store/kept.h"
+
+#include "base/archive_in.h"
+#include "base/date.h"
+#include "base/limits.h"
+#include "store/digest_cache.h"
+
+static struct str name_of(enum kept_kind kind)
+{
+	static const char *const names[] = {
+#define NAME(id, name) name,
+		KEPT_KINDS(NAME)
+#undef NAME
+	};
+
+	return str_c(names[kind]);
+}
+
+static struct str key_text(const unsigned char *key)
+{
+	return str_n((const char *)key, SHA256_BYTES);
+}
+
+static bool unpack(struct str packed, int64_t size, struct strbuf *to)
+{
+	struct diags unsaid = {0};
+	size_t before = to->n;
+	bool is_sound = !archive_gunzip(packed, LIMIT_KEPT_BYTES,
+					STR("an entry"), &unsaid, to) &&
+			to->n - before == (uint64_t)size;
+
+	if (!is_sound)
+		to->n = before;
+	diag_release(&unsaid);
+	return is_sound;
+}
+
+bool kept_find(struct store *s, enum kept_kind kind,
+	       const unsigned char key[SHA256_BYTES], struct strbuf *to)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT body, size FROM kept WHERE kind = ? AND key = ?");
+	bool is_there;
+
+	db_bind_text(q, 1, name_of(kind));
+	db_bind_blob(q, 2, key_text(key));
+	is_there = db_row(q) && unpack(db_text(q, 0), db_i64(q, 1), to);
+	db_reset(q);
+	/* a store that nobody has written since has no such table */
+	if (db_error(s->db))
+		db_clear(s->db);
+	return is_there;
+}
+
+static void insert(struct store *s, enum kept_kind kind,
+		   const unsigned char *key, struct str bytes)
+{
+	struct strbuf packed;
+	struct db_query *q;
+
+	strbuf_init(&packed, 0);
+	archive_gzip(bytes, &packed);
+	q = db_query(s->db,
+		     "INSERT OR REPLACE INTO kept VALUES(?, ?, ?, ?, ?)");
+	db_bind_text(q, 1, name_of(kind));
+	db_bind_blob(q, 2, key_text(key));
+	db_bind_i64(q, 3, date_now());
+	db_bind_i64(q, 4, (int64_t)bytes.n);
+	db_bind_blob(q, 5, strbuf_str(&packed));
+	db_step(q);
+	strbuf_release(&packed);
+}
+
+void kept_put(const char *path, enum kept_kind kind,
+	      const unsigned char key[SHA256_BYTES], struct str bytes)
+{
+	struct diags unsaid = {0};
+	struct store *s = NULL;
+
+	if (kind == KEPT_DIGEST)
+		digest_cache_put(path, key, bytes);
+	else if (bytes.n <= LIMIT_KEPT_BYTES &&
+		 !store_open(path, DB_WRITE, &unsaid, &s))
+		insert(s, kind, key, bytes);
+	store_close(s);
+	diag_release(&unsaid);
+}
