@@ -6,12 +6,13 @@
 #   make check ONLY=cases      the programs whose name contains "cases"
 #   make bench                 measurements, never part of a check
 #   make screenshots           pictures of the HTML report, never part of one
+#   make package               the Debian package and its own tests
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
 	--srcdir $(srcdir) --builddir . --only "$(ONLY)" \
 	$(if $(QUICK),--quick)
 
-test_programs = ranwhence$(EXEEXT) $(check_PROGRAMS)
+test_programs = ranwhence$(EXEEXT) $(check_PROGRAMS) man/commands
 
 check-local: $(test_programs)
 	@$(run_tests) $(check_PROGRAMS)
@@ -33,4 +34,7 @@ screenshots: ranwhence$(EXEEXT)
 		PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON3) $(srcdir)/tests/screenshots.py screenshots
 
-.PHONY: check-quick bench screenshots
+package:
+	@SRCDIR=$(srcdir) $(SHELL) $(srcdir)/tests/package.sh package
+
+.PHONY: check-quick bench screenshots package

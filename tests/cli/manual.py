@@ -83,6 +83,33 @@ def pages_are_well_formed(_):
     return found if pages else ["no pages"]
 
 
+def each_command_has_its_page(_):
+    found = []
+    folder = os.path.join(os.path.dirname(_tap.RANWHENCE), "man/commands")
+    pages = {os.path.basename(p) for p in glob.glob(folder + "/*.1")}
+    if pages != {f"ranwhence-{c}.1" for c in COMMANDS}:
+        found.append(f"pages {sorted(pages)}")
+    for command in COMMANDS:
+        path = os.path.join(folder, f"ranwhence-{command}.1")
+        p = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z", path],
+                           capture_output=True, text=True)
+        found += p.stderr.splitlines()
+        with open(path, encoding="utf-8") as f:
+            text = f.read().replace("\\-", "-")
+        parts = re.split(r"^\.SH (.*)\n", text, flags=re.M)
+        part = dict(zip(parts[1::2], parts[2::2]))
+        # by what names an entry: other options may be mentioned in one
+        heads = re.findall(r"\.TP\n(.*)\n", part["OPTIONS"])
+        options = set(re.findall(r"--([a-z][a-z-]+)", "\n".join(heads)))
+        if options != help_options(command):
+            found.append(f"{command}: options {options}")
+        if f"ranwhence {command}" not in part["SYNOPSIS"] or \
+                len(part["DESCRIPTION"]) < 20 or \
+                len(part["NAME"].split("-", 2)) < 3:
+            found.append(f"{command}: no synopsis, name or description")
+    return found
+
+
 def the_version_is_one(_):
     version = _tap.run("--version").stdout.decode().strip()
     return [name for name in map(os.path.basename, glob.glob(
@@ -109,5 +136,6 @@ def wrong_options_are_refused(_):
 _tap.main([every_option_stands_in_the_manual,
            every_command_stands_in_help_and_manual, help_fits_80_columns,
            the_report_fits_80_columns, the_report_has_no_colour_in_a_pipe,
-           pages_are_well_formed, the_version_is_one,
+           pages_are_well_formed, each_command_has_its_page,
+           the_version_is_one,
            wrong_options_are_refused])
