@@ -87,22 +87,16 @@ static int32_t month_last(int year, int month)
 
 enum err date_parse_span(struct str s, struct date_span *ret_span)
 {
-	int y, m = 1, d = 1;
+	int y, m = 0, d = 0;
 
-	if (!take_number(&s, 4, true, &y) || y < YEAR_MIN)
+	if (!take_number(&s, 4, true, &y) || y < YEAR_MIN ||
+	    (s.n && (!take_number(&s, 2, false, &m) || m < 1 || m > 12)) ||
+	    (s.n && (!take_number(&s, 2, false, &d) || d < 1)) || s.n)
 		return ERR_FORMAT;
-	*ret_span = (struct date_span){date_of(y, 1, 1), date_of(y, 12, 31)};
-	if (!s.n)
-		return OK;
-	if (!take_number(&s, 2, false, &m) || m < 1 || m > 12)
+	ret_span->first = date_of(y, m ? m : 1, d ? d : 1);
+	ret_span->last = d ? ret_span->first : month_last(y, m ? m : 12);
+	if (d > 28 && ret_span->first > month_last(y, m))
 		return ERR_FORMAT;
-	*ret_span = (struct date_span){date_of(y, m, 1), month_last(y, m)};
-	if (!s.n)
-		return OK;
-	if (!take_number(&s, 2, false, &d) || d < 1 || s.n ||
-	    date_of(y, m, d) > ret_span->last)
-		return ERR_FORMAT;
-	ret_span->first = ret_span->last = date_of(y, m, d);
 	return OK;
 }
 

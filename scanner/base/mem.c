@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define HUGE_PAGE ((size_t)2 << 20)
+
 static _Noreturn void die(void)
 {
 	fputs("ranwhence: out of memory\n", stderr);
@@ -29,6 +31,21 @@ void *mem_resize(void *p, size_t n, size_t size)
 	if (!q)
 		die();
 	return q;
+}
+
+void *mem_large(size_t n, size_t size)
+{
+	size_t bytes;
+	void *p;
+
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes < 2 * HUGE_PAGE)
+		return mem_resize(NULL, n, size);
+	if (posix_memalign(&p, HUGE_PAGE, bytes))
+		die();
+#ifdef MADV_HUGEPAGE
+	madvise(p, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+	return p;
 }
 
 void mem_forget(const void *p, size_t n)

@@ -3,31 +3,6 @@
 
 #include <string.h>
 
-struct str str_c(const char *s)
-{
-	return (struct str){s ? s : "", s ? strlen(s) : 0};
-}
-
-struct str str_n(const char *p, size_t n)
-{
-	return (struct str){p, n};
-}
-
-bool str_is_empty(struct str s)
-{
-	return s.n == 0;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str a, const char *b)
-{
-	return str_eq(a, str_c(b));
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (a.n != b.n)
@@ -48,11 +23,6 @@ int str_cmp(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_has_prefix(struct str s, struct str prefix)
-{
-	return s.n >= prefix.n && str_eq(str_head(s, prefix.n), prefix);
-}
-
 bool str_has_prefix_nocase(struct str s, struct str prefix)
 {
 	return s.n >= prefix.n && str_eq_nocase(str_head(s, prefix.n), prefix);
@@ -61,13 +31,6 @@ bool str_has_prefix_nocase(struct str s, struct str prefix)
 bool str_has_suffix(struct str s, struct str suffix)
 {
 	return s.n >= suffix.n && str_eq(str_from(s, s.n - suffix.n), suffix);
-}
-
-size_t str_find_ch(struct str s, char c)
-{
-	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
-
-	return at ? (size_t)(at - s.p) : SIZE_MAX;
 }
 
 size_t str_rfind_ch(struct str s, char c)
@@ -95,23 +58,6 @@ size_t str_find_nocase(struct str s, struct str needle)
 		if (str_has_prefix_nocase(str_from(s, i), needle))
 			return i;
 	return SIZE_MAX;
-}
-
-struct str str_from(struct str s, size_t from)
-{
-	if (from > s.n)
-		from = s.n;
-	return (struct str){s.p ? s.p + from : s.p, s.n - from};
-}
-
-struct str str_head(struct str s, size_t n)
-{
-	return (struct str){s.p, n < s.n ? n : s.n};
-}
-
-struct str str_sub(struct str s, size_t from, size_t to)
-{
-	return str_from(str_head(s, to), from);
 }
 
 struct str str_trim(struct str s)
@@ -241,36 +187,4 @@ bool str_glob(struct str s, struct str pattern, bool nocase)
 	while (j < pattern.n && pattern.p[j] == '*')
 		j++;
 	return j == pattern.n;
-}
-
-bool ascii_is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool ascii_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool ascii_is_alpha(char c)
-{
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'z';
-}
-
-bool ascii_is_alnum(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c);
-}
-
-bool ascii_is_hex(char c)
-{
-	c = ascii_lower(c);
-	return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
-char ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *p;
@@ -21,26 +22,55 @@ struct str {
 #define STR_ARG(s) (int)(s).n, (s).p
 
 /* A slice of a C string; NULL gives the empty slice. */
-struct str str_c(const char *s);
+static inline struct str str_c(const char *s)
+{
+	return (struct str){s ? s : "", s ? strlen(s) : 0};
+}
+
 /* A slice of n bytes at p. */
-struct str str_n(const char *p, size_t n);
+static inline struct str str_n(const char *p, size_t n)
+{
+	return (struct str){p, n};
+}
 
 /* Has it no bytes? */
-bool str_is_empty(struct str s);
+static inline bool str_is_empty(struct str s)
+{
+	return s.n == 0;
+}
+
 /* Equality of bytes. */
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* Equality to a C string. */
-bool str_is(struct str a, const char *b);
+static inline bool str_is(struct str a, const char *b)
+{
+	return str_eq(a, str_c(b));
+}
+
 /* Equality, ASCII letters in either case. */
 bool str_eq_nocase(struct str a, struct str b);
 /* Bytewise order, shorter first on a common prefix: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
-bool str_has_prefix(struct str s, struct str prefix);
+static inline bool str_has_prefix(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_eq(str_n(s.p, prefix.n), prefix);
+}
+
 bool str_has_suffix(struct str s, struct str suffix);
 bool str_has_prefix_nocase(struct str s, struct str prefix);
 
 /* The offset of the first (last) byte c, or SIZE_MAX. */
-size_t str_find_ch(struct str s, char c);
+static inline size_t str_find_ch(struct str s, char c)
+{
+	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+
+	return at ? (size_t)(at - s.p) : SIZE_MAX;
+}
+
 size_t str_rfind_ch(struct str s, char c);
 /* The offset of the first occurrence of a needle, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
@@ -48,11 +78,25 @@ size_t str_find(struct str s, struct str needle);
 size_t str_find_nocase(struct str s, struct str needle);
 
 /* From offset `from` to the end; past the end gives the empty slice. */
-struct str str_from(struct str s, size_t from);
+static inline struct str str_from(struct str s, size_t from)
+{
+	if (from > s.n)
+		from = s.n;
+	return (struct str){s.p ? s.p + from : s.p, s.n - from};
+}
+
 /* At most the first n bytes. */
-struct str str_head(struct str s, size_t n);
+static inline struct str str_head(struct str s, size_t n)
+{
+	return (struct str){s.p, n < s.n ? n : s.n};
+}
+
 /* Bytes [from, to), clamped to the slice. */
-struct str str_sub(struct str s, size_t from, size_t to);
+static inline struct str str_sub(struct str s, size_t from, size_t to)
+{
+	return str_from(str_head(s, to), from);
+}
+
 /* Without ASCII blanks (space, tab, CR, LF, VT, FF) at both ends. */
 struct str str_trim(struct str s);
 /* Without one pair of equal quotes (' or ") around it. */
@@ -82,11 +126,36 @@ bool str_to_i64(struct str s, int64_t *ret_value);
 bool str_glob(struct str s, struct str pattern, bool nocase);
 
 /* ASCII tables; safe for every byte value. */
-bool ascii_is_blank(char c);
-bool ascii_is_digit(char c);
-bool ascii_is_alpha(char c);
-bool ascii_is_alnum(char c);
-bool ascii_is_hex(char c);
-char ascii_lower(char c);
+static inline char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline bool ascii_is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_alpha(char c)
+{
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'z';
+}
+
+static inline bool ascii_is_alnum(char c)
+{
+	return ascii_is_alpha(c) || ascii_is_digit(c);
+}
+
+static inline bool ascii_is_hex(char c)
+{
+	c = ascii_lower(c);
+	return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+}
 
 #endif

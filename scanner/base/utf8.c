@@ -133,8 +133,14 @@ static size_t put(char *p, uint32_t c)
 /* Passes over what needs no decoding, most of nearly every text. */
 static struct str after_ascii(struct str s)
 {
+	const uint64_t low = 0x0101010101010101u, high = low << 7;
 	size_t i = 0;
 
+	for (uint64_t w; i + 8 <= s.n; i += 8) {
+		memcpy(&w, s.p + i, sizeof w);
+		if ((w | (w - low)) & high)
+			break; /* no ASCII, or perhaps a NUL */
+	}
 	while (i < s.n && (unsigned char)(s.p[i] - 1) < 0x7f)
 		i++;
 	return str_from(s, i);

@@ -7,14 +7,13 @@
 /* Header lines end at a NUL too: git's readers work on C strings. */
 static struct str header_of(struct str raw)
 {
-	struct str blank = STR("\n\n");
-	size_t end;
+	size_t end = 0, n;
 
-	if (raw.n && raw.p[0] == '\n')
-		return str_head(raw, 0);
-	end = str_find(raw, blank);
-	if (end != SIZE_MAX)
-		raw = str_head(raw, end + 1);
+	while (end < raw.n && raw.p[end] != '\n') {
+		n = str_find_ch(str_from(raw, end), '\n');
+		end = n == SIZE_MAX ? raw.n : end + n + 1;
+	}
+	raw = str_head(raw, end);
 	return str_head(raw, str_find_ch(raw, '\0'));
 }
 

@@ -16,7 +16,7 @@
 #include "history/threads.h"
 #include "model/component.h"
 
-#define WALK_CACHE (8 * LIMIT_MB) /* commits that deltas build on */
+#define WALK_CACHE (1 * LIMIT_MB) /* commits that deltas build on */
 
 /* ---- the range --------------------------------------------------------- */
 

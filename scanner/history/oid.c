@@ -12,18 +12,16 @@ static const unsigned char digits[256] = {
 
 bool oid_parse(struct str hex, size_t bytes, struct oid *ret)
 {
-	*ret = (struct oid){0};
-	if (hex.n != 2 * bytes)
-		return false;
-	for (size_t i = 0; i < bytes; i++) {
-		unsigned high = digits[(unsigned char)hex.p[2 * i]];
-		unsigned low = digits[(unsigned char)hex.p[2 * i + 1]];
+	const unsigned char *p = (const unsigned char *)hex.p;
+	bool is_hex = hex.n == 2 * bytes;
 
-		if (!high || !low)
-			return false;
-		ret->b[i] = (unsigned char)((high - 1) << 4 | (low - 1));
+	*ret = (struct oid){0};
+	for (size_t i = 0; is_hex && i < bytes; i++, p += 2) {
+		is_hex = digits[p[0]] && digits[p[1]];
+		ret->b[i] = (unsigned char)((digits[p[0]] - 1u) << 4 |
+					    (digits[p[1]] - 1u));
 	}
-	return true;
+	return is_hex;
 }
 
 struct str oid_hex(const struct oid *o, size_t bytes, struct arena *a)

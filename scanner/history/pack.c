@@ -53,7 +53,7 @@ static enum err read_tables(struct pack *p, int fd, uint64_t size)
 	p->n_large = (size - large - tail) / 8;
 	if (p->n_large > n)
 		return ERR_FORMAT;
-	p->ids = mem_resize(NULL, n, hash);
+	p->ids = mem_large(n, hash);
 	p->small = mem_resize(NULL, n, 4);
 	p->large = mem_resize(NULL, p->n_large, 8);
 	if (!beneath_pread(fd, p->ids, n * hash, ids) ||
@@ -234,8 +234,8 @@ void pack_sort_offsets(struct pack *p)
 
 	if (p->starts)
 		return;
-	from = mem_resize(NULL, p->n, sizeof *from);
-	to = mem_resize(NULL, p->n, sizeof *to);
+	from = mem_large(p->n, sizeof *from);
+	to = mem_large(p->n, sizeof *to);
 	for (uint32_t i = 0; i < p->n; i++)
 		from[i] = (struct pack_start){pack_offset(p, i), i};
 	for (unsigned shift = 0; shift < 64 && p->end >> shift; shift += 16) {
