@@ -45,7 +45,8 @@ def measure(command, data=None, runs=RUNS):
 
 
 def ours(clone, axis, runs=RUNS):
-    command = [RANWHENCE, "history", "--json", f"--axis={axis}"]
+    command = [RANWHENCE, "history", "--json", "--no-cache",
+               f"--axis={axis}"]
     return (measure([*command, "--threads=1", clone], runs=runs),
             measure([*command, f"--threads={THREADS}", clone], runs=runs))
 
