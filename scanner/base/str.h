@@ -55,15 +55,17 @@ static inline bool str_is(struct str a, const char *b)
 bool str_eq_nocase(struct str a, struct str b);
 /* Bytewise order, shorter first on a common prefix: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
+/* Does it begin so? */
 static inline bool str_has_prefix(struct str s, struct str prefix)
 {
 	return s.n >= prefix.n && str_eq(str_n(s.p, prefix.n), prefix);
 }
 
+/* The same at the end; the same at the start, ASCII letters in either case. */
 bool str_has_suffix(struct str s, struct str suffix);
 bool str_has_prefix_nocase(struct str s, struct str prefix);
 
-/* The offset of the first (last) byte c, or SIZE_MAX. */
+/* The offset of the first byte c, or SIZE_MAX. */
 static inline size_t str_find_ch(struct str s, char c)
 {
 	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
@@ -71,6 +73,7 @@ static inline size_t str_find_ch(struct str s, char c)
 	return at ? (size_t)(at - s.p) : SIZE_MAX;
 }
 
+/* The same of the last. */
 size_t str_rfind_ch(struct str s, char c);
 /* The offset of the first occurrence of a needle, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
