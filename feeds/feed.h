@@ -58,7 +58,10 @@ struct feed {
 	X(csl) \
 	X(depsdev) \
 	X(fcc) \
-	X(gleif)
+	X(freemail) \
+	X(gleif) \
+	X(psl) \
+	X(universities)
 #define FEED_EXTERN(id) extern const struct feed feed_##id;
 FEEDS(FEED_EXTERN)
 #undef FEED_EXTERN
@@ -166,6 +169,14 @@ NODISCARD enum err feed_begin(struct feed_run *r, struct str name,
  * sound is counted and told (RW2005), and not added.
  */
 void feed_fact(struct feed_run *r, const struct str *fields);
+/* A fact in the words of its columns; read on the day of `time`. */
+struct feed_row {
+	const char *kind;
+	struct str subject, object, value, from, to, source, note;
+	const char *confidence;
+	int64_t time;
+};
+void feed_add(struct feed_run *r, const struct feed_row *row);
 /*
  * Adds the source row of an answer, or where `a` is NULL of the file of this
  * key, named after the digest of its bytes; its id, for rows that cite it.
@@ -180,6 +191,20 @@ struct str feed_source(struct feed_run *r, struct str key,
  */
 struct str feed_organisation(struct feed_run *r, struct str name,
 			     const char *kind, struct str source);
+/*
+ * The same where the country may be known ("" and what is no code: it is
+ * not): an organisation that the bundled facts do not establish there is
+ * another one, and its country becomes part of its name.  A new one is said
+ * to be established there.
+ */
+struct feed_party { struct str name, country, source; const char *kind; };
+struct str feed_organisation_in(struct feed_run *r,
+				const struct feed_party *p);
+/* Do the bundled facts speak of a host, or of one above it? */
+bool feed_knows_host(const struct feed_run *r, struct str host);
+/* A host as facts write it, in r->arena: lower case, no dot at its end; ""
+ * for what is none or has no dot inside. */
+struct str feed_host(struct feed_run *r, struct str written);
 /* Has the name a word that names of organisations have: a legal form, a kind
  * of institution?  One without may be a person's. */
 bool feed_names_organisation(struct str name);

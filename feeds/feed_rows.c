@@ -24,6 +24,21 @@ void feed_fact(struct feed_run *r, const struct str *fields)
 			 names[column], why);
 }
 
+void feed_add(struct feed_run *r, const struct feed_row *row)
+{
+	struct str fields[COLUMN_COUNT] = {
+		[COLUMN_KIND] = str_c(row->kind),
+		[COLUMN_SUBJECT] = row->subject, [COLUMN_OBJECT] = row->object,
+		[COLUMN_VALUE] = row->value, [COLUMN_FROM] = row->from,
+		[COLUMN_TO] = row->to, [COLUMN_SOURCE] = row->source,
+		[COLUMN_CONFIDENCE] = str_c(row->confidence),
+		[COLUMN_NOTE] = row->note};
+
+	fields[COLUMN_SPEAKS_FOR] = fields[COLUMN_READ] =
+		feed_day(r, row->time);
+	feed_fact(r, fields);
+}
+
 static void add_source(struct feed_run *r, struct str id,
 		       const struct answer *a, const char *note)
 {
@@ -132,6 +147,87 @@ struct str feed_organisation(struct feed_run *r, struct str name,
 	}
 	arena_release(&scratch);
 	return id;
+}
+
+/* Do the bundled facts establish it there? */
+static bool is_in(const struct feed_run *r, size_t organisation,
+		  struct str country)
+{
+	struct str id = r->facts->organisations.v[organisation].id;
+	struct facts_run run = facts_index_subject(r->facts, FACT_ESTABLISHES,
+						   id);
+
+	for (size_t i = 0; i < run.n; i++)
+		if (str_eq(r->facts->rows.v[run.first + i].value, country))
+			return true;
+	return false;
+}
+
+struct str feed_organisation_in(struct feed_run *r, const struct feed_party *p)
+{
+	struct arena scratch = {0};
+	struct str form = facts_name_form(&scratch, p->name), id = STR("");
+	size_t known = facts_index_name(r->facts, p->name, NULL);
+	unsigned char digest[SHA256_BYTES];
+	struct strbuf hex = {0};
+	bool has_country = facts_is_country(p->country);
+	struct str name = p->name;
+
+	/* a namesake elsewhere does not make the known one's name unclear */
+	if (known != SIZE_MAX && has_country && !is_in(r, known, p->country))
+		name = arena_fmt(&r->arena, "%.*s (%.*s)", STR_ARG(name),
+				 STR_ARG(p->country));
+	if (known != SIZE_MAX && name.n == p->name.n) {
+		id = r->facts->organisations.v[known].id;
+	} else if (form.n) {
+		sha256_of(arena_fmt(&scratch, "%.*s\t%.*s", STR_ARG(form),
+				    STR_ARG(p->country)), digest);
+		sha256_hex(&hex, digest, 6);
+		id = arena_fmt(&r->arena, "%s-%s", r->feed->name, hex.p);
+		declare(r, id, name, p->kind, p->source);
+		if (has_country) /* a second one is the same row */
+			feed_add(r, &(struct feed_row){
+				.kind = "establishes", .subject = id,
+				.value = p->country, .source = p->source,
+				.confidence = "B", .time = r->now});
+		strbuf_release(&hex);
+	}
+	arena_release(&scratch);
+	return id;
+}
+
+bool feed_knows_host(const struct feed_run *r, struct str host)
+{
+	static const enum fact_kind kinds[] = {FACT_HOST, FACT_NEUTRAL,
+					       FACT_TYPO};
+	size_t dot = 0;
+
+	while (dot != SIZE_MAX) {
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+			if (facts_index_subject(r->facts, kinds[i], host).n)
+				return true;
+		dot = str_find_ch(host, '.');
+		host = str_from(host, dot == SIZE_MAX ? dot : dot + 1);
+	}
+	return false;
+}
+
+struct str feed_host(struct feed_run *r, struct str written)
+{
+	struct str host = arena_lower(&r->arena, str_trim(written));
+	size_t dot;
+
+	if (str_has_suffix(host, STR(".")))
+		host.n--;
+	dot = str_find_ch(host, '.');
+	for (size_t i = 0; i < host.n; i++)
+		if (!ascii_is_alnum(host.p[i]) && host.p[i] != '-' &&
+		    host.p[i] != '.')
+			return STR("");
+	if (host.n > LIMIT_HOST_BYTES || dot == SIZE_MAX || !dot ||
+	    str_find(host, STR("..")) != SIZE_MAX)
+		return STR("");
+	return host;
 }
 
 enum err feed_begin(struct feed_run *r, struct str name,

@@ -11,6 +11,7 @@ libranwhence_a_SOURCES += \
 	feeds/feed_rows.h \
 	feeds/fetch.c \
 	feeds/fetch.h \
+	feeds/freemail.c \
 	feeds/gleif.c \
 	feeds/gleif_graph.c \
 	feeds/gleif_graph.h \
@@ -20,7 +21,11 @@ libranwhence_a_SOURCES += \
 	feeds/pace.h \
 	feeds/part.c \
 	feeds/part.h \
+	feeds/psl.c \
+	feeds/punycode.c \
+	feeds/punycode.h \
 	feeds/rows.c \
 	feeds/rows.h \
+	feeds/universities.c \
 	feeds/update.c \
 	feeds/update.h

@@ -97,6 +97,7 @@ check_PROGRAMS += \
 	tests/unit/test_policies \
 	tests/unit/test_policy \
 	tests/unit/test_prune \
+	tests/unit/test_punycode \
 	tests/unit/test_purl \
 	tests/unit/test_questions_list \
 	tests/unit/test_regex \
