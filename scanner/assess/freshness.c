@@ -26,7 +26,7 @@ static enum rule_state state_of(const struct rule_input *in, size_t i)
 	int32_t today = date_month(in->scan->as_of), last;
 	const struct digest *d;
 
-	if (c->digest >= in->scan->digests.n)
+	if (c->digest >= in->scan->digests.n || c->has_claimed_digest)
 		return RULE_UNPROVEN;
 	d = &in->scan->digests.v[c->digest];
 	if (d->incomplete & DIGEST_COMMITS)

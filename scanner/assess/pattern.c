@@ -40,6 +40,8 @@ static enum regex_result match_host(const struct regex *r,
 	bool is_whole = d && !(d->incomplete & DIGEST_COMMITS);
 	enum regex_result any = is_whole ? REGEX_NO : REGEX_LIMIT;
 
+	if (c->has_claimed_digest)
+		return REGEX_LIMIT;
 	for (size_t i = 0; d && i < d->hosts.n; i++)
 		any = or(any, regex_match(r, d->hosts.v[i].host));
 	return any;
@@ -49,13 +51,15 @@ static enum regex_result match_organisation(const struct regex *r,
 					    const struct scan *s,
 					    const struct component_score *score)
 {
-	enum regex_result any = score->has_data ? REGEX_NO : REGEX_LIMIT;
+	enum regex_result any = score->has_data && !score->is_claimed
+				? REGEX_NO : REGEX_LIMIT;
 
 	for (size_t i = 0; i < score->by.n; i++) {
 		const struct contribution *c = &score->by.v[i];
 		const struct organisation *o;
 
-		if (c->organisation >= s->facts->organisations.n)
+		if (c->organisation >= s->facts->organisations.n ||
+		    (score->is_claimed && !c->units[AXIS_SUPPLY]))
 			continue;
 		o = &s->facts->organisations.v[c->organisation];
 		any = or(any, or(regex_match(r, o->id),

@@ -59,6 +59,12 @@ static int by_gain(const void *x, const void *y)
 	return d ? d : cmp_subject(a, b);
 }
 
+/* Is an axis observed, in what is its own for sure? */
+static bool is_shown(const struct component_score *s, enum axis a)
+{
+	return s->axes[a].is_observed && (!s->is_claimed || a == AXIS_SUPPLY);
+}
+
 /* The weights of the axes of a component that nobody looked at, as a part
  * of its weight. */
 static uint64_t unobserved_part(const struct policy *p,
@@ -71,7 +77,7 @@ static uint64_t unobserved_part(const struct policy *p,
 		uint64_t w = (uint64_t)p->axis_weights[i];
 
 		all += w;
-		missing += s->axes[i].is_observed ? 0 : w;
+		missing += is_shown(s, (enum axis)i) ? 0 : w;
 	}
 	return share_floor(missing, all, part);
 }
@@ -91,7 +97,8 @@ static void find_gaps(const struct policy *p, const struct component_score *s,
 	for (size_t i = 0; i < s->by.n; i++) {
 		const struct contribution *c = &s->by.v[i];
 
-		if (c->standing != STANDING_UNKNOWN)
+		if (c->standing != STANDING_UNKNOWN ||
+		    (s->is_claimed && !c->units[AXIS_SUPPLY]))
 			continue;
 		gap.organisation = c->organisation;
 		gap.host = c->host;
@@ -203,7 +210,7 @@ struct wording {
 static bool is_lacking(const struct policy *p,
 		       const struct component_score *s, enum axis a)
 {
-	return p->axis_weights[a] && !s->axes[a].is_observed;
+	return p->axis_weights[a] && !is_shown(s, a);
 }
 
 static void ask_component(struct wording *w, const struct scan *s,

@@ -26,6 +26,7 @@ struct counting {
 	struct contributors by;
 	VEC(size_t) seen[WINDOW_COUNT]; /* organisations with a commit */
 	size_t component;
+	enum fact_confidence most; /* that its history is worth */
 	int32_t first[WINDOW_COUNT]; /* month in which a window begins */
 	int32_t last;                /* month of the day of judgement */
 };
@@ -50,6 +51,12 @@ static struct contribution row_of(const struct counting *c,
 	return row;
 }
 
+static enum fact_confidence at_most(const struct counting *c,
+				    enum fact_confidence confidence)
+{
+	return confidence < c->most ? confidence : c->most;
+}
+
 static struct contribution row_of_host(const struct counting *c,
 				       const struct attribution *by,
 				       struct str host)
@@ -57,7 +64,7 @@ static struct contribution row_of_host(const struct counting *c,
 	bool is_known = by->class == HOST_ORGANISATION && !by->is_ambiguous;
 	struct contribution row = row_of(
 		c, is_known ? by->organisation : SIZE_MAX, host,
-		standing_fact(c->scan->facts, by->fact));
+		at_most(c, standing_fact(c->scan->facts, by->fact)));
 
 	if (by->class == HOST_NEUTRAL)
 		row.class = HOST_NEUTRAL;
@@ -168,7 +175,8 @@ static void count_digest_seats(struct counting *c, const struct digest *d)
 		struct seat seat = {
 			.host = s->host, .company = s->company,
 			.organisation = s->organisation,
-			.confidence = s->confidence};
+			.confidence = at_most(
+				c, (enum fact_confidence)s->confidence)};
 
 		count_seats(c, &seat, d->has_lines ? s->lines : s->seats);
 	}
@@ -230,10 +238,11 @@ static bool has_axis(const struct digest *d, enum axis a)
 }
 
 /* Nobody is known to have reviewed: records may have moved elsewhere, while a
- * commit cannot. */
-static void close_window(struct tally *t, enum axis a, bool is_dated)
+ * commit cannot.  A history that is only claimed proves no absence. */
+static void close_window(const struct counting *c, struct tally *t,
+			 enum axis a, bool is_dated)
 {
-	if (a == AXIS_REVIEW)
+	if (a == AXIS_REVIEW || c->most < FACT_A)
 		tally_close(t, is_dated);
 	else
 		tally_close_window(t, is_dated);
@@ -251,7 +260,7 @@ static void close_tallies(struct counting *c, const struct digest *d)
 		is_dated = is_dated &&
 			   c->tallies[WINDOW_ALL][i].is_observed;
 		for (size_t w = WINDOW_ALL + 1; w < WINDOW_COUNT; w++)
-			close_window(&c->tallies[w][i], a, is_dated);
+			close_window(c, &c->tallies[w][i], a, is_dated);
 	}
 }
 
@@ -269,6 +278,13 @@ static struct str why(const struct policy *policy, const struct component *k,
 
 	if (is_incomplete(policy, d))
 		return STR("only a part of its history could be read");
+	if (d && k->has_claimed_digest && p->is_claimed)
+		return arena_fmt(a, "that %.*s is its source is only "
+				 "claimed: %.*s", STR_ARG(p->repository),
+				 STR_ARG(p->how));
+	if (d && k->has_claimed_digest)
+		return arena_fmt(a, "only the history of what %.*s is a fork "
+				 "of is at hand", STR_ARG(p->repository));
 	if (d)
 		return STR("");
 	if (k->is_scanned && p->repository.n)
@@ -296,7 +312,9 @@ static void weigh_axes(const struct policy *p, struct component_score *s)
 		high += w * (uint64_t)t->high_bp;
 		b_low += w * (uint64_t)t->on_b_low_bp;
 		b_high += w * (uint64_t)t->on_b_high_bp;
-		seen += t->is_observed ? w : 0;
+		/* what is claimed was not seen */
+		seen += t->is_observed && (!s->is_claimed || i == AXIS_SUPPLY)
+			? w : 0;
 	}
 	s->low_bp = (int32_t)(low / all);
 	s->high_bp = (int32_t)((high + all - 1) / all);
@@ -361,6 +379,8 @@ static void score_component(struct counting *c,
 	size_t n_seats = seats->from[i + 1] - seats->from[i];
 
 	c->component = i;
+	c->most = k->has_claimed_digest ? FACT_B : FACT_A;
+	ret->is_claimed = k->has_claimed_digest;
 	for (size_t w = 0; w < WINDOW_COUNT; w++)
 		for (size_t j = 0; j < AXIS_COUNT; j++)
 			c->tallies[w][j] = (struct tally){0};

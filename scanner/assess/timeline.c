@@ -17,6 +17,7 @@ struct filling {
 	const struct verdict *verdict;
 	size_t component;
 	unsigned axes;  /* that the history has */
+	enum fact_confidence most; /* that it is worth */
 	int32_t months; /* of a period; 0: all is one */
 	struct timeline *to;
 };
@@ -57,11 +58,12 @@ static void add_month(struct filling *f, const struct digest_month *m)
 {
 	bool is_known = m->by.class == HOST_ORGANISATION &&
 			!m->by.is_ambiguous;
+	enum fact_confidence sure = standing_fact(f->scan->facts, m->by.fact);
 	struct standing_unit u = standing_unit(
 		f->verdict, f->policy, (struct standing_of){
 			f->component,
 			is_known ? m->by.organisation : SIZE_MAX,
-			standing_fact(f->scan->facts, m->by.fact)});
+			sure < f->most ? sure : f->most});
 	struct timeline_period *y = find_period(
 		f->to, first_of(m->month, f->months));
 	uint64_t units[AXIS_COUNT];
@@ -92,24 +94,35 @@ static void close_periods(struct timeline *t)
 			tally_close(&t->list.v[i].axes[a], true);
 }
 
-/* Adds each history once. */
-static void add_all(struct filling *f, bool only_products)
+/* Adds each history that is not there yet: those that are only claimed to be
+ * a component's, or the others. */
+static void add_some(struct filling *f, bool only_products, bool is_claimed,
+		     bool *seen)
 {
 	const struct scan *s = f->scan;
-	bool *seen = mem_new(s->digests.n, sizeof *seen);
 
+	f->most = is_claimed ? FACT_B : FACT_A;
 	for (size_t i = 0; i < f->verdict->scores.n; i++) {
 		const struct component *c = &s->parts.components.v[i];
 		size_t d = c->digest;
 
 		if (d >= s->digests.n || seen[d] ||
 		    !f->verdict->scores.v[i].weight ||
-		    (only_products && !c->is_root))
+		    (only_products && !c->is_root) ||
+		    c->has_claimed_digest != is_claimed)
 			continue;
 		seen[d] = true;
 		f->component = i;
 		add_history(f, &s->digests.v[d]);
 	}
+}
+
+static void add_all(struct filling *f, bool only_products)
+{
+	bool *seen = mem_new(f->scan->digests.n, sizeof *seen);
+
+	add_some(f, only_products, false, seen);
+	add_some(f, only_products, true, seen);
 	close_periods(f->to);
 	free(seen);
 }
@@ -130,7 +143,8 @@ void timeline_digest(const struct scan *s, const struct policy *p,
 		     struct timeline *ret)
 {
 	struct filling f = {.scan = s, .policy = p, .verdict = v,
-			    .component = SIZE_MAX, .to = ret};
+			    .component = SIZE_MAX, .most = FACT_A,
+			    .to = ret};
 
 	*ret = (struct timeline){0};
 	add_history(&f, d);

@@ -62,7 +62,8 @@ static void supply_by_namespace(const struct facts *f,
 				struct supply *ret)
 {
 	struct str places[] = {names_publisher(c->purl) ? c->purl : STR(""),
-			       c->provenance.repository};
+			       c->provenance.is_claimed
+			       ? STR("") : c->provenance.repository};
 
 	*ret = (struct supply){false, SIZE_MAX, SIZE_MAX};
 	for (size_t i = 0; i < 2 && ret->organisation == SIZE_MAX; i++) {

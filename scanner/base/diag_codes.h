@@ -200,6 +200,14 @@ X(RW1803, DIAG_ERROR, DIAG_INCOMPLETE, "digest not valid", \
 X(RW1804, DIAG_WARNING, DIAG_HARMLESS, "declarations contradict", \
   "Two declarations of one component name different organisations as its " \
   "supplier or its producer. Neither counts: that role is unknown.") \
+X(RW1805, DIAG_WARNING, DIAG_HARMLESS, "facts about a package differ", \
+  "Two facts, of feeds or of the facts files, name different source " \
+  "repositories of one package. The one with a citation is taken; among " \
+  "equals none is.") \
+X(RW1806, DIAG_WARNING, DIAG_HARMLESS, "history of what was forked", \
+  "The repository is a fork, no history of it is at hand, and that of its " \
+  "origin is. It counts only in the interval that holds if all records were " \
+  "cited, as nobody knows what the fork added.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

@@ -17,6 +17,7 @@ static size_t find_any(const struct facts *f, enum fact_kind kind,
 		const struct fact *r = &f->rows.v[i];
 
 		if (r->confidence >= least && r->state == FACT_ACCEPTED &&
+		    (r->object.n || kind == FACT_LIBRARY) &&
 		    r->from.last <= day && day < r->to.first)
 			return i;
 	}
@@ -135,22 +136,128 @@ static struct str fill(struct str object, struct str star, struct arena *a)
 			 STR_ARG(star), STR_ARG(after));
 }
 
-struct str address_of_package(const struct facts *f, int32_t day,
-			      struct str package, struct arena *a,
-			      size_t *ret_fact)
+/* The row of the longest prefix. */
+static size_t find_longest(const struct facts *f, int32_t day,
+			   struct str package, struct arena *a,
+			   struct str *ret_star)
 {
 	struct str prefix = arena_lower(a, first_segments(package));
-	struct str star = STR("");
 	size_t row = SIZE_MAX;
 
-	if (f && prefix.n)
+	*ret_star = STR("");
+	if (prefix.n)
 		row = find_row(f, FACT_PACKAGE, day,
 			       any_namespace(prefix, a));
-	for (; f && row == SIZE_MAX && prefix.n; prefix = parent_of(prefix))
-		row = find_package(f, day, prefix, a, &star);
-	*ret_fact = row;
-	return row == SIZE_MAX ? STR("")
-			       : fill(f->rows.v[row].object, star, a);
+	for (; row == SIZE_MAX && prefix.n; prefix = parent_of(prefix))
+		row = find_package(f, day, prefix, a, ret_star);
+	return row;
+}
+
+/* Rows about exactly one package, with or without its version. */
+struct named { VEC(size_t) rows; };
+
+/* Has this file (of a feed) a row among them? */
+static bool has_file(const struct facts *f, const struct named *n,
+		     struct str file)
+{
+	for (size_t i = 0; i < n->rows.n; i++)
+		if (str_eq(f->rows.v[n->rows.v[i]].evidence->file, file))
+			return true;
+	return false;
+}
+
+/* What a source says of the version goes before what it says of the
+ * package. */
+static void add_named(const struct facts *f, int32_t day, struct str subject,
+		      struct named *n)
+{
+	struct facts_run run = facts_index_subject(f, FACT_PACKAGE, subject);
+	size_t before = n->rows.n;
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *r = &f->rows.v[i];
+		struct named earlier = {.rows = {.v = n->rows.v,
+						 .n = before}};
+
+		if (r->object.n && r->confidence >= FACT_B &&
+		    r->state == FACT_ACCEPTED && r->from.last <= day &&
+		    day < r->to.first &&
+		    !has_file(f, &earlier, r->evidence->file))
+			vec_push(&n->rows, i);
+	}
+}
+
+static void find_other(const struct facts *f, int32_t day,
+		       const struct named *n, struct arena *a,
+		       struct address_package *ret)
+{
+	struct str key = address_key(f, day, ret->repository, a);
+
+	for (size_t i = 0; i < n->rows.n && ret->other == SIZE_MAX; i++) {
+		struct str named = fill(f->rows.v[n->rows.v[i]].object,
+					STR(""), a);
+
+		if (!str_eq(address_key(f, day, named, a), key))
+			ret->other = n->rows.v[i];
+	}
+	if (ret->other != SIZE_MAX &&
+	    f->rows.v[ret->other].confidence ==
+	    f->rows.v[ret->fact].confidence)
+		ret->repository = STR("");
+}
+
+static void choose(const struct facts *f, int32_t day, struct str package,
+		   const struct named *n, struct arena *a,
+		   struct address_package *ret)
+{
+	struct str star = STR("");
+	size_t best = SIZE_MAX, row;
+
+	for (size_t i = 0; i < n->rows.n; i++)
+		if (best == SIZE_MAX || f->rows.v[n->rows.v[i]].confidence >
+					f->rows.v[best].confidence)
+			best = n->rows.v[i];
+	if (best == SIZE_MAX || f->rows.v[best].confidence < FACT_A) {
+		row = find_longest(f, day, package, a, &star);
+		best = row == SIZE_MAX ? best : row;
+	}
+	if (best == SIZE_MAX)
+		return;
+	ret->fact = best;
+	ret->is_claimed = f->rows.v[best].confidence < FACT_A;
+	ret->repository = fill(f->rows.v[best].object, star, a);
+	find_other(f, day, n, a, ret);
+}
+
+void address_of_package(const struct facts *f, int32_t day,
+			struct str package, struct str version,
+			struct arena *a, struct address_package *ret)
+{
+	struct str lower = arena_lower(a, first_segments(package));
+	struct named n = {0};
+
+	*ret = (struct address_package){STR(""), SIZE_MAX, SIZE_MAX, false};
+	if (!f || !lower.n)
+		return;
+	if (version.n && lower.n == package.n)
+		add_named(f, day, arena_lower(a, arena_fmt(
+			a, "%.*s@%.*s", STR_ARG(package),
+			STR_ARG(version))), &n);
+	add_named(f, day, lower, &n);
+	choose(f, day, package, &n, a, ret);
+	vec_release(&n.rows);
+}
+
+size_t address_fork(const struct facts *f, int32_t day,
+		    struct str repository, struct arena *a)
+{
+	struct str address = str_has_prefix(repository, SCHEME)
+		? str_from(repository, SCHEME.n) : repository;
+
+	if (!f || !address.n)
+		return SIZE_MAX;
+	return find_any(f, FACT_FORK, day,
+			arena_lower(a, first_segments(address)), FACT_B);
 }
 
 size_t address_of_library(const struct facts *f, int32_t day,

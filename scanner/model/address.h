@@ -1,8 +1,8 @@
 /*
  * Which addresses mean one repository, and which repository a package is
- * built from, by facts of the kinds `mirror` and `package`.  Only accepted
- * rows of confidence A that hold on the day count: a wrong address would
- * credit one project's history to another.
+ * built from, by facts of the kinds `mirror`, `package` and `fork`.  Only
+ * accepted rows that hold on the day count, and those of confidence B are
+ * told apart: a wrong address would credit one project's history to another.
  */
 #ifndef MODEL_ADDRESS_H
 #define MODEL_ADDRESS_H
@@ -17,15 +17,29 @@
  */
 struct str address_key(const struct facts *f, int32_t day,
 		       struct str repository, struct arena *a);
+/* The repository that a package is built from, as rows say. */
+struct address_package {
+	struct str repository; /* canonical; "" where none is known, or rows
+				  of equal confidence name different ones */
+	size_t fact;           /* the row that decides, or one of those that
+				  differ; SIZE_MAX: no row names any */
+	size_t other;          /* a row that names another; SIZE_MAX: none */
+	bool is_claimed;       /* the row is one of confidence B */
+};
 /*
- * The repository that a package (purl_package) is built from, canonical, or
- * "".  The row with the longest prefix decides; *ret_fact is its index.  `*`
- * stands for one segment of the package and of the repository, or for any
- * namespace.  `f` may be NULL.
+ * Of a package (purl_package) and its version, which may be "".  Of the rows
+ * about that version and about the package itself the one of the best
+ * confidence decides; where none of them is an A, the A row with the longest
+ * prefix; where there is none, a B row about the package.  `*` stands for one
+ * segment of the package and of the repository, or for any namespace.
  */
-struct str address_of_package(const struct facts *f, int32_t day,
-			      struct str package, struct arena *a,
-			      size_t *ret_fact);
+void address_of_package(const struct facts *f, int32_t day,
+			struct str package, struct str version,
+			struct arena *a, struct address_package *ret);
+/* The accepted row of confidence A or B that says what an address (canonical)
+ * is a fork of; SIZE_MAX when there is none. */
+size_t address_fork(const struct facts *f, int32_t day,
+		    struct str repository, struct arena *a);
 
 /*
  * The row of kind `library` for a name that build files use: "link/sctp",

@@ -59,6 +59,7 @@ struct provenance {
 				  declared; may be "" */
 	struct str hash;       /* "sha256:..." of an artefact; may be "" */
 	struct str how;        /* which evidence decided, or why unknown */
+	bool is_claimed;       /* by a record without citation (B) */
 };
 
 /* What a declaration says of the list of what a component needs. */
@@ -115,6 +116,8 @@ struct component {
 	unsigned disputes;     /* of enum dispute; filled by resolution */
 	VEC(struct evidence) evidence; /* never empty */
 	size_t digest;         /* index into scan.digests or SIZE_MAX */
+	bool has_claimed_digest; /* it may be another's: its repository is
+				    claimed, or a fork of that history */
 };
 
 enum edge_kind { EDGE_DEPENDS_ON, EDGE_CONTAINS };

@@ -22,7 +22,8 @@
 	X(FACT_EXEMPTS, "exempts") X(FACT_PUBLISHES, "publishes") \
 	X(FACT_MIRROR, "mirror") X(FACT_PACKAGE, "package") \
 	X(FACT_LIBRARY, "library") X(FACT_SUFFIX, "suffix") \
-	X(FACT_REGISTRANT, "registrant") X(FACT_UNDISCLOSED, "undisclosed")
+	X(FACT_REGISTRANT, "registrant") X(FACT_UNDISCLOSED, "undisclosed") \
+	X(FACT_FORK, "fork")
 #define FACT_ENUM(id, name) id,
 enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };
 #undef FACT_ENUM

@@ -89,6 +89,9 @@ struct component_score {
 	int32_t on_b_low_bp, on_b_high_bp;
 	int32_t coverage_bp;     /* weight of the axes that are observed */
 	bool has_data;           /* an axis is observed */
+	bool is_claimed;         /* its history may be another's: it counts as
+				    rows of confidence B do, and not in the
+				    coverage */
 	bool is_incomplete;      /* its history was read in part */
 	struct str why;          /* what keeps its history from being known
 				    (half a sentence), else "" */

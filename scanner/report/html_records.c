@@ -35,6 +35,7 @@ static const char *verb_of(const struct fact *f)
 	case FACT_MIRROR: return " is a mirror of ";
 	case FACT_REGISTRANT: return " is registered by somebody in ";
 	case FACT_UNDISCLOSED: return " does not name its parent: ";
+	case FACT_FORK: return " is a fork of ";
 	default: return " ";
 	}
 }

@@ -39,6 +39,8 @@ static void write_rare(const struct component *c, struct json_out *j)
 			      ? STR("complete") : STR("incomplete"));
 	if (c->is_optional)
 		json_out_kbool(j, "optional", true);
+	if (c->provenance.is_claimed)
+		json_out_kbool(j, "claimed", true);
 	if (!c->more_purls.n)
 		return;
 	json_out_key(j, "more_purls");

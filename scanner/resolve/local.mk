@@ -2,5 +2,7 @@
 libranwhence_a_SOURCES += \
 	scanner/resolve/merge.c \
 	scanner/resolve/merge.h \
+	scanner/resolve/package.c \
+	scanner/resolve/package.h \
 	scanner/resolve/resolve.c \
 	scanner/resolve/resolve.h

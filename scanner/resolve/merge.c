@@ -94,12 +94,20 @@ static void take_provenance(struct merge *m, struct component *c,
 	struct provenance *to = &c->provenance;
 	const struct provenance *from = &other->provenance;
 
+	/* what is declared goes before what is claimed */
+	if (to->is_claimed != from->is_claimed && to->repository.n &&
+	    from->repository.n) {
+		if (to->is_claimed)
+			*to = *from;
+		return;
+	}
 	if (to->repository.n && from->repository.n &&
 	    !is_same_repository(m, to->repository, from->repository))
 		c->disputes |= DISPUTE_REPOSITORY;
 	if (!to->repository.n && from->repository.n) {
 		to->kind = from->kind;
 		to->how = from->how;
+		to->is_claimed = from->is_claimed;
 	}
 	fill_least(&to->repository, from->repository);
 	fill_least(&to->commit, from->commit);

@@ -10,6 +10,7 @@
 #include "model/forge.h"
 #include "model/purl.h"
 #include "resolve/merge.h"
+#include "resolve/package.h"
 #include "store/digest_store.h"
 
 #define SCRATCH_BYTES LIMIT_MB /* then it is emptied */
@@ -24,6 +25,8 @@ struct resolver {
 struct lead {
 	struct forge_place place;
 	struct str how;
+	struct str contradiction; /* of two facts about it, or "" */
+	bool is_claimed;          /* as a row of confidence B says */
 };
 
 static bool is_commit(struct str s)
@@ -124,20 +127,20 @@ static bool from_repository_url(const struct purl *p, struct arena *a,
 			  &ret->place);
 }
 
+/* What facts say of the package; where they contradict each other, that is
+ * kept to be told. */
 static bool from_facts(const struct resolver *r, const struct purl *p,
 		       struct arena *a, struct lead *ret)
 {
-	const struct facts *f = r->scan->facts;
-	size_t fact;
-	struct str url = address_of_package(f, r->scan->as_of,
-					    purl_package(p, a), a, &fact);
+	struct address_package of;
+	bool found = package_source(r->scan, p, a, &of, &ret->how);
 
-	if (!url.n)
-		return false;
-	ret->place = (struct forge_place){url, STR("")};
-	ret->how = arena_fmt(a, "fact about the package (%.*s)",
-			     STR_ARG(f->rows.v[fact].evidence->source));
-	return true;
+	if (of.other != SIZE_MAX)
+		ret->contradiction = package_contradiction(r->scan->facts,
+							   &of, a);
+	ret->place = (struct forge_place){of.repository, STR("")};
+	ret->is_claimed = found && of.is_claimed;
+	return found;
 }
 
 static bool from_purl(const struct resolver *r, const struct purl *p,
@@ -181,8 +184,9 @@ static void follow(struct provenance *p, const struct lead *l,
 	struct str rev = l->place.rev;
 
 	p->kind = PROVENANCE_REPOSITORY;
+	p->is_claimed = l->is_claimed;
 	p->repository = arena_dup(a, l->place.repository);
-	if (!p->how.n)
+	if (!p->how.n || l->is_claimed)
 		p->how = arena_dup(a, l->how);
 	if (!p->commit.n && is_commit(rev))
 		p->commit = arena_lower(a, rev);
@@ -190,7 +194,7 @@ static void follow(struct provenance *p, const struct lead *l,
 		p->ref = arena_dup(a, rev);
 }
 
-/* Why no repository is known. */
+/* Why no repository is known; what feeds answered comes behind it. */
 static struct str why_not(const struct component *c, const struct purl *p,
 			  bool has_purl, struct arena *a)
 {
@@ -337,6 +341,27 @@ static bool find_lead(struct resolver *r, const struct component *c,
 	return true;
 }
 
+static struct place place_of(const struct component *c)
+{
+	return diag_at_line(c->evidence.v[0].path, c->evidence.v[0].line);
+}
+
+/* Nothing leads to a repository. */
+static void end_open(struct resolver *r, struct component *c,
+		     const struct purl *p, bool has_purl,
+		     const struct lead *l)
+{
+	struct str why = why_not(c, p, has_purl, &r->scratch), told;
+
+	if (l->contradiction.n)
+		why = arena_fmt(&r->scratch, "facts about the package "
+				"contradict each other: %.*s",
+				STR_ARG(l->contradiction));
+	told = has_purl ? package_answers(r->scan, p, &r->scratch) : STR("");
+	give_up(c, arena_fmt(&r->scan->arena, "%.*s%.*s", STR_ARG(why),
+			     STR_ARG(told)));
+}
+
 /* Fills the provenance of a component; its key. */
 static struct str resolve(struct resolver *r, struct component *c)
 {
@@ -352,8 +377,10 @@ static struct str resolve(struct resolver *r, struct component *c)
 	if (find_lead(r, c, &p, has_purl, &lead))
 		follow(&c->provenance, &lead, stay);
 	else
-		give_up(c, arena_dup(stay, why_not(c, &p, has_purl,
-						   &r->scratch)));
+		end_open(r, c, &p, has_purl, &lead);
+	if (lead.contradiction.n)
+		diag_add(&r->scan->diags, RW1805, place_of(c), "%.*s: %.*s",
+			 STR_ARG(c->name), STR_ARG(lead.contradiction));
 	key = key_of(r, c, &p);
 	purl_release(&p);
 	if (r->scratch.total > SCRATCH_BYTES)
@@ -362,11 +389,6 @@ static struct str resolve(struct resolver *r, struct component *c)
 }
 
 /* --- all of them ---------------------------------------------------------- */
-
-static struct place place_of(const struct component *c)
-{
-	return diag_at_line(c->evidence.v[0].path, c->evidence.v[0].line);
-}
 
 /* Whoever writes a tree writes what it says of where it comes from: that
  * names it, and lends it no history. */
@@ -381,7 +403,32 @@ static void leave_alone(struct scan *s, const struct component *c)
 			 STR_ARG(p->how));
 }
 
-static void attach(struct digest_store *store, struct component *c)
+/* The history of what a repository is a fork of.  What the fork added is not
+ * in it, so it counts only as far as records without citation do. */
+static void attach_origin(struct digest_store *store, struct component *c,
+			  struct arena *scratch)
+{
+	struct provenance *p = &c->provenance;
+	struct scan *s = store->scan;
+	size_t row = address_fork(s->facts, s->as_of, p->repository, scratch);
+	const struct fact *r;
+
+	if (row == SIZE_MAX)
+		return;
+	r = &s->facts->rows.v[row];
+	c->digest = digest_store_find(store, arena_fmt(
+		scratch, "https://%.*s", STR_ARG(r->object)), STR(""));
+	if (c->digest == SIZE_MAX)
+		return;
+	c->has_claimed_digest = true;
+	diag_add(&s->diags, RW1806, place_of(c), "%.*s: %.*s is a fork of "
+		 "%.*s (%.*s); what it added is not known",
+		 STR_ARG(c->name), STR_ARG(p->repository), STR_ARG(r->object),
+		 STR_ARG(r->evidence->source));
+}
+
+static void attach(struct digest_store *store, struct component *c,
+		   struct arena *scratch)
 {
 	const struct provenance *p = &c->provenance;
 	struct scan *s = store->scan;
@@ -398,8 +445,11 @@ static void attach(struct digest_store *store, struct component *c)
 		return;
 	}
 	c->digest = digest_store_find(store, p->repository, p->commit);
-	if (c->digest != SIZE_MAX && p->commit.n &&
-	    !str_eq(s->digests.v[c->digest].head, p->commit))
+	c->has_claimed_digest = c->digest != SIZE_MAX && p->is_claimed;
+	if (c->digest == SIZE_MAX)
+		attach_origin(store, c, scratch);
+	else if (p->commit.n &&
+		 !str_eq(s->digests.v[c->digest].head, p->commit))
 		diag_add(&s->diags, RW1802, place_of(c),
 			 "%.*s: commit %.12s is used, the digest is of %.12s",
 			 STR_ARG(c->name), p->commit.p,
@@ -421,9 +471,12 @@ void resolve_scan(struct scan *s)
 	merge_components(s, keys);
 	free(keys);
 	arena_release(&r.keys);
-	arena_release(&r.scratch);
 	digest_store_open(&store, s);
-	for (size_t i = 0; i < p->components.n; i++)
-		attach(&store, &p->components.v[i]);
+	for (size_t i = 0; i < p->components.n; i++) {
+		attach(&store, &p->components.v[i], &r.scratch);
+		if (r.scratch.total > SCRATCH_BYTES)
+			arena_release(&r.scratch);
+	}
 	digest_store_close(&store);
+	arena_release(&r.scratch);
 }

@@ -145,7 +145,7 @@ static bool is_subject(enum fact_kind k)
 	       k != FACT_BOT && k != FACT_TYPO && k != FACT_LIST &&
 	       k != FACT_LISTS && k != FACT_PUBLISHES &&
 	       k != FACT_MIRROR && k != FACT_PACKAGE && k != FACT_SUFFIX &&
-	       k != FACT_REGISTRANT;
+	       k != FACT_REGISTRANT && k != FACT_FORK;
 }
 
 static bool is_object(enum fact_kind k)

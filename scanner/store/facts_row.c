@@ -111,6 +111,16 @@ static const char *check_origin(struct str s, struct fact *f)
 	return s.n ? check_prefix(s, f) : NULL;
 }
 
+/* Of a package without a repository: what the source answered. */
+static const char *check_answer(struct str s, struct fact *f)
+{
+	if (f->object.n)
+		return check_nothing(s, f);
+	return str_is(s, "unknown") || str_is(s, "no-source")
+		? NULL : "is neither unknown nor no-source, and no repository "
+			 "is named";
+}
+
 static const char *check_mirror(struct str s, struct fact *f)
 {
 	(void)f;
@@ -299,11 +309,12 @@ static const struct shape shapes[FACT_KIND_COUNT] = {
 	[FACT_EXEMPTS] = {check_id, check_nothing, check_country},
 	[FACT_PUBLISHES] = {check_prefix, check_id, check_nothing},
 	[FACT_MIRROR] = {check_prefix, check_prefix, check_mirror},
-	[FACT_PACKAGE] = {check_prefix, check_prefix, check_nothing},
+	[FACT_PACKAGE] = {check_prefix, check_origin, check_answer},
 	[FACT_LIBRARY] = {check_library, check_origin, check_text},
 	[FACT_SUFFIX] = {check_host, check_nothing, check_rule},
 	[FACT_REGISTRANT] = {check_host, check_nothing, check_country},
 	[FACT_UNDISCLOSED] = {check_id, check_level, check_text},
+	[FACT_FORK] = {check_prefix, check_prefix, check_nothing},
 };
 
 bool facts_row_is_header(const struct str *fields, size_t n)
@@ -420,7 +431,8 @@ static const char *parse_said(struct fact *f, enum facts_column *ret_column)
 	if (problem)
 		return problem;
 	if ((f->kind == FACT_OWNS || f->kind == FACT_CONTROLS ||
-	     f->kind == FACT_TYPO || f->kind == FACT_MIRROR) &&
+	     f->kind == FACT_TYPO || f->kind == FACT_MIRROR ||
+	     f->kind == FACT_FORK) &&
 	    str_eq(f->subject, f->object))
 		return "is the same as the subject";
 	*ret_column = COLUMN_VALUE;

@@ -26,6 +26,20 @@ static const char rows[] =
 	"package,pkg:deb/*/rapidjson-dev,github.com/tencent/rapidjson"
 	",,,,,,,A,,\n"
 	"package,pkg:deb/debian/unsure,github.com/u/u,,,,,,,C,,\n"
+	"package,pkg:npm/claimed,github.com/c/c,,,,,,,B,,\n"
+	"package,pkg:npm/twice,github.com/c/c,,,,,,,B,,\n"
+	"package,pkg:npm/twice,git.y.org/d,,,,,,,B,,\n"
+	"package,pkg:npm/agreed,github.com/y/d,,,,,,,B,,\n"
+	"package,pkg:npm/agreed,git.y.org/d,,,,,,,B,,\n"
+	"package,pkg:npm/cited,github.com/c/c,,,,,,,B,,\n"
+	"package,pkg:npm/cited,github.com/a/a,,,,,,,A,,\n"
+	"package,pkg:npm/moved,github.com/c/new,,,,,,,B,,\n"
+	"package,pkg:npm/moved@1.0-b,github.com/c/old,,,,,,,B,,\n"
+	"package,pkg:npm/asked,,unknown,,,,,,B,,\n"
+	"package,pkg:npm/asked@2,github.com/c/c,,,,,,,B,,\n"
+	"package,pkg:cargo/serde@9,github.com/c/c,,,,,,,B,,\n"
+	"fork,github.com/f/k,github.com/c/c,,,,,,,A,,\n"
+	"fork,github.com/g/k,github.com/c/c,,,,,,,C,,\n"
 	"package,pkg:cargo/serde,github.com/serde-rs/serde,,,,,,,A,,\n"
 	"library,link/rte_*,github.com/dpdk/dpdk,dpdk,,,,,,A,,\n"
 	"library,link/rte_own,github.com/o/own,own,,,,,,A,,\n"
@@ -104,19 +118,69 @@ static void test_packages(void **state)
 		{"pkg:deb/debian/unsure", ""},
 		{"pkg:cargo/serde", "https://github.com/serde-rs/serde"},
 		{"pkg:cargo", ""}, {"", ""}};
-	size_t fact;
+	struct address_package of;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		struct str got = address_of_package(
-			&facts, 0, str_c(t[i].package), &arena, &fact);
-
-		if (!str_is(got, t[i].want) ||
-		    (fact == SIZE_MAX) != !got.n)
-			fail_msg("%s: %.*s", t[i].package, STR_ARG(got));
+		address_of_package(&facts, 0, str_c(t[i].package), STR("1"),
+				   &arena, &of);
+		if (!str_is(of.repository, t[i].want) ||
+		    (of.fact == SIZE_MAX) != !of.repository.n ||
+		    of.is_claimed)
+			fail_msg("%s: %.*s", t[i].package,
+				 STR_ARG(of.repository));
 	}
-	assert_str(address_of_package(NULL, 0, STR("pkg:cargo/serde"), &arena,
-				      &fact), "");
+	address_of_package(NULL, 0, STR("pkg:cargo/serde"), STR(""), &arena,
+			   &of);
+	assert_str(of.repository, "");
+}
+
+static void test_claims(void **state)
+{
+	static const struct {
+		const char *package, *version, *want;
+		bool is_claimed, differs;
+	} t[] = {
+		{"pkg:npm/claimed", "1", "https://github.com/c/c", true,
+		 false},
+		{"pkg:npm/twice", "", "", true, true},
+		{"pkg:npm/agreed", "", "https://git.y.org/d", true, false},
+		{"pkg:npm/cited", "", "https://github.com/a/a", false, true},
+		{"pkg:npm/moved", "1.0-B", "https://github.com/c/old", true,
+		 false},
+		{"pkg:npm/moved", "2", "https://github.com/c/new", true,
+		 false},
+		{"pkg:npm/asked", "1", "", false, false},
+		{"pkg:npm/asked", "2", "https://github.com/c/c", true, false},
+		{"pkg:cargo/serde", "9", "https://github.com/serde-rs/serde",
+		 false, true},
+		{"pkg:npm/claimed/below", "", "", false, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		struct address_package of;
+
+		address_of_package(&facts, 0, str_c(t[i].package),
+				   str_c(t[i].version), &arena, &of);
+		if (!str_is(of.repository, t[i].want) ||
+		    of.is_claimed != t[i].is_claimed ||
+		    (of.other != SIZE_MAX) != t[i].differs)
+			fail_msg("%s@%s: %.*s", t[i].package, t[i].version,
+				 STR_ARG(of.repository));
+	}
+}
+
+static void test_forks(void **state)
+{
+	size_t row = address_fork(&facts, 0, STR("https://github.com/F/k"),
+				  &arena);
+
+	(void)state;
+	assert_true(row != SIZE_MAX);
+	assert_str(facts.rows.v[row].object, "github.com/c/c");
+	assert_int_equal(address_fork(&facts, 0, STR("https://github.com/g/k"),
+				      &arena), SIZE_MAX);
+	assert_int_equal(address_fork(NULL, 0, STR("x"), &arena), SIZE_MAX);
 }
 
 /* A path of very many segments costs no more than one of a few. */
@@ -124,13 +188,14 @@ static void test_deep_paths_are_cheap(void **state)
 {
 	enum { N = 4096 };
 	char *deep = arena_alloc(&arena, N);
-	size_t before, fact;
+	struct address_package of;
+	size_t before;
 
 	(void)state;
 	memset(deep, '/', N);
 	memcpy(deep, "pkg:golang/a.org", 16);
 	before = arena.total;
-	address_of_package(&facts, 0, str_n(deep, N), &arena, &fact);
+	address_of_package(&facts, 0, str_n(deep, N), STR("1"), &arena, &of);
 	assert_true(arena.total - before < 4 * N);
 	before = arena.total;
 	assert_int_equal(address_key(&facts, 0, str_n(deep, N), &arena).n, N);
@@ -193,6 +258,8 @@ int main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_libraries),
 		cmocka_unit_test(test_packages),
+		cmocka_unit_test(test_claims),
+		cmocka_unit_test(test_forks),
 		cmocka_unit_test(test_deep_paths_are_cheap),
 		cmocka_unit_test(test_bundled_mirrors),
 	};
