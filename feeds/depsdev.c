@@ -1,8 +1,9 @@
 /*
  * deps.dev, version 3: from a package to the repository that it says it is
- * built from.  An attestation that deps.dev has verified ties artefact and
- * repository together (A); what the publisher only claims is B, unless the
- * user believes it (believe-claims = yes).
+ * built from.  What ties artefact and repository together is A: an attestation
+ * that deps.dev has verified, or the place from which a Go module was fetched.
+ * What the publisher only claims (UNVERIFIED_METADATA) is B, unless the user
+ * believes it (believe-claims = yes).
  */
 #include "feeds/feed.h"
 
@@ -18,10 +19,11 @@ static const struct system systems[] = {
 	{"npm", "NPM", "/"}, {"nuget", "NUGET", ""}, {"pypi", "PYPI", ""}};
 #define SYSTEMS_N (sizeof systems / sizeof *systems)
 
-/* What an answer says of a package. */
+/* What an answer says of a version of a package. */
 struct package {
-	struct str purl, repository;
-	bool is_attested;
+	struct str purl, version, repository;
+	struct str provenance; /* as deps.dev names it */
+	bool is_shown;         /* it does not rest on a claim */
 };
 
 /* "/v3/systems/NPM/packages/%40scope%2Fname"; "" for other types. */
@@ -138,23 +140,53 @@ static struct str attested(struct json_raw root, const char *list,
 	return found;
 }
 
-/* What the publisher says is the source. */
-static struct str claimed(struct json_raw root, struct arena *a)
+static bool is_shown_by(struct str provenance)
+{
+	return str_is(provenance, "SLSA_ATTESTATION") ||
+	       str_is(provenance, "GO_ORIGIN") ||
+	       str_is(provenance, "PYPI_PUBLISH_ATTESTATION") ||
+	       str_is(provenance, "RUBYGEMS_PUBLISH_ATTESTATION");
+}
+
+/* The source among the related projects: the first that is shown, else the
+ * first that is claimed. */
+static void take_related(struct package *p, struct json_raw root,
+			 struct arena *a)
 {
 	struct json_walk w;
 	struct json_raw one;
-	struct str found = STR("");
 
 	json_walk_begin(&w, json_raw_get(root, "relatedProjects"));
-	while (!found.n && json_walk_next(&w, NULL, &one)) {
+	while (!p->is_shown && json_walk_next(&w, NULL, &one)) {
 		struct str type = json_raw_str(json_raw_get(
 			one, "relationType"), a);
+		struct str by = json_raw_str(json_raw_get(
+			one, "relationProvenance"), a);
+		struct str found;
 
-		if (str_is(type, "SOURCE_REPO"))
-			found = repository_of(json_raw_str(json_raw_get(
-				json_raw_get(one, "projectKey"), "id"), a), a);
+		if (!str_is(type, "SOURCE_REPO") ||
+		    (p->repository.n && !is_shown_by(by)))
+			continue;
+		found = repository_of(json_raw_str(json_raw_get(
+			json_raw_get(one, "projectKey"), "id"), a), a);
+		if (!found.n)
+			continue;
+		p->repository = found;
+		p->provenance = by;
+		p->is_shown = is_shown_by(by);
 	}
-	return found;
+}
+
+static void take_source(struct package *p, struct json_raw root,
+			struct arena *a)
+{
+	p->repository = attested(root, "attestations", a);
+	if (!p->repository.n)
+		p->repository = attested(root, "slsaProvenances", a);
+	p->is_shown = p->repository.n != 0;
+	p->provenance = STR("verified attestation");
+	if (!p->is_shown)
+		take_related(p, root, a);
 }
 
 static bool believes(const struct feed_run *r)
@@ -162,47 +194,65 @@ static bool believes(const struct feed_run *r)
 	return str_is(feed_setting(r, "believe-claims", "no"), "yes");
 }
 
+/* A row about a package or a version of it. */
 static void write_row(struct feed_run *r, const struct package *p,
-		      struct str key, const struct answer *a)
+		      struct str subject, struct str source, int64_t time)
 {
 	struct str row[COLUMN_COUNT] = {{0}};
+	bool is_a = p->is_shown || (p->repository.n && believes(r));
 
 	row[COLUMN_KIND] = STR("package");
-	row[COLUMN_SUBJECT] = arena_lower(&r->arena, p->purl);
+	row[COLUMN_SUBJECT] = arena_lower(&r->arena, subject);
 	row[COLUMN_OBJECT] = p->repository;
-	row[COLUMN_SOURCE] = feed_source(r, key, a,
-					 "deps.dev, the answer of this digest");
-	row[COLUMN_SPEAKS_FOR] = row[COLUMN_READ] = feed_day(r, a->time);
-	row[COLUMN_CONFIDENCE] = p->is_attested || believes(r) ? STR("A")
-							       : STR("B");
-	row[COLUMN_NOTE] = p->is_attested ? STR("verified attestation")
-					  : STR("as the publisher says");
+	if (!p->repository.n)
+		row[COLUMN_VALUE] = p->provenance;
+	else
+		row[COLUMN_NOTE] = p->provenance;
+	row[COLUMN_SOURCE] = source;
+	row[COLUMN_SPEAKS_FOR] = row[COLUMN_READ] = feed_day(r, time);
+	row[COLUMN_CONFIDENCE] = is_a ? STR("A") : STR("B");
 	feed_fact(r, row);
 }
 
-/* One kept answer: "PURL@VERSION" says where that version came from. */
+/* Of a version that is the default, the row is one about the package, too. */
+static void write_rows(struct feed_run *r, const struct package *p,
+		       struct str key, const struct answer *a,
+		       bool is_default)
+{
+	struct str source = feed_source(r, key, a, "deps.dev, the answer of "
+						   "this digest");
+
+	write_row(r, p, key, source, a->time);
+	if (is_default)
+		write_row(r, p, p->purl, source, a->time);
+}
+
+/* One kept answer: "PURL@VERSION" of a version, "PURL" of all of them. */
 static void take_answer(struct feed_run *r, struct str key,
 			const struct answer *a)
 {
 	size_t at = str_rfind_ch(key, '@');
-	struct package p = {.purl = str_head(key, at)};
+	struct package p = {.purl = str_head(key, at),
+			    .provenance = STR("unknown")};
 	struct json_raw root;
+	bool is_default;
 
-	if (a->status != 200 || at == SIZE_MAX ||
-	    feed_json(r, key, a->body, &root))
+	if (a->status != 200) {
+		write_row(r, &p, key, feed_source(r, key, a, "deps.dev"),
+			  a->time);
+		return;
+	}
+	if (at == SIZE_MAX || feed_json(r, key, a->body, &root))
 		return;
 	if (json_raw_get(root, "versionKey").type != JSON_OBJECT) {
 		(void)feed_fail(r, key, "no versionKey: not the shape of v3");
 		return;
 	}
-	p.repository = attested(root, "attestations", &r->arena);
+	take_source(&p, root, &r->arena);
 	if (!p.repository.n)
-		p.repository = attested(root, "slsaProvenances", &r->arena);
-	p.is_attested = p.repository.n != 0;
-	if (!p.is_attested)
-		p.repository = claimed(root, &r->arena);
-	if (p.repository.n)
-		write_row(r, &p, key, a);
+		p.provenance = STR("no-source");
+	is_default = str_is(json_raw_get(root, "isDefault").text, "true");
+	write_rows(r, &p, key, a, is_default);
 }
 
 static enum err publish(struct feed_run *r)

@@ -31,7 +31,10 @@ enum feed_flags {
 	FEED_OFF = 1 << 1,
 	/* Rows come from files (feed_ask_file): without a new one there is
 	 * nothing to publish. */
-	FEED_FILES = 1 << 2
+	FEED_FILES = 1 << 2,
+	/* Asks per target about repositories, also those that other feeds
+	 * found: it begins when they have published. */
+	FEED_AFTER = 1 << 3
 };
 
 struct feed {

@@ -270,18 +270,38 @@ static void release(struct update *u)
 	arena_release(&u->arena);
 }
 
+static bool is_of(const struct feed_run *r, bool is_after)
+{
+	return is_after == !!(r->feed->flags & FEED_AFTER);
+}
+
+/* Those that wait for others, or the others. */
+static void run_some(struct update *u, bool is_after)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->runs.n; i++) {
+		if (!is_of(&u->runs.v[i], is_after))
+			continue;
+		u->runs.v[i].feed->ask(&u->runs.v[i]);
+		feed_pump(&u->runs.v[i]);
+		n++;
+	}
+	if (u->fetch && n)
+		fetch_run(u->fetch);
+	for (size_t i = 0; i < u->runs.n; i++)
+		if (is_of(&u->runs.v[i], is_after))
+			finish(u, &u->runs.v[i]);
+}
+
 static enum err run(struct update *u)
 {
 	if (store_list_feeds(u->store, &u->arena, &u->known))
 		return ERR_FEED;
-	for (size_t i = 0; i < u->runs.n; i++) {
-		u->runs.v[i].feed->ask(&u->runs.v[i]);
-		feed_pump(&u->runs.v[i]);
-	}
-	if (u->fetch)
-		fetch_run(u->fetch);
-	for (size_t i = 0; i < u->runs.n; i++)
-		finish(u, &u->runs.v[i]);
+	run_some(u, false);
+	if (u->o->found)
+		u->o->found(u->o->context);
+	run_some(u, true);
 	return u->has_failed ? ERR_FEED : OK;
 }
 

@@ -20,6 +20,9 @@ struct update_options {
 	 * each feed; both without a line's end. */
 	void (*show)(void *context, struct str what);
 	void (*say)(void *context, struct str line);
+	/* All feeds but those of FEED_AFTER have published: `wants` may be
+	 * added to.  May be NULL. */
+	void (*found)(void *context);
 	void *context;
 };
 

@@ -19,25 +19,50 @@
 #include "extract/extract.h"
 #include "feeds/update.h"
 #include "resolve/resolve.h"
+#include "store/facts_feed.h"
 #include "store/facts_store.h"
 
 #define MAX_AGE "1d" /* as the manual says */
 #define OUTPUT "wants="
 
+/* An update on its way. */
+struct updating {
+	struct store *store;
+	struct feed_wants wants;
+	struct diags *diags;
+	bool quiet;
+};
+
 static void on_show(void *context, struct str what)
 {
-	const bool *quiet = context;
+	const struct updating *u = context;
 
-	progress_show(*quiet, "update:", what);
+	progress_show(u->quiet, "update:", what);
 }
 
 static void on_say(void *context, struct str line)
 {
-	const bool *quiet = context;
+	const struct updating *u = context;
 
-	progress_end(*quiet);
-	if (!*quiet)
+	progress_end(u->quiet);
+	if (!u->quiet)
 		printf("%.*s\n", STR_ARG(line));
+}
+
+/* What feeds said of packages leads to repositories. */
+static void on_found(void *context)
+{
+	struct updating *u = context;
+	struct facts facts = {0};
+
+	if (!u->wants.packages.n)
+		return;
+	if (!facts_store_load(&facts, u->diags)) {
+		facts_feed_load(&facts, u->store, NULL, u->diags);
+		facts_store_index(&facts, u->diags);
+		wants_find(&u->wants, &facts, date_now());
+	}
+	facts_store_release(&facts);
 }
 
 /*
@@ -139,23 +164,22 @@ static enum err open_store(const struct opts *o, struct arena *a,
 static enum err update(const struct opts *o, struct update_options *u,
 		       struct config *c, struct scan *s)
 {
-	struct feed_wants wants = {0};
-	struct store *store = NULL;
+	struct updating *now = u->context;
 	enum err e = set_age(o, &u->max_age);
 
 	/* before a token is in our memory */
 	if (!e && opt_given(o, OPT_ID_for)) {
-		e = read_targets(o, &s->arena, &s->diags, &wants);
-		u->wants = &wants;
+		e = read_targets(o, &s->arena, &s->diags, &now->wants);
+		u->wants = &now->wants;
 	}
 	if (!e)
 		e = config_load(opt_value(o, OPT_ID_config), &s->diags, c);
 	if (!e)
-		e = open_store(o, &s->arena, &s->diags, &store);
+		e = open_store(o, &s->arena, &s->diags, &now->store);
 	if (!e)
-		e = update_run(store, u, &s->diags);
-	store_close(store);
-	wants_release(&wants);
+		e = update_run(now->store, u, &s->diags);
+	store_close(now->store);
+	wants_release(&now->wants);
 	return e;
 }
 
@@ -165,12 +189,14 @@ static int run_update(const struct opts *o)
 	struct facts facts = {0};
 	struct scan s = {.facts = &facts};
 	struct config config = {0};
+	struct updating now = {.diags = &s.diags, .quiet = quiet};
 	struct update_options u = {
 		.config = &config, .facts = &facts,
 		.names = o->given[OPT_ID_feed].list.v,
 		.names_n = o->given[OPT_ID_feed].list.n,
 		.is_offline = opt_given(o, OPT_ID_offline),
-		.show = on_show, .say = on_say, .context = &quiet};
+		.show = on_show, .say = on_say, .found = on_found,
+		.context = &now};
 	enum err e = facts_store_load(&facts, &s.diags);
 	int code;
 

@@ -6,6 +6,8 @@
 
 #include "attribute/attribute.h"
 #include "base/limits.h"
+#include "model/address.h"
+#include "model/facts_index.h"
 #include "model/purl.h"
 
 struct texts { VEC(struct str) list; };
@@ -124,6 +126,44 @@ void wants_collect(const struct scan *s, struct feed_wants *ret)
 	MOVE(ret->names, names);
 	MOVE(ret->hosts, hosts);
 	MOVE(ret->repositories, repositories);
+}
+
+static void find_rows(struct feed_wants *w, const struct facts *f,
+		      struct str subject, struct texts *to)
+{
+	struct facts_run run = facts_index_subject(f, FACT_PACKAGE, subject);
+
+	for (size_t i = run.first; i < run.first + run.n; i++)
+		if (f->rows.v[i].object.n &&
+		    f->rows.v[i].confidence >= FACT_B)
+			vec_push(&to->list, arena_fmt(
+				&w->arena, "https://%.*s",
+				STR_ARG(f->rows.v[i].object)));
+}
+
+void wants_find(struct feed_wants *w, const struct facts *f, int32_t day)
+{
+	struct texts all = {0};
+	struct arena *a = &w->arena;
+
+	for (size_t i = 0; i < w->repositories.n; i++)
+		vec_push(&all.list, w->repositories.v[i]);
+	for (size_t i = 0; i < w->packages.n; i++) {
+		const struct feed_want *p = &w->packages.v[i];
+		struct str lower = arena_lower(a, p->purl);
+		struct address_package of;
+
+		address_of_package(f, day, p->purl, p->version, a, &of);
+		add(w, &all, of.repository);
+		if (of.repository.n)
+			continue;
+		find_rows(w, f, lower, &all);
+		find_rows(w, f, arena_fmt(a, "%.*s@%.*s", STR_ARG(lower),
+			STR_ARG(arena_lower(a, p->version))), &all);
+	}
+	fold(&all);
+	vec_release(&w->repositories);
+	MOVE(w->repositories, all);
 }
 
 /* --- as text -------------------------------------------------------------- */

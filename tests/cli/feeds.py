@@ -93,12 +93,20 @@ def packages_of_a_target(folder):
     target = sbom(folder, PURLS)
     with Site(folder) as s:
         code, out, err = s.update("--for", target)
-        rows = {a: (b, c) for kind, a, b, c in s.facts(
-            "depsdev", "kind, subject, object, confidence")
+        rows = {a: (b or c, d) for kind, a, b, c, d in s.facts(
+            "depsdev", "kind, subject, object, value, confidence")
             if kind == "package"}
-        want = {"pkg:maven/org.example/lib": ("gitlab.com/example/lib", "B"),
-                "pkg:npm/%40scope/left": ("github.com/example/left", "B"),
-                "pkg:pypi/signed": ("github.com/example/attested", "A")}
+        want = {}
+        for purl, version, what in (
+                ("pkg:maven/org.example/lib", "3",
+                 ("gitlab.com/example/lib", "B")),
+                ("pkg:npm/%40scope/left", "1.0.0",
+                 ("github.com/example/left", "B")),
+                ("pkg:golang/example.org/m", "v1.2.3", ("no-source", "B")),
+                ("pkg:pypi/signed", "2.1",
+                 ("github.com/example/attested", "A"))):
+            want[purl] = want[f"{purl}@{version}"] = what
+        want["pkg:npm/nope@1"] = ("unknown", "B")
         found = [] if code == 0 and rows == want else [f"{code} {rows} {err}"]
         answers = dict(s.rows("SELECT key, status FROM answer WHERE "
                               "feed = 'depsdev'"))
@@ -114,16 +122,20 @@ def a_scan_knows_what_came(folder):
     """Components that had only purls get their repository, offline."""
     target = sbom(folder, PURLS)
     with Site(folder) as s:
-        s.tail = "[feed depsdev]\nbelieve-claims = yes\n"
         s.update()
         s.update("--for", target)
     p = _tap.run("components", "--json", "--store", s.store, target)
-    got = {c["purl"]: c["repository"]
-           for c in json.loads(p.stdout)["components"] if c["purl"]}
-    want = {PURLS[0]: "https://github.com/example/left",
-            PURLS[1]: "https://github.com/example/attested",
-            PURLS[4]: "https://gitlab.com/example/lib"}
-    found = [f"{k}: {got.get(k)}" for k, v in want.items() if got.get(k) != v]
+    got = {c["purl"]: c for c in json.loads(p.stdout)["components"]
+           if c["purl"]}
+    want = {PURLS[0]: ("https://github.com/example/left", True),
+            PURLS[1]: ("https://github.com/example/attested", False),
+            PURLS[4]: ("https://gitlab.com/example/lib", True)}
+    found = [f"{k}: {got[k]}" for k, v in want.items()
+             if (got[k]["repository"], got[k].get("claimed", False)) != v]
+    for purl, word in ((PURLS[2], "depsdev (20"), (PURLS[3], "no source"),
+                       (PURLS[5], "no fact does")):
+        if word not in got[purl]["resolved_by"]:
+            found.append(f"{purl}: {got[purl]['resolved_by']}")
     p = _tap.run("entity", "--store", s.store, "Example Telecom Co., Ltd.")
     out = p.stdout.decode()
     if "Example Top Ltd" not in out or b"RW" in p.stderr:

@@ -336,6 +336,100 @@ static void test_digests(void **state)
 	assert_int_equal(scan.diags.kept.v[0].place.line, 3);
 }
 
+#define FACTS_HEAD \
+	"kind,subject,object,value,from,to,source,speaks_for,read," \
+	"confidence,state,note\n" \
+	"source,who-says,-,somebody,,,,,,,,\n"
+
+/* What only a claim leads to is marked; facts that differ lead nowhere. */
+static void test_claims(void **state)
+{
+	static struct facts facts;
+
+	(void)state;
+	assert_int_equal(facts_store_parse(&facts, STR(FACTS_HEAD
+		"package,pkg:npm/a,h.org/a,,,,who-says,,,B,,\n"
+		"package,pkg:npm/b,h.org/a,,,,who-says,,,B,,\n"
+		"package,pkg:npm/b,h.org/b,,,,who-says,,,B,,\n"
+		"package,pkg:npm/c,,no-source,,,who-says,,2026-01-02,B,,\n"
+		"package,pkg:npm/c@1,,unknown,,,who-says,,2026-01-02,B,,\n"),
+		STR("store/some"), &scan.diags), OK);
+	facts_store_index(&facts, &scan.diags);
+	scan.facts = &facts;
+	vec_push(&scan.digests, ((struct digest){
+		.repository = STR("https://h.org/a"), .head = STR(ID)}));
+	add("pkg:npm/a@1", "");
+	add("pkg:npm/b@1", "");
+	add("pkg:npm/c@1", "");
+	add("pkg:npm/a@2", "https://h.org/a");
+	resolve_scan(&scan);
+	assert_true(at(0)->provenance.is_claimed);
+	assert_true(at(0)->has_claimed_digest);
+	assert_str(at(0)->provenance.how, "claim about the package "
+					  "(who-says)");
+	assert_str(at(1)->provenance.repository, "");
+	assert_str(at(1)->provenance.how, "facts about the package "
+		   "contradict each other: h.org/a (who-says) or h.org/b "
+		   "(who-says)");
+	assert_int_equal(scan.diags.counts[RW1805], 1);
+	assert_str(at(2)->provenance.how, "a purl of type npm names no "
+		   "repository, and no fact does; some (2026-01-02) does not "
+		   "know it; some (2026-01-02) knows it and names no source "
+		   "of it");
+	assert_false(at(3)->provenance.is_claimed);
+	assert_false(at(3)->has_claimed_digest);
+	facts_store_release(&facts);
+}
+
+/* Of one package, what is declared goes before what is claimed. */
+static void test_declared_before_claimed(void **state)
+{
+	static struct facts facts;
+
+	(void)state;
+	assert_int_equal(facts_store_parse(&facts, STR(FACTS_HEAD
+		"package,pkg:npm/a,h.org/other,,,,who-says,,,B,,\n"),
+		STR("x.csv"), &scan.diags), OK);
+	facts_store_index(&facts, &scan.diags);
+	scan.facts = &facts;
+	add("pkg:npm/a@1", "");
+	add("pkg:npm/a@1", "https://h.org/a");
+	resolve_scan(&scan);
+	assert_int_equal(scan.parts.components.n, 1);
+	assert_str(at(0)->provenance.repository, "https://h.org/a");
+	assert_false(at(0)->provenance.is_claimed);
+	assert_false(at(0)->disputes & DISPUTE_REPOSITORY);
+	facts_store_release(&facts);
+}
+
+/* The history of the origin stands in for that of a fork, and is told. */
+static void test_forks(void **state)
+{
+	static struct facts facts;
+
+	(void)state;
+	assert_int_equal(facts_store_parse(&facts, STR(FACTS_HEAD
+		"fork,h.org/f/k,h.org/a,,,,who-says,,,A,,\n"
+		"fork,h.org/g/k,h.org/nowhere,,,,who-says,,,A,,\n"),
+		STR("x.csv"), &scan.diags), OK);
+	facts_store_index(&facts, &scan.diags);
+	scan.facts = &facts;
+	vec_push(&scan.digests, ((struct digest){
+		.repository = STR("https://h.org/a"), .head = STR(ID)}));
+	add("", "https://h.org/F/k");
+	add("", "https://h.org/g/k");
+	add("", "https://h.org/a");
+	resolve_scan(&scan);
+	assert_int_equal(at(0)->digest, 0);
+	assert_true(at(0)->has_claimed_digest);
+	assert_false(at(0)->provenance.is_claimed);
+	assert_true(at(1)->digest == SIZE_MAX);
+	assert_int_equal(at(2)->digest, 0);
+	assert_false(at(2)->has_claimed_digest);
+	assert_int_equal(scan.diags.counts[RW1806], 1);
+	facts_store_release(&facts);
+}
+
 /* 200,000 components in pairs, all joined to the first: no more than a
  * moment. */
 static void test_many(void **state)
@@ -369,6 +463,9 @@ int main(void)
 		TEST(test_merge_keeps_the_full_history),
 		TEST(test_nothing),
 		TEST(test_digests),
+		TEST(test_claims),
+		TEST(test_declared_before_claimed),
+		TEST(test_forks),
 		TEST(test_many),
 	};
 

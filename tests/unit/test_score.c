@@ -581,6 +581,37 @@ static void test_component_interval_weighs_the_axes(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* A history that is only claimed to be the component's moves no bound, tells
+ * no absence, is not covered, and shows what it would say. */
+static void test_a_claimed_history_counts_if_cited(void **state)
+{
+	const struct component_score *s;
+	const struct tally *t;
+
+	(void)state;
+	judging_commits(&j, history, "prc.example", prc, 30);
+	judging_commits(&j, history, "us.example", us, 60);
+	judging_commits(&j, history, "nobody.example", SIZE_MAX, 10);
+	j.scan.parts.components.v[kernel].has_claimed_digest = true;
+	s = score();
+	t = &s->axes[AXIS_COMMITS];
+	assert_tally(t, 0, 0, 100);
+	assert_bounds(t, 0, 10000);
+	assert_int_equal(t->on_b_low_bp, 3000);
+	assert_int_equal(t->on_b_high_bp, 4000);
+	assert_int_equal(s->coverage_bp, 0);
+	assert_true(s->has_data);
+	assert_true(s->why.n != 0);
+	assert_bounds(&s->windows[WINDOW_12][AXIS_COMMITS], 0, 10000);
+	for (size_t i = 0; i < s->by.n; i++)
+		assert_true(s->by.v[i].confidence < FACT_A);
+	assert_int_equal(j.verdict.questions.n, 1);
+	assert_int_equal(j.verdict.questions.v[0].kind, QUESTION_SOURCE);
+	for (size_t i = 0; i < j.verdict.years.n; i++)
+		assert_int_equal(j.verdict.years.v[i].axes[AXIS_COMMITS]
+				 .concern, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -615,6 +646,7 @@ int main(void)
 		TEST(test_shares_stay_on_their_side),
 		TEST(test_shares_hold_for_any_size),
 		TEST(test_component_interval_weighs_the_axes),
+		TEST(test_a_claimed_history_counts_if_cited),
 	};
 
 	return cmocka_run_group_tests_name("score", tests, NULL, NULL);
