@@ -19,6 +19,7 @@
 #define LIMIT_DIGEST_BYTES (256 * LIMIT_MB)
 #define LIMIT_REPORT_BYTES (1024 * LIMIT_MB) /* a report read back */
 #define LIMIT_TREE_FILES 2000000
+#define LIMIT_TREE_AGAIN 200000 /* of a commit, in folders seen before */
 #define LIMIT_TREE_DEPTH 128
 #define LIMIT_TREE_PATHS_BYTES (512 * LIMIT_MB) /* all paths of a tree */
 #define LIMIT_PATH_BYTES 4096

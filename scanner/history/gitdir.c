@@ -22,11 +22,19 @@ struct place gitdir_place(struct gitdir *g, const char *file)
 	return diag_at(at);
 }
 
+/* What is refused, and what the user can do where that is ordinary. */
+static void refuse_but(struct gitdir *g, struct diags *ds, const char *file,
+		       struct str target, const char *but)
+{
+	diag_add(ds, RW1408, gitdir_place(g, file),
+		 "leads to '%.*s', which was not opened%s", STR_ARG(target),
+		 but);
+}
+
 static void refuse(struct gitdir *g, struct diags *ds, const char *file,
 		   struct str target)
 {
-	diag_add(ds, RW1408, gitdir_place(g, file),
-		 "leads to '%.*s', which was not opened", STR_ARG(target));
+	refuse_but(g, ds, file, target, "");
 }
 
 /* ---- which folder ------------------------------------------------------ */
@@ -72,7 +80,11 @@ static enum err follow_gitfile(struct gitdir *g, struct diags *ds)
 	target = str_from(line, STR("gitdir: ").n);
 	if (!inside(g, STR(""), target, &g->own_path)) {
 		g->own_path = STR("");
-		refuse(g, ds, ".git", target);
+		refuse_but(g, ds, ".git", target,
+			   str_find(target, STR("/worktrees/")) == SIZE_MAX
+			   ? ": if it is yours, name that folder itself"
+			   : ": if it is yours, name that repository (the "
+			     "part before '/worktrees/') itself");
 		return ERR_UNSUPPORTED;
 	}
 	return OK;
@@ -261,7 +273,9 @@ static void add_alternates(struct gitdir *g, int folder, struct str where,
 			continue;
 		if (!inside(g, where, line, &target) ||
 		    todo->list.n >= LIMIT_ALTERNATES)
-			refuse(g, ds, file, line);
+			refuse_but(g, ds, file, line, ": if it is yours, "
+				   "'git repack -a -d' copies what it lends, "
+				   "as does a clone without --shared");
 		else
 			vec_push(&todo->list, target);
 	}

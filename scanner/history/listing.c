@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/strbuf.h"
 #include "history/commit.h"
 #include "history/entry.h"
@@ -18,6 +19,7 @@ struct folder {
 	struct object *object;
 	struct str rest;      /* entries not yet looked at */
 	size_t prefix;        /* bytes of the path up to here */
+	bool is_again;        /* it stands elsewhere in the tree, too */
 };
 
 struct blob {
@@ -32,7 +34,8 @@ struct listing {
 	/* while it is made: */
 	VEC(struct folder) stack;
 	struct strbuf path;
-	size_t seen;
+	size_t seen, seen_again;  /* entries; in folders seen before */
+	struct map folders;       /* names of objects */
 	bool gitlinks_only;
 	struct str commit;        /* full hex id; "" = HEAD */
 	struct arena *arena;
@@ -57,6 +60,8 @@ static void tell(struct listing *l, struct str path, enum err e)
 /* Begins a folder; one that cannot be read is told and left out. */
 static enum err push(struct listing *l, const struct oid *id)
 {
+	struct str name = str_n((const char *)id->b, l->git.oid_bytes);
+	bool is_again = map_get(&l->folders, name) != NULL;
 	struct object *o;
 	enum err e = odb_read(l->reader, id, LIMIT_BLOB_BYTES, &o);
 
@@ -69,8 +74,10 @@ static enum err push(struct listing *l, const struct oid *id)
 	}
 	if (l->path.n)
 		strbuf_ch(&l->path, '/');
+	if (!is_again)
+		map_put(&l->folders, arena_dup(l->arena, name), 1, NULL);
 	vec_push(&l->stack, ((struct folder){o, str_n(o->p, o->n),
-					     l->path.n}));
+					     l->path.n, is_again}));
 	return OK;
 }
 
@@ -136,6 +143,22 @@ static void add_entry(struct listing *l, const struct entry *e,
 	l->path.n = l->stack.v[l->stack.n - 1].prefix;
 }
 
+/* Few objects can make a tree of any size: each folder holds the same one
+ * many times. */
+static bool is_too_much(struct listing *l, const struct folder *f)
+{
+	if (++l->seen > LIMIT_TREE_FILES)
+		diag_add(l->diags, RW1005, place_of(l, STR("")),
+			 "more than %d entries", LIMIT_TREE_FILES);
+	else if (f->is_again && ++l->seen_again > LIMIT_TREE_AGAIN)
+		diag_add(l->diags, RW1005, place_of(l, STR("")),
+			 "the same folders over and over, with more than %d "
+			 "entries", LIMIT_TREE_AGAIN);
+	else
+		return false;
+	return true;
+}
+
 static void list(struct listing *l, const struct oid *root, struct tree *t)
 {
 	if (push(l, root))
@@ -153,15 +176,13 @@ static void list(struct listing *l, const struct oid *root, struct tree *t)
 			pop(l);
 			continue;
 		}
-		if (++l->seen > LIMIT_TREE_FILES) {
-			diag_add(l->diags, RW1005, place_of(l, STR("")),
-				 "more than %d entries", LIMIT_TREE_FILES);
+		if (is_too_much(l, f))
 			break;
-		}
 		add_entry(l, &entry, t);
 	}
 	while (l->stack.n)
 		pop(l);
+	map_release(&l->folders);
 }
 
 static int compare_files(const void *a, const void *b)
