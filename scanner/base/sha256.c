@@ -17,11 +17,11 @@ struct sha256 {
 	EVP_MD_CTX *context;
 };
 
-/* libcrypto has no SHA-256: out of memory, or a configuration of it that
- * takes it away.  Nothing that is keyed by a digest could be right. */
+/* libcrypto has no SHA-256 or SHA-1: out of memory, or a configuration of it
+ * that takes it away.  Nothing that is keyed by a digest could be right. */
 static _Noreturn void die(void)
 {
-	fputs("ranwhence: libcrypto gives no SHA-256\n", stderr);
+	fputs("ranwhence: libcrypto gives no SHA-256 or SHA-1\n", stderr);
 	exit(4);
 }
 
@@ -46,6 +46,20 @@ void sha256_hmac(struct str key, struct str s,
 		  (const unsigned char *)(s.n ? s.p : ""), s.n, ret_digest,
 		  NULL))
 		die();
+}
+
+void sha256_git_name(struct str head, struct str body, size_t n,
+		     unsigned char *ret_name)
+{
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
+
+	if (!c || !EVP_DigestInit_ex(c, n == SHA256_BYTES ? EVP_sha256()
+							  : EVP_sha1(), NULL) ||
+	    !EVP_DigestUpdate(c, head.p, head.n) ||
+	    !EVP_DigestUpdate(c, body.n ? body.p : "", body.n) ||
+	    !EVP_DigestFinal_ex(c, ret_name, NULL))
+		die();
+	EVP_MD_CTX_free(c);
 }
 
 struct sha256 *sha256_begin(void)

@@ -1,4 +1,5 @@
-/* SHA-256, HMAC-SHA-256 and Ed25519, from libcrypto; its only door. */
+/* SHA-256, HMAC-SHA-256 and Ed25519, and the names of git's objects, from
+ * libcrypto; its only door. */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H
 
@@ -11,6 +12,10 @@ void sha256_of(struct str s, unsigned char ret_digest[SHA256_BYTES]);
 /* The keyed digest of s. */
 void sha256_hmac(struct str key, struct str s,
 		 unsigned char ret_digest[SHA256_BYTES]);
+/* The name of a git object, of 20 (SHA-1) or 32 bytes: that of head and body
+ * behind each other. */
+void sha256_git_name(struct str head, struct str body, size_t n,
+		     unsigned char *ret_name);
 /* The digest of what comes in pieces; sha256_end frees it. */
 struct sha256;
 struct sha256 *sha256_begin(void);

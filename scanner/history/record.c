@@ -1,9 +1,23 @@
 /* From the text of a commit to the few numbers that are counted. */
 #include "history/record.h"
 
+#include <stdio.h>
+
 #include "base/date.h"
+#include "base/sha256.h"
 #include "history/authors.h"
 #include "history/commit.h"
+
+/* The name that these bytes have, whatever an index says. */
+static struct oid name_of(struct str raw, size_t oid_bytes)
+{
+	char head[32];
+	int n = snprintf(head, sizeof head, "commit %zu", raw.n);
+	struct oid id = {0};
+
+	sha256_git_name(str_n(head, (size_t)n + 1), raw, oid_bytes, id.b);
+	return id;
+}
 
 void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 		  struct addresses *addresses, struct record_lists *lists)
@@ -13,6 +27,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 
 	commit_parse(raw, oid_bytes, &text);
 	*r = (struct record){
+		.id = name_of(raw, oid_bytes),
 		.address = address_note(addresses, text.address),
 		.name = address_hash(text.name),
 		.day = date_of_seconds(text.seconds),

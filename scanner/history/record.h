@@ -12,6 +12,7 @@ struct record_lists {
 };
 
 struct record {
+	struct oid id;       /* what its bytes are named */
 	uint64_t address;    /* hash of the author's raw address */
 	uint64_t name;       /* and of the name before it */
 	int32_t day;         /* of the author date, UTC */

@@ -71,6 +71,12 @@ bool walk_find(const struct walk *w, const struct oid *id, uint32_t *ret)
 	return true;
 }
 
+static void fail(struct walk *w, uint32_t at, enum err e)
+{
+	w->commits.v[at].state = WALK_FAILED;
+	vec_push(&w->failures, ((struct walk_failure){at, e}));
+}
+
 static void take(struct walk *w, uint32_t at, const struct record *r,
 		 const struct record_lists *lists)
 {
@@ -78,6 +84,10 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	size_t first = w->parents.n, coauthors = w->coauthors.n;
 	struct walk_commit *c;
 
+	if (!oid_eq(&r->id, &w->commits.v[at].id)) {
+		fail(w, at, ERR_FORMAT);
+		return;
+	}
 	for (uint32_t i = 0; i < r->n_parents && !is_cut; i++)
 		vec_push(&w->parents, index_of(
 			w, &lists->parents.list.v[r->parents + i]));
@@ -97,12 +107,6 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->tree = r->tree;
 	c->has_tree = r->has_tree;
 	c->state = WALK_READ;
-}
-
-static void fail(struct walk *w, uint32_t at, enum err e)
-{
-	w->commits.v[at].state = WALK_FAILED;
-	vec_push(&w->failures, ((struct walk_failure){at, e}));
 }
 
 /* ---- what is to be read next ------------------------------------------ */
@@ -355,6 +359,10 @@ static void tell(struct walk *w, const struct trouble *t, struct diags *ds)
 		break;
 	case ERR_UNSUPPORTED:
 		diag_add(ds, RW1412, at, "%s is not a commit", id);
+		break;
+	case ERR_FORMAT:
+		diag_add(ds, RW1412, at, "commit %s is damaged, or another "
+			 "than its name says", id);
 		break;
 	default:
 		diag_add(ds, RW1412, at, "commit %s cannot be read: %s", id,
