@@ -19,6 +19,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/gate.h \
 	scanner/assess/measure.c \
 	scanner/assess/measure.h \
+	scanner/assess/owned.c \
+	scanner/assess/owned.h \
 	scanner/assess/pattern.c \
 	scanner/assess/peak.c \
 	scanner/assess/plan.c \

@@ -6,6 +6,7 @@
 #include "assess/score.h"
 
 #include "assess/contributors.h"
+#include "assess/owned.h"
 #include "assess/reach.h"
 #include "assess/share.h"
 #include "assess/standing.h"
@@ -395,6 +396,7 @@ static void score_component(struct counting *c,
 	keep_tallies(c, d != NULL, a, ret);
 	contributors_take(&c->by, ret);
 	count_seen(c, ret);
+	ret->owned = owned_of(c->scan, c->policy, c->verdict, i, d);
 	/* Of a bundled digest nothing more was to be read by this run. */
 	ret->is_incomplete = is_incomplete(c->policy, d) && !d->is_bundled;
 	ret->why = why(c->policy, k, d, a);

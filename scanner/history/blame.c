@@ -265,6 +265,17 @@ static enum err find_sources(struct blame *b, size_t number, uint32_t parent)
 	return e;
 }
 
+/* Tells it of each file at the head that has lines there. */
+static void tell_rename(struct blame *b, const struct live_origin *o,
+			uint32_t path)
+{
+	const struct live_lines *l = o->lines.v;
+
+	for (size_t i = 0; i < o->lines.n; i++)
+		if (!i || l[i].file != l[i - 1].file)
+			b->sink->renamed(b->sink->with, l[i].file, path);
+}
+
 static enum err find_rename(struct blame *b, const struct live_origin *o,
 			    size_t number, uint32_t parent, struct goat *g)
 {
@@ -280,6 +291,7 @@ static enum err find_rename(struct blame *b, const struct live_origin *o,
 
 		*g = (struct goat){.is_set = true, .path = s->path,
 				   .blob = s->blob};
+		tell_rename(b, o, s->path);
 	}
 	return e;
 }

@@ -33,6 +33,8 @@ struct blame_sink {
 	void (*found)(void *with, uint32_t commit,
 		      const struct live_lines *lines);
 	void (*lost)(void *with, const struct blame_loss *loss);
+	/* Lines of a file were looked for under another path. */
+	void (*renamed)(void *with, uint32_t file, uint32_t path);
 };
 
 struct blame;

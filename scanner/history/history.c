@@ -118,6 +118,7 @@ struct making {
 	unsigned long promised;
 	bool was_troubled; /* when it was opened */
 	struct digest *ret;
+	struct arena *arena;
 };
 
 static void count_lines(struct making *m, struct walk *w)
@@ -134,13 +135,30 @@ static void count_lines(struct making *m, struct walk *w)
 		m->ret->incomplete |= DIGEST_CHURN;
 }
 
+/* Is every commit counted?  Who created a file is not known otherwise. */
+static bool has_all_commits(const struct making *m)
+{
+	return !m->range->has_from && !m->o->has_since;
+}
+
 static void count_surviving(struct making *m, struct walk *w)
 {
-	const struct survive_options so = {m->range->to, m->o->classes,
-					   &m->what, NULL};
+	bool has_owners = has_all_commits(m);
 	unsigned long before = troubles(m->ds, m->promised);
+	struct owners owners;
+	const struct survive_options so = {
+		.head = m->range->to, .choices = m->o->classes,
+		.what = &m->what, .owners = has_owners ? &owners : NULL};
+	bool is_done;
 
-	if (!survive_run(w, &so, m->ds))
+	if (has_owners)
+		owners_init(&owners, w);
+	is_done = survive_run(w, &so, m->ds);
+	if (is_done && has_owners)
+		owners_write(&owners, m->arena, &m->ret->ownership);
+	if (has_owners)
+		owners_release(&owners);
+	if (!is_done)
 		return;
 	m->ret->axes |= DIGEST_SURVIVING;
 	if (troubles(m->ds, m->promised) != before)
@@ -290,7 +308,7 @@ enum err history_digest(const char *path, const struct history_options *o,
 	struct diags own = {0};
 	struct gitdir g;
 	struct making m = {.git = &g, .range = &range, .o = o, .ds = &own,
-			   .ret = ret};
+			   .ret = ret, .arena = a};
 	enum err e;
 
 	*ret = (struct digest){0};

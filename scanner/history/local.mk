@@ -60,6 +60,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/odb.h \
 	scanner/history/oid.c \
 	scanner/history/oid.h \
+	scanner/history/owners.c \
+	scanner/history/owners.h \
 	scanner/history/pack.c \
 	scanner/history/pack.h \
 	scanner/history/paths.c \

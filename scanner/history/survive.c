@@ -19,6 +19,7 @@
 struct file {
 	uint32_t path;
 	struct oid blob;
+	uint32_t lines;
 	uint8_t class;       /* enum line_class */
 };
 
@@ -30,12 +31,14 @@ struct harvest {
 	struct losses losses;
 	uint64_t n_skipped;  /* files of the head that cannot be read */
 	struct job *job;
+	unsigned number;
 };
 
 struct job {
 	struct walk *walk;
 	const struct survive_watch *watch;
 	const struct select_what *what;
+	struct owners *owners; /* or NULL */
 	struct firstdiff diffs;
 	struct blame_input input;
 	VEC(struct file) files;
@@ -173,10 +176,12 @@ static void found(void *with, uint32_t commit, const struct live_lines *l)
 {
 	struct harvest *h = with;
 	const struct job *j = h->job;
+	uint8_t class = j->files.v[l->file].class;
 	struct strbuf buffer;
 
-	h->lines[(size_t)commit * LINE_CLASS_COUNT +
-		 j->files.v[l->file].class] += l->n;
+	h->lines[(size_t)commit * LINE_CLASS_COUNT + class] += l->n;
+	if (j->owners && class == LINE_SOURCE)
+		owners_lines(j->owners, h->number, l->file, commit, l->n);
 	if (!j->watch)
 		return;
 	strbuf_init(&buffer, 0);
@@ -191,6 +196,14 @@ static void lost(void *with, const struct blame_loss *loss)
 	struct harvest *h = with;
 
 	note_loss(&h->losses, loss->commit, loss->e, loss->lines);
+}
+
+static void renamed(void *with, uint32_t file, uint32_t path)
+{
+	const struct harvest *h = with;
+
+	if (h->job->owners)
+		owners_renamed(h->job->owners, h->number, file, path);
 }
 
 /* The files [first, end) as the lines that the head has to answer for. */
@@ -215,6 +228,7 @@ static struct live *open_group(struct job *j, struct harvest *h,
 		f->class = (uint8_t)classify_file(&j->classes, f->path,
 						  str_n(o->p, o->n));
 		odb_drop(r, o);
+		f->lines = n;
 		if (n)
 			live_add(live_put(l, f->path, &f->blob),
 				 (struct live_lines){(uint32_t)i, 0, 0, n});
@@ -226,19 +240,23 @@ static void run(void *arg, unsigned number)
 {
 	struct job *j = arg;
 	struct harvest *h = &j->harvests[number];
-	struct blame_sink sink = {h, found, lost};
+	struct blame_sink sink = {h, found, lost, renamed};
 	struct odb_reader *r = odb_reader_new(&j->walk->git->odb, HEAD_CACHE);
 	struct blame *b = blame_new(&j->input);
 	size_t group, n = j->files.n;
 
 	h->job = j;
+	h->number = number;
 	h->lines = mem_new(j->walk->commits.n * LINE_CLASS_COUNT,
 			   sizeof *h->lines);
 	while (walk_step(j->walk, 1) &&
-	       (group = atomic_fetch_add(&j->next, 1)) < j->n_groups)
+	       (group = atomic_fetch_add(&j->next, 1)) < j->n_groups) {
 		blame_run(b, open_group(j, h, r, n * group / j->n_groups,
 					n * (group + 1) / j->n_groups),
 			  &sink);
+		if (j->owners)
+			owners_rest(j->owners, number);
+	}
 	blame_free(b);
 	odb_reader_free(r);
 }
@@ -267,7 +285,7 @@ static void list_files(struct job *j)
 		if (entry_kind(s->mode) == ENTRY_FILE &&
 		    select_has(&wanted, d.changes.v[i].path))
 			vec_push(&j->files, ((struct file){
-				d.changes.v[i].path, s->id, 0}));
+				d.changes.v[i].path, s->id, 0, 0}));
 	}
 	select_release(&wanted);
 	treediff_release(&d);
@@ -305,11 +323,23 @@ static void run_passes(struct job *j, struct diags *ds)
 	tell_skipped(j, ds);
 }
 
+static void find_owners(struct job *j)
+{
+	for (size_t i = 0; i < j->files.n; i++) {
+		const struct file *f = &j->files.v[i];
+
+		vec_push(&j->owners->files, ((struct owners_file){
+			f->path, f->class == LINE_SOURCE ? f->lines : 0}));
+	}
+	owners_follow(j->owners, &j->diffs, j->input.order,
+		      j->input.n_order);
+}
+
 bool survive_run(struct walk *w, const struct survive_options *o,
 		 struct diags *ds)
 {
 	struct job j = {.walk = w, .watch = o->watch,
-			.what = o->what};
+			.what = o->what, .owners = o->owners};
 	uint32_t *order;
 	size_t n;
 
@@ -329,6 +359,8 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 		list_files(&j);
 		classify_init(&j.classes, &j.diffs.paths, o->choices);
 		run_passes(&j, ds);
+		if (j.owners)
+			find_owners(&j);
 		classify_release(&j.classes);
 	}
 	free(j.harvests);

@@ -7,6 +7,7 @@
 #define HISTORY_SURVIVE_H
 
 #include "history/classify.h"
+#include "history/owners.h"
 #include "history/select.h"
 #include "history/walk.h"
 
@@ -23,6 +24,7 @@ struct survive_options {
 	const struct line_class_choices *choices; /* may be NULL */
 	const struct select_what *what;    /* which files count; the same */
 	const struct survive_watch *watch; /* the same */
+	struct owners *owners;    /* to be told who holds what; the same */
 };
 
 /*

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "model/digest_asked.h"
+#include "model/digest_ownership.h"
 #include "model/digest_part.h"
 #include "model/digest_row.h"
 #include "model/digest_seats.h"
@@ -27,6 +28,7 @@ void digest_release(struct digest *d)
 		vec_release(&d->hosts.v[i].months);
 	vec_release(&d->hosts);
 	vec_release(&d->seats);
+	ownership_release(&d->ownership);
 	vec_release(&d->told);
 	vec_release(&d->asked.paths);
 	vec_release(&d->asked.classes.list);
@@ -144,6 +146,7 @@ void digest_fold(struct digest *d,
 	merge_months(&rest);
 	vec_push(&d->hosts, rest);
 	vec_sort(&d->hosts, compare_hosts);
+	digest_ownership_fold(d);
 }
 
 /* --- sums ----------------------------------------------------------------- */
@@ -233,6 +236,7 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 		write_host(&j, &d->hosts.v[i], &names->hosts.v[i], d->axes);
 	json_out_array_end(&j);
 	digest_seats_write(d, &j);
+	digest_ownership_write(d, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(ds, &j);
 	json_out_object_end(&j);
@@ -494,7 +498,7 @@ static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 }
 
 enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
-       HOSTS, SEATS, DIAGNOSTICS, KEYS };
+       HOSTS, SEATS, DIAGNOSTICS, NEEDED, OWNERSHIP = NEEDED, KEYS };
 
 /* What it is of, and what was asked. */
 static const char *read_head(struct reader *r, const struct json_raw *of)
@@ -520,9 +524,11 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 {
 	static const char *const keys[KEYS] = {
 		"schema", "repository", "head", "range", "engine", "asked",
-		"incomplete", "totals", "hosts", "seats", "diagnostics"};
+		"incomplete", "totals", "hosts", "seats", "diagnostics",
+		"ownership"};
 	struct json_raw of[KEYS];
-	const char *why = collect(r, root, keys, KEYS, of);
+	const char *why = digest_part_members(
+		root, (struct digest_keys){keys, KEYS, NEEDED}, &r->line, of);
 
 	if (!why)
 		why = read_head(r, of);
@@ -532,6 +538,9 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 		why = read_hosts(r, of[HOSTS]);
 	if (!why)
 		why = digest_seats_read(r->d, of[SEATS], r->a, &r->line);
+	if (!why)
+		why = digest_ownership_read(r->d, of[OWNERSHIP], r->a,
+					    &r->line);
 	if (!why)
 		why = digest_asked_read_incomplete(r->d, of[INCOMPLETE],
 						   &r->line);

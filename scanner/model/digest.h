@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "model/component.h"
 #include "model/line_class.h"
+#include "model/ownership.h"
 
 /*
  * Credits of one commit: a multiple of every number up to 16, so that so many
@@ -135,6 +136,7 @@ struct digest {
 	struct digest_rest rest; /* sums over the hosts */
 	VEC(struct digest_host) hosts; /* ascending by host */
 	VEC(struct digest_seat) seats; /* by role, host, company */
+	struct ownership ownership; /* of files at the head */
 	VEC(struct digest_told) told; /* of one that was read from its text */
 	bool has_lines;        /* lines governed were counted */
 	bool is_bundled;       /* came with the program */

@@ -10,6 +10,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/digest.h \
 	scanner/model/digest_asked.c \
 	scanner/model/digest_asked.h \
+	scanner/model/digest_ownership.c \
+	scanner/model/digest_ownership.h \
 	scanner/model/digest_part.c \
 	scanner/model/digest_part.h \
 	scanner/model/digest_row.c \
@@ -35,6 +37,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/ladder.h \
 	scanner/model/line_class.c \
 	scanner/model/line_class.h \
+	scanner/model/ownership.c \
+	scanner/model/ownership.h \
 	scanner/model/plan.c \
 	scanner/model/plan.h \
 	scanner/model/prune.c \
@@ -51,6 +55,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/scan.h \
 	scanner/model/selector.c \
 	scanner/model/selector.h \
+	scanner/model/truck.c \
+	scanner/model/truck.h \
 	scanner/model/verdict.c \
 	scanner/model/verdict.h \
 	scanner/model/waiver.h

@@ -8,6 +8,7 @@
 
 #include "model/ladder.h"
 #include "model/scan.h"
+#include "model/truck.h"
 
 #define AXES(X) \
 	X(AXIS_COMMITS, "commits") X(AXIS_CHURN, "churn") \
@@ -76,6 +77,15 @@ struct spread {
 	int32_t hhi_low_bp, hhi_high_bp; /* 10000 = one holds all */
 };
 
+/* Files of source at the head. */
+struct owned {
+	bool is_known;
+	/* Those in which the organisations of concern together hold most of
+	 * the lines; if rows of confidence B were cited. */
+	struct ownership_majority concern, on_b;
+	struct truck truck;
+};
+
 struct component_score {
 	size_t component;
 	enum function function;  /* its own, else of the product it serves */
@@ -96,6 +106,7 @@ struct component_score {
 	struct str why;          /* what keeps its history from being known
 				    (half a sentence), else "" */
 	struct spread spread[AXIS_COUNT];
+	struct owned owned;
 	/* Known organisations with a commit in each window. */
 	uint64_t organisations[WINDOW_COUNT];
 	VEC(struct contribution) by; /* greatest first */

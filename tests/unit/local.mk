@@ -91,6 +91,7 @@ check_PROGRAMS += \
 	tests/unit/test_odb \
 	tests/unit/test_origin \
 	tests/unit/test_pace \
+	tests/unit/test_ownership \
 	tests/unit/test_part \
 	tests/unit/test_path \
 	tests/unit/test_pattern \
@@ -125,6 +126,7 @@ check_PROGRAMS += \
 	tests/unit/test_timeline \
 	tests/unit/test_toml_in \
 	tests/unit/test_trailers \
+	tests/unit/test_truck \
 	tests/unit/test_utf8 \
 	tests/unit/test_vars \
 	tests/unit/test_verdict \

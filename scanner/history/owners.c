@@ -1,0 +1,311 @@
+/*
+ * Lines come from the passes of blame, file by file; changes from the trees
+ * that these passes were made for, so that nothing is read again.  A path's
+ * changes count for one file of the head: the one of that path, else the
+ * first that blame traced back to it.
+ */
+#include "history/owners.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+
+#define SOME ((size_t)1 << 20) /* entries: more are put together first */
+
+/* ---- holders ----------------------------------------------------------- */
+
+static int32_t year_of(int32_t day)
+{
+	int year, month, of_month;
+
+	date_civil(day, &year, &month, &of_month);
+	return year;
+}
+
+static int compare_holders(const void *va, const void *vb)
+{
+	const struct ownership_holder *a = va, *b = vb;
+	int d = str_cmp(a->host, b->host);
+
+	return d ? d : (a->year > b->year) - (a->year < b->year);
+}
+
+static struct ownership_holder holder_of(const struct walk *w, size_t commit,
+					 bool *ret_is_bot)
+{
+	const struct walk_commit *c = &w->commits.v[commit];
+	const struct address *a = &w->addresses.list.v[
+		address_find(&w->addresses, c->address)];
+
+	*ret_is_bot = a->is_bot;
+	return (struct ownership_holder){a->host, year_of(c->day)};
+}
+
+static void number_holders(struct owners *o)
+{
+	const struct walk *w = o->walk;
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->commits.n; i++)
+		if (w->commits.v[i].state == WALK_READ)
+			vec_push(&o->holders,
+				 holder_of(w, i, &o->is_bot[i]));
+	vec_sort(&o->holders, compare_holders);
+	for (size_t i = 0; i < o->holders.n; i++)
+		if (!n || compare_holders(&o->holders.v[n - 1],
+					  &o->holders.v[i]))
+			o->holders.v[n++] = o->holders.v[i];
+	o->holders.n = n;
+}
+
+static void place_holders(struct owners *o)
+{
+	const struct walk *w = o->walk;
+	bool is_bot;
+
+	for (size_t i = 0; i < w->commits.n; i++) {
+		struct ownership_holder h;
+		const struct ownership_holder *at;
+
+		o->holder[i] = OWNERSHIP_NOBODY;
+		if (w->commits.v[i].state != WALK_READ)
+			continue;
+		h = holder_of(w, i, &is_bot);
+		at = bsearch(&h, o->holders.v, o->holders.n, sizeof h,
+			     compare_holders);
+		o->holder[i] = (uint32_t)(at - o->holders.v);
+	}
+}
+
+void owners_init(struct owners *o, const struct walk *w)
+{
+	*o = (struct owners){.walk = w};
+	o->holder = mem_new(w->commits.n, sizeof *o->holder);
+	o->is_bot = mem_new(w->commits.n, sizeof *o->is_bot);
+	o->parts = mem_new(w->threads, sizeof *o->parts);
+	number_holders(o);
+	place_holders(o);
+}
+
+void owners_release(struct owners *o)
+{
+	for (unsigned t = 0; o->parts && t < o->walk->threads; t++) {
+		vec_release(&o->parts[t].entries.list);
+		vec_release(&o->parts[t].renames);
+	}
+	free(o->parts);
+	free(o->holder);
+	free(o->is_bot);
+	free(o->creators);
+	vec_release(&o->holders);
+	vec_release(&o->entries.list);
+	vec_release(&o->files);
+}
+
+/* ---- entries ----------------------------------------------------------- */
+
+static int compare_entries(const void *va, const void *vb)
+{
+	const struct owners_entry *a = va, *b = vb;
+
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	return (a->holder > b->holder) - (a->holder < b->holder);
+}
+
+/* Puts entries of one file and holder together, from the first of those that
+ * may have any. */
+static void join(struct owners_entries *e, size_t first)
+{
+	size_t n = first;
+
+	if (e->list.n > first + 1)
+		qsort(&e->list.v[first], e->list.n - first,
+		      sizeof *e->list.v, compare_entries);
+	for (size_t i = first; i < e->list.n; i++) {
+		const struct owners_entry *x = &e->list.v[i];
+		struct owners_entry *to = n > first ? &e->list.v[n - 1] : NULL;
+
+		if (!to || compare_entries(to, x)) {
+			e->list.v[n++] = *x;
+			continue;
+		}
+		to->deliveries += x->deliveries;
+		to->lines += x->lines;
+	}
+	e->list.n = e->settled = n;
+}
+
+void owners_lines(struct owners *o, unsigned thread, uint32_t file,
+		  uint32_t commit, uint32_t n)
+{
+	struct owners_entries *e = &o->parts[thread].entries;
+	uint32_t holder = o->holder[commit];
+	struct owners_entry *last = e->list.n ? &e->list.v[e->list.n - 1]
+					      : NULL;
+
+	if (holder == OWNERSHIP_NOBODY)
+		return;
+	if (last && e->list.n > e->settled && last->file == file &&
+	    last->holder == holder)
+		last->lines += n;
+	else
+		vec_push(&e->list, ((struct owners_entry){file, holder, 0,
+							  n}));
+}
+
+void owners_renamed(struct owners *o, unsigned thread, uint32_t file,
+		    uint32_t path)
+{
+	vec_push(&o->parts[thread].renames,
+		 ((struct owners_rename){path, file}));
+}
+
+void owners_rest(struct owners *o, unsigned thread)
+{
+	struct owners_entries *e = &o->parts[thread].entries;
+
+	join(e, e->settled);
+}
+
+/* ---- changes ----------------------------------------------------------- */
+
+/* Commits being gone through. */
+struct following {
+	struct owners *owners;
+	const struct firstdiff *diffs;
+	uint32_t *file;      /* of each path, + 1; 0: none */
+	uint32_t *removed;   /* commit + 1 that last removed a path of it */
+	uint32_t *changed;   /* the same: changed one */
+};
+
+static void claim_paths(struct following *f)
+{
+	struct owners *o = f->owners;
+
+	for (size_t i = 0; i < o->files.n; i++)
+		if (o->files.v[i].lines)
+			f->file[o->files.v[i].path] = (uint32_t)i + 1;
+	for (unsigned t = 0; t < o->walk->threads; t++)
+		for (size_t i = 0; i < o->parts[t].renames.n; i++) {
+			struct owners_rename r = o->parts[t].renames.v[i];
+			uint32_t at = f->file[r.path];
+
+			if (o->files.v[r.file].lines &&
+			    (!at || (o->files.v[at - 1].path != r.path &&
+				     r.file < at - 1)))
+				f->file[r.path] = r.file + 1;
+		}
+}
+
+static bool is_delivery(const struct following *f, uint32_t commit)
+{
+	const struct walk *w = f->owners->walk;
+	const struct walk_commit *c = &w->commits.v[commit];
+
+	return c->state == WALK_READ && c->has_tree && c->n_parents < 2 &&
+	       !f->diffs->error[commit] && !gitdir_is_shallow(w->git, &c->id);
+}
+
+static void follow_change(struct following *f, uint32_t commit,
+			  const struct firstdiff_change *c)
+{
+	struct owners *o = f->owners;
+	uint32_t at = f->file[c->path], holder = o->holder[commit];
+
+	if (!at)
+		return;
+	at--;
+	/* Where another path of it went the file was moved, not created. */
+	if (!c->old_mode && f->removed[at] != commit + 1)
+		o->creators[at] = o->is_bot[commit] ? OWNERSHIP_NOBODY
+						    : holder;
+	if (f->changed[at] != commit + 1 && !o->is_bot[commit])
+		vec_push(&o->entries.list,
+			 ((struct owners_entry){at, holder, 1, 0}));
+	f->changed[at] = commit + 1;
+}
+
+/* The oldest commit that adds a file comes last, and stays its creator. */
+static void follow_commit(struct following *f, uint32_t commit)
+{
+	const struct firstdiff *d = f->diffs;
+	struct owners_entries *e = &f->owners->entries;
+
+	for (size_t i = d->first[commit]; i < d->first[commit + 1]; i++)
+		if (!d->changes.v[i].new_mode && f->file[d->changes.v[i].path])
+			f->removed[f->file[d->changes.v[i].path] - 1] =
+				commit + 1;
+	for (size_t i = d->first[commit]; i < d->first[commit + 1]; i++)
+		follow_change(f, commit, &d->changes.v[i]);
+	if (e->list.n - e->settled > SOME + e->settled)
+		join(e, 0);
+}
+
+void owners_follow(struct owners *o, const struct firstdiff *diffs,
+		   const uint32_t *order, size_t n)
+{
+	struct following f = {.owners = o, .diffs = diffs};
+
+	f.file = mem_new(diffs->paths.nodes.n, sizeof *f.file);
+	f.removed = mem_new(o->files.n, sizeof *f.removed);
+	f.changed = mem_new(o->files.n, sizeof *f.changed);
+	o->creators = mem_new(o->files.n, sizeof *o->creators);
+	for (size_t i = 0; i < o->files.n; i++)
+		o->creators[i] = OWNERSHIP_NOBODY;
+	claim_paths(&f);
+	for (unsigned t = 0; t < o->walk->threads; t++) {
+		for (size_t i = 0; i < o->parts[t].entries.list.n; i++)
+			vec_push(&o->entries.list,
+				 o->parts[t].entries.list.v[i]);
+		vec_release(&o->parts[t].entries.list);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (is_delivery(&f, order[i]))
+			follow_commit(&f, order[i]);
+	join(&o->entries, 0);
+	free(f.file);
+	free(f.removed);
+	free(f.changed);
+}
+
+/* ---- rows -------------------------------------------------------------- */
+
+/* Adds the row of a file, whose entries begin at `at`; where they end. */
+static size_t add_row(const struct owners *o, size_t file, size_t at,
+		      struct ownership *ret)
+{
+	struct ownership_row r = {.files = 1, .first = ret->shares.n,
+				  .lines = o->files.v[file].lines,
+				  .creator = o->creators[file]};
+
+	for (; at < o->entries.list.n && o->entries.list.v[at].file == file;
+	     at++) {
+		const struct owners_entry *e = &o->entries.list.v[at];
+
+		if (!r.lines)
+			continue;
+		r.deliveries += e->deliveries;
+		vec_push(&ret->shares, ((struct ownership_share){
+			e->holder, e->deliveries, e->lines}));
+	}
+	r.n = ret->shares.n - r.first;
+	if (r.lines)
+		vec_push(&ret->rows, r);
+	return at;
+}
+
+void owners_write(const struct owners *o, struct arena *a,
+		  struct ownership *ret)
+{
+	size_t at = 0;
+
+	*ret = (struct ownership){.is_known = true};
+	for (size_t i = 0; i < o->holders.n; i++)
+		vec_push(&ret->holders, o->holders.v[i]);
+	for (size_t i = 0; i < o->files.n; i++)
+		at = add_row(o, i, at, ret);
+	ownership_settle(ret);
+	for (size_t i = 0; i < ret->holders.n; i++)
+		ret->holders.v[i].host = arena_dup(a, ret->holders.v[i].host);
+}
