@@ -41,6 +41,18 @@ static void name_policy(const struct scan *s, const struct policy *p,
 		.as_of = s->as_of};
 }
 
+/* What else a reader must know of the policy to follow the figures. */
+static void note_terms(const struct scan *s, const struct policy *p,
+		       struct verdict *v)
+{
+	for (size_t i = 0; i < v->concern.lists_n; i++)
+		vec_push(&v->held, held_read(s->facts, &v->concern, i));
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		v->axis_weights[i] = p->axis_weights[i];
+	v->dependency_percent = p->dependency_percent;
+	v->component_limit_bp = p->component_limit_bp;
+}
+
 static void judge_rules(const struct scan *s, const struct policy *p,
 			struct verdict *v)
 {
@@ -97,6 +109,7 @@ void assess_scan(const struct scan *s, const struct policy *p,
 {
 	*ret = (struct verdict){.ladders = ladders};
 	name_policy(s, p, ret);
+	note_terms(s, p, ret);
 	standing_all(s->facts, p, ret);
 	score_components(s, p, ret);
 	rollup_verdict(s, p, ret);

@@ -171,8 +171,8 @@ X(RW1605, DIAG_WARNING, DIAG_HARMLESS, "waiver without effect", \
   "A waiver names a rule, a component or an organisation that this run " \
   "does not have, or does not hold yet.") \
 X(RW1606, DIAG_ERROR, DIAG_FATAL, "report not usable", \
-  "A report is not one of ranwhence.report/1, or was judged by another " \
-  "policy than what it is compared with.") \
+  "A report is not one of ranwhence.report/1, contradicts itself, or was " \
+  "judged by another policy than what it is compared with.") \
 X(RW1607, DIAG_ERROR, DIAG_FATAL, "nothing to leave out", \
   "What --without names is not a package URL, or no component has it.") \
 X(RW1701, DIAG_ERROR, DIAG_FATAL, "fact not valid", \

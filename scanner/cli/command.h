@@ -21,6 +21,7 @@ struct command {
 	X(components) \
 	X(history) \
 	X(entity) \
+	X(report) \
 	X(compare) \
 	X(check) \
 	X(trend) \

@@ -17,6 +17,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_plan.c \
 	scanner/cli/cmd_policy.c \
 	scanner/cli/cmd_purl.c \
+	scanner/cli/cmd_report.c \
 	scanner/cli/cmd_scan.c \
 	scanner/cli/cmd_store.c \
 	scanner/cli/cmd_trend.c \
@@ -24,6 +25,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/command.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
+	scanner/cli/outputs.c \
+	scanner/cli/outputs.h \
 	scanner/cli/periods.c \
 	scanner/cli/periods.h \
 	scanner/cli/progress.c \

@@ -28,8 +28,11 @@ enum opt_command {
 	OPT_UPDATE = 1 << 17,
 	OPT_DOCTOR = 1 << 18,
 	OPT_COMPLETION = 1 << 19,
+	OPT_REPORT = 1 << 20,
+	OPT_WHY = 1 << 21,
 	OPT_CONFINED = OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY |
-		       OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN,
+		       OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN |
+		       OPT_REPORT | OPT_WHY,
 	OPT_ALL = ~0
 };
 
@@ -50,7 +53,7 @@ enum opt_command {
 	  "add up by host, organisation, quarter or release") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
-	  OPT_FEEDS, "WHEN", \
+	  OPT_FEEDS | OPT_REPORT | OPT_WHY, "WHEN", \
 	  "colours in text: auto, always or never") \
 	X(config, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_PLAN | OPT_TREND | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
@@ -92,7 +95,7 @@ enum opt_command {
 	  "only publish what was answered before") \
 	X(no_cache, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN, "", \
 	  "do not take or keep digests in the store") \
-	X(output, 'o', OPT_SCAN, "FORMAT[=FILE]", \
+	X(output, 'o', OPT_SCAN | OPT_REPORT, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \
 	  "count only what concerns these files; repeatable") \

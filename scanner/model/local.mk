@@ -33,6 +33,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/file.h \
 	scanner/model/forge.c \
 	scanner/model/forge.h \
+	scanner/model/held.c \
+	scanner/model/held.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \
 	scanner/model/line_class.c \
@@ -57,6 +59,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/selector.h \
 	scanner/model/truck.c \
 	scanner/model/truck.h \
+	scanner/model/used.c \
+	scanner/model/used.h \
 	scanner/model/verdict.c \
 	scanner/model/verdict.h \
 	scanner/model/waiver.h

@@ -8,6 +8,7 @@ void scan_release(struct scan *s)
 	for (size_t i = 0; i < s->digests.n; i++)
 		digest_release(&s->digests.v[i]);
 	vec_release(&s->digests);
+	used_release(&s->used);
 	vec_release(&s->targets);
 	vec_release(&s->left_out);
 	diag_release(&s->diags);

@@ -10,6 +10,7 @@
 #include "model/digest.h"
 #include "model/document.h"
 #include "model/facts.h"
+#include "model/used.h"
 
 /* What the user named, and what became of it. */
 enum target_kind { TARGET_REPOSITORY, TARGET_FOLDER, TARGET_SBOM,
@@ -41,6 +42,7 @@ struct scan {
 	struct parts parts;
 	struct documents documents; /* holds until parts are merged */
 	VEC(struct digest) digests;
+	struct used used;          /* the same for reports, once attributed */
 	const struct facts *facts; /* not owned */
 	int32_t as_of;             /* the day of judgement */
 };

@@ -15,6 +15,7 @@ void verdict_release(struct verdict *v)
 		vec_release(&v->findings.v[i].organisations);
 		vec_release(&v->findings.v[i].waivers);
 	}
+	vec_release(&v->held);
 	vec_release(&v->standings);
 	vec_release(&v->missing_lists);
 	vec_release(&v->scores);

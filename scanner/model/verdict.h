@@ -6,6 +6,7 @@
 #ifndef MODEL_VERDICT_H
 #define MODEL_VERDICT_H
 
+#include "model/held.h"
 #include "model/ladder.h"
 #include "model/scan.h"
 #include "model/truck.h"
@@ -211,6 +212,11 @@ struct verdict {
 	struct str policy, title, text_version; /* of the policy */
 	struct str policy_sha256;
 	struct concern concern;
+	VEC(struct held) held;              /* one a list of the concern */
+	int32_t axis_weights[AXIS_COUNT];
+	int32_t dependency_percent; /* weight of all dependencies together, in
+				       percent of the products' */
+	int32_t component_limit_bp; /* past it a component adds to breadth */
 	const struct ladders *ladders;      /* not owned */
 	const struct accepted *accepted;    /* not owned; NULL: nobody is */
 	VEC(struct org_standing) standings; /* per organisation */

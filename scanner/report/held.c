@@ -1,33 +1,5 @@
+/* Lists in words. */
 #include "report/held.h"
-
-#include "model/facts_index.h"
-
-static size_t count_entries(const struct facts *f, struct str list,
-			    int32_t day)
-{
-	struct facts_run run = facts_index_subject(f, FACT_LISTS, list);
-	size_t n = 0;
-
-	for (size_t i = run.first; i < run.first + run.n; i++)
-		n += f->rows.v[i].state == FACT_ACCEPTED &&
-		     f->rows.v[i].confidence >= FACT_B &&
-		     facts_may_hold(&f->rows.v[i], day);
-	return n;
-}
-
-struct held held_read(const struct facts *f, const struct concern *c,
-		      size_t i)
-{
-	size_t whole = facts_index_whole(f, c->lists[i], c->as_of, FACT_A);
-
-	return (struct held){
-		.list = c->lists[i],
-		.entries = count_entries(f, c->lists[i], c->as_of),
-		.is_whole = whole != SIZE_MAX,
-		.edition = whole == SIZE_MAX ? STR("")
-			   : f->rows.v[whole].value,
-	};
-}
 
 static void write_list(struct strbuf *b, const struct held *h)
 {
@@ -41,13 +13,10 @@ static void write_list(struct strbuf *b, const struct held *h)
 			   h->entries, unit);
 }
 
-void held_phrase(const struct facts *f, const struct concern *c,
-		 struct strbuf *b)
+void held_phrase(const struct verdict *v, struct strbuf *b)
 {
-	for (size_t i = 0; i < c->lists_n; i++) {
-		struct held h = held_read(f, c, i);
-
+	for (size_t i = 0; i < v->held.n; i++) {
 		strbuf_cstr(b, i ? ", " : "Lists, as the facts hold them: ");
-		write_list(b, &h);
+		write_list(b, &v->held.v[i]);
 	}
 }

@@ -158,16 +158,10 @@ static void find_attributions(const struct scan *s, size_t organisation,
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < s->digests.n; i++)
-		for (size_t k = 0; k < s->digests.v[i].hosts.n; k++) {
-			const struct digest_host *h =
-				&s->digests.v[i].hosts.v[k];
-
-			for (size_t m = 0; m < h->months.n; m++)
-				add_attribution(rows, organisation,
-						h->months.v[m].by.organisation,
-						h->months.v[m].by.fact);
-		}
+	for (size_t i = 0; i < s->used.hosts.n; i++)
+		add_attribution(rows, organisation,
+				s->used.hosts.v[i].organisation,
+				s->used.hosts.v[i].fact);
 	for (size_t i = 0; i < s->parts.components.n; i++)
 		for (size_t k = 0; k < SUPPLY_COUNT; k++)
 			add_supply(rows, organisation,

@@ -29,19 +29,6 @@ static void write_policy(struct html_page *p, const struct verdict *v)
 
 /* --- lists --------------------------------------------------------------- */
 
-static size_t count_entries(const struct facts *f, struct str list,
-			    int32_t day)
-{
-	struct facts_run run = facts_index_subject(f, FACT_LISTS, list);
-	size_t n = 0;
-
-	for (size_t i = run.first; i < run.first + run.n; i++)
-		n += f->rows.v[i].state == FACT_ACCEPTED &&
-		     f->rows.v[i].confidence >= FACT_B &&
-		     facts_may_hold(&f->rows.v[i], day);
-	return n;
-}
-
 static bool is_named_before(const struct html_page *p, size_t verdict,
 			    size_t list)
 {
@@ -57,26 +44,20 @@ static bool is_named_before(const struct html_page *p, size_t verdict,
 	return false;
 }
 
-static void write_list(struct html_page *p, struct str id)
+static void write_list(struct html_page *p, const struct held *h)
 {
 	const struct facts *f = p->in->scan->facts;
-	int32_t day = p->in->scan->as_of;
-	struct facts_run run = facts_index_subject(f, FACT_LIST, id);
-	size_t whole = facts_index_whole(f, id, day, FACT_A);
+	struct facts_run run = facts_index_subject(f, FACT_LIST, h->list);
 
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
-	markup_text(p->out, id);
+	markup_text(p->out, h->list);
 	strbuf_cstr(p->out, "</th><td>");
 	markup_text(p->out, run.n ? f->rows.v[run.first].value : STR(""));
-	strbuf_cstr(p->out, "</td><td>");
-	if (whole == SIZE_MAX) {
-		strbuf_cstr(p->out, "an extract");
-	} else {
-		strbuf_cstr(p->out, "whole: ");
-		markup_text(p->out, f->rows.v[whole].value);
-	}
+	strbuf_cstr(p->out, h->is_whole ? "</td><td>whole: "
+				        : "</td><td>an extract");
+	markup_text(p->out, h->edition);
 	strbuf_cstr(p->out, "</td><td class=\"n\">");
-	markup_count(p->out, count_entries(f, id, day));
+	markup_count(p->out, h->entries);
 	strbuf_cstr(p->out, "</td></tr>\n");
 }
 
@@ -85,8 +66,7 @@ static void write_lists(struct html_page *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->in->verdicts_n; i++)
-		for (size_t k = 0; k < p->in->verdicts[i].concern.lists_n;
-		     k++) {
+		for (size_t k = 0; k < p->in->verdicts[i].held.n; k++) {
 			if (is_named_before(p, i, k))
 				continue;
 			if (n++ == 0)
@@ -95,7 +75,7 @@ static void write_lists(struct html_page *p)
 					"hold them: whoever is missing in an "
 					"extract may still be listed",
 					"List|Title|Held|Entries");
-			write_list(p, p->in->verdicts[i].concern.lists[k]);
+			write_list(p, &p->in->verdicts[i].held.v[k]);
 		}
 	if (n)
 		html_page_table_close(p);
@@ -103,7 +83,7 @@ static void write_lists(struct html_page *p)
 
 /* --- histories ----------------------------------------------------------- */
 
-static void write_digest(struct html_page *p, const struct digest *d)
+static void write_digest(struct html_page *p, const struct used_digest *d)
 {
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
 	markup_text(p->out, d->repository);
@@ -112,8 +92,8 @@ static void write_digest(struct html_page *p, const struct digest *d)
 	strbuf_fmt(p->out, "</code></td><td>%s%s</td><td class=\"n\">",
 		   d->is_bundled ? "comes with the program" : "read in this "
 							      "run or given",
-		   d->incomplete ? "; a part only" : "");
-	markup_count(p->out, d->totals.commits);
+		   d->is_incomplete ? "; a part only" : "");
+	markup_count(p->out, d->commits);
 	strbuf_cstr(p->out, "</td></tr>\n");
 }
 
@@ -121,12 +101,12 @@ static void write_digests(struct html_page *p)
 {
 	const struct scan *s = p->in->scan;
 
-	if (!s->digests.n)
+	if (!s->used.digests.n)
 		return;
 	html_page_table_open(p, "digests", "Histories that were used",
 			     "Repository|At commit|From|Commits counted");
-	for (size_t i = 0; i < s->digests.n; i++)
-		write_digest(p, &s->digests.v[i]);
+	for (size_t i = 0; i < s->used.digests.n; i++)
+		write_digest(p, &s->used.digests.v[i]);
 	html_page_table_close(p);
 }
 

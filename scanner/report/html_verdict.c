@@ -211,7 +211,7 @@ static void write_lists(struct html_page *p, const struct verdict *v)
 	if (!v->concern.lists_n)
 		return;
 	strbuf_init(&b, 0);
-	held_phrase(p->in->scan->facts, &v->concern, &b);
+	held_phrase(v, &b);
 	strbuf_cstr(p->out, "<p class=\"soft\">");
 	markup_text(p->out, strbuf_str(&b));
 	strbuf_cstr(p->out, ".</p>\n");

@@ -4,12 +4,11 @@
  * reporters say is in it.
  */
 #include "base/date.h"
-#include "base/diag_json.h"
 #include "base/json_out.h"
 #include "base/mem.h"
 #include "model/removal.h"
-#include "report/held.h"
 #include "report/json_parts.h"
+#include "report/json_records.h"
 #include "report/report.h"
 
 static void kindex(struct json_out *j, const char *key, size_t i)
@@ -77,6 +76,31 @@ static void write_units(const char *key, enum axis a, uint64_t units,
 	json_out_ki64(j, key, (int64_t)verdict_shown(a, units));
 }
 
+/* Are commits shared by several persons among them? */
+static bool is_shared(enum axis a, uint64_t units)
+{
+	return a == AXIS_COMMITS &&
+	       verdict_shown(a, units) * DIGEST_CREDITS != units;
+}
+
+/* The counts of commits as they are, where they are not whole. */
+static void write_credits(enum axis a, const struct tally *t,
+			  struct json_out *j)
+{
+	if (!is_shared(a, t->concern) && !is_shared(a, t->other) &&
+	    !is_shared(a, t->unknown) && !is_shared(a, t->on_b) &&
+	    !is_shared(a, t->concern_on_b))
+		return;
+	json_out_key(j, "credits");
+	json_out_object(j);
+	json_out_ki64(j, "concern", (int64_t)t->concern);
+	json_out_ki64(j, "other", (int64_t)t->other);
+	json_out_ki64(j, "unknown", (int64_t)t->unknown);
+	json_out_ki64(j, "unknown_other_on_b", (int64_t)t->on_b);
+	json_out_ki64(j, "unknown_concern_on_b", (int64_t)t->concern_on_b);
+	json_out_object_end(j);
+}
+
 static void write_tally(enum axis a, const struct tally *t,
 			struct json_out *j)
 {
@@ -87,6 +111,7 @@ static void write_tally(enum axis a, const struct tally *t,
 	json_out_ki64(j, "excluded", (int64_t)t->excluded);
 	write_units("unknown_other_on_b", a, t->on_b, j);
 	write_units("unknown_concern_on_b", a, t->concern_on_b, j);
+	write_credits(a, t, j);
 	json_out_ki64(j, "low_bp", t->low_bp);
 	json_out_ki64(j, "high_bp", t->high_bp);
 	json_out_object_end(j);
@@ -135,6 +160,7 @@ static void write_contributions(const struct component_score *c,
 	json_out_array(j);
 	for (size_t i = 0; i < c->by.n; i++) {
 		const struct contribution *b = &c->by.v[i];
+		const char letter = facts_confidence_letter(b->confidence);
 
 		json_out_object(j);
 		json_out_kstr_or_null(j, "organisation",
@@ -146,6 +172,8 @@ static void write_contributions(const struct component_score *c,
 			      str_c(verdict_standing_name(b->standing)));
 		json_out_kstr(j, "standing_on_b",
 			      str_c(verdict_standing_name(b->on_b)));
+		json_out_kstr_or_null(j, "confidence",
+				      str_n(&letter, !!b->confidence));
 		json_out_key(j, "units");
 		json_out_object(j);
 		for (size_t a = 0; a < AXIS_COUNT; a++)
@@ -153,6 +181,9 @@ static void write_contributions(const struct component_score *c,
 				write_units(verdict_axis_name((enum axis)a),
 					    (enum axis)a, b->units[a], j);
 		json_out_object_end(j);
+		if (is_shared(AXIS_COMMITS, b->units[AXIS_COMMITS]))
+			json_out_ki64(j, "credits",
+				      (int64_t)b->units[AXIS_COMMITS]);
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);
@@ -430,26 +461,40 @@ static void write_questions(const struct verdict *v, const struct facts *f,
 }
 
 /* Of an extract absence proves nothing; a whole list is so as of an edition. */
-static void write_held(const struct facts *f, const struct concern *c,
-		       struct json_out *j)
+static void write_held(const struct verdict *v, struct json_out *j)
 {
 	json_out_key(j, "held");
 	json_out_array(j);
-	for (size_t i = 0; i < c->lists_n; i++) {
-		struct held h = held_read(f, c, i);
+	for (size_t i = 0; i < v->held.n; i++) {
+		const struct held *h = &v->held.v[i];
 
 		json_out_object(j);
-		json_out_kstr(j, "list", h.list);
-		json_out_kbool(j, "whole", h.is_whole);
-		json_out_ki64(j, "entries", (int64_t)h.entries);
-		json_out_kstr_or_null(j, "edition", h.edition);
+		json_out_kstr(j, "list", h->list);
+		json_out_kbool(j, "whole", h->is_whole);
+		json_out_ki64(j, "entries", (int64_t)h->entries);
+		json_out_kstr_or_null(j, "edition", h->edition);
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);
 }
 
-static void write_head(const struct verdict *v, const struct facts *f,
-		       struct json_out *j)
+/* What weighs how much. */
+static void write_weights(const struct verdict *v, struct json_out *j)
+{
+	json_out_key(j, "weights");
+	json_out_object(j);
+	json_out_key(j, "axes");
+	json_out_object(j);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		json_out_ki64(j, verdict_axis_name((enum axis)a),
+			      v->axis_weights[a]);
+	json_out_object_end(j);
+	json_out_ki64(j, "dependencies_percent", v->dependency_percent);
+	json_out_ki64(j, "component_limit_bp", v->component_limit_bp);
+	json_out_object_end(j);
+}
+
+static void write_head(const struct verdict *v, struct json_out *j)
 {
 	const struct concern *c = &v->concern;
 
@@ -464,8 +509,9 @@ static void write_head(const struct verdict *v, const struct facts *f,
 	write_strs(j, "lists", c->lists, c->lists_n);
 	write_strs(j, "missing_lists", v->missing_lists.v,
 		   v->missing_lists.n);
-	write_held(f, c, j);
+	write_held(v, j);
 	json_out_object_end(j);
+	write_weights(v, j);
 	json_out_kstr(j, "state", str_c(verdict_state_name(v->state)));
 	json_out_kstr(j, "gate", str_c(verdict_state_name(v->gate)));
 	json_out_kstr_or_null(j, "decided_by",
@@ -488,7 +534,7 @@ static void write_verdict(const struct scan *s, const struct verdict *v,
 	const struct facts *f = s->facts;
 
 	json_out_object(j);
-	write_head(v, f, j);
+	write_head(v, j);
 	json_out_key(j, "axes");
 	json_out_object(j);
 	for (size_t a = 0; a < AXIS_COUNT; a++)
@@ -511,40 +557,6 @@ static void write_verdict(const struct scan *s, const struct verdict *v,
 	write_removals(s, v, j);
 	write_questions(v, f, j);
 	json_out_object_end(j);
-}
-
-/* The facts that the user's files assert. */
-static void write_assertions(const struct facts *f, struct str key,
-			     struct json_out *j)
-{
-	json_out_kstr_or_null(j, "assertions_key", key);
-	json_out_key(j, "assertions");
-	json_out_array(j);
-	for (size_t i = 0; f && i < f->rows.n; i++)
-		if (f->rows.v[i].is_assumed)
-			json_parts_fact(f, i, j);
-	json_out_array_end(j);
-}
-
-static void write_digests(const struct scan *s, struct json_out *j)
-{
-	json_out_key(j, "digests");
-	json_out_array(j);
-	for (size_t i = 0; i < s->digests.n; i++) {
-		const struct digest *d = &s->digests.v[i];
-
-		json_out_object(j);
-		json_out_kstr_or_null(j, "repository", d->repository);
-		json_out_kstr_or_null(j, "head", d->head);
-		json_out_kbool(j, "bundled", d->is_bundled);
-		json_out_kbool(j, "incomplete", d->incomplete != 0);
-		json_out_ki64(j, "commits", (int64_t)d->totals.commits);
-		json_out_ki64(j, "merges", (int64_t)d->merges);
-		json_out_ki64(j, "excluded", (int64_t)d->totals.excluded);
-		json_out_ki64(j, "hosts", (int64_t)d->hosts.n);
-		json_out_object_end(j);
-	}
-	json_out_array_end(j);
 }
 
 static void write_waiver(const struct waiver *w, struct json_out *j)
@@ -591,8 +603,10 @@ static void write(const struct report_input *in,
 {
 	const struct scan *s = in->scan;
 	struct json_out j;
+	struct cited c;
 
 	(void)style;
+	cited_find(in, &c);
 	json_out_init(&j, out, false);
 	json_out_object(&j);
 	json_out_kstr(&j, "schema", STR("ranwhence.report/1"));
@@ -613,14 +627,13 @@ static void write(const struct report_input *in,
 		write_verdict(s, &in->verdicts[i], &j);
 	json_out_array_end(&j);
 	json_parts_inventory(s, &j);
-	write_digests(s, &j);
-	write_assertions(s->facts, in->facts_key, &j);
-	json_out_key(&j, "diagnostics");
-	diag_json_write(&s->diags, &j);
-	json_out_ki64(&j, "diagnostics_dropped",
-		      (int64_t)diag_dropped(&s->diags));
+	json_records_supply(s, &c, &j);
+	json_records_digests(s, &c, &j);
+	json_records_facts(s->facts, &c, in->facts_key, &j);
+	json_records_diagnostics(&s->diags, &j);
 	json_out_object_end(&j);
 	json_out_end(&j);
+	cited_release(&c);
 }
 
 const struct reporter report_json = {

@@ -3,6 +3,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/bom.c \
 	scanner/report/bom.h \
 	scanner/report/check.c \
+	scanner/report/cited.c \
+	scanner/report/cited.h \
 	scanner/report/compare.c \
 	scanner/report/compare.h \
 	scanner/report/compare_html.c \
@@ -53,6 +55,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/json.c \
 	scanner/report/json_parts.c \
 	scanner/report/json_parts.h \
+	scanner/report/json_records.c \
+	scanner/report/json_records.h \
 	scanner/report/junit.c \
 	scanner/report/line.c \
 	scanner/report/markdown.c \

@@ -92,7 +92,7 @@ static void write_lists(struct page *p)
 	if (!p->v->concern.lists_n)
 		return;
 	strbuf_init(&b, 0);
-	held_phrase(p->in->scan->facts, &p->v->concern, &b);
+	held_phrase(p->v, &b);
 	strbuf_cstr(p->paint.out, "  ");
 	paint_wrap(&p->paint, strbuf_str(&b), 2, 4);
 	strbuf_release(&b);

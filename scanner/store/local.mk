@@ -37,6 +37,16 @@ libranwhence_a_SOURCES += \
 	scanner/store/legal.h \
 	scanner/store/report_file.c \
 	scanner/store/report_file.h \
+	scanner/store/report_in.c \
+	scanner/store/report_in.h \
+	scanner/store/report_in_check.c \
+	scanner/store/report_in_facts.c \
+	scanner/store/report_in_parts.h \
+	scanner/store/report_in_scan.c \
+	scanner/store/report_in_score.c \
+	scanner/store/report_in_verdict.c \
+	scanner/store/reread.c \
+	scanner/store/reread.h \
 	scanner/store/schema.c \
 	scanner/store/schema.h \
 	scanner/store/store.c \

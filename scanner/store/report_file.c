@@ -10,140 +10,59 @@
 
 #define SCHEMA "ranwhence.report/1"
 
-struct reader {
-	struct report_file *to;
-	struct diags *diags;
-	bool is_bad;
-};
-
-static void bad(struct reader *r, unsigned line, const char *what)
-{
-	diag_add(r->diags, RW1606, diag_at_line(r->to->path, line), "%s",
-		 what);
-	r->is_bad = true;
-}
-
-/* --- single values -------------------------------------------------------- */
-
-/* A text, or "" for null. */
-static struct str text_of(struct reader *r, struct json_raw v)
-{
-	if (v.type != JSON_STRING && v.type != JSON_NULL)
-		bad(r, v.line, "a text is missing");
-	return json_raw_str(v, &r->to->arena);
-}
-
-static int64_t number_of(struct reader *r, struct json_raw v)
-{
-	int64_t n = -1;
-
-	if (v.type == JSON_NULL)
-		return -1;
-	if (v.type != JSON_NUMBER || !str_to_i64(v.text, &n) || n < 0)
-		bad(r, v.line, "a whole number is missing");
-	return n;
-}
-
-static int32_t share_of(struct reader *r, struct json_raw v)
-{
-	int64_t n = number_of(r, v);
-
-	if (n > 10000)
-		bad(r, v.line, "a share is over 100 %");
-	return n > 10000 ? 10000 : (int32_t)n;
-}
-
-static bool truth_of(struct json_raw v)
-{
-	return v.type == JSON_BOOL && str_is(v.text, "true");
-}
-
-static struct report_interval interval_of(struct reader *r, struct json_raw v)
-{
-	static const struct str keys[] = {{"low_bp", 6}, {"high_bp", 7}};
-	struct json_raw m[2];
-	struct report_interval i;
-
-	json_raw_members(v, keys, 2, m, r->to->path, r->diags);
-	i.low_bp = share_of(r, m[0]);
-	i.high_bp = share_of(r, m[1]);
-	if (i.low_bp > i.high_bp)
-		bad(r, v.line, "a lower bound is above its upper one");
-	return i;
-}
-
-#define KEYS(...) \
-	static const struct str keys[] = {__VA_ARGS__}; \
-	struct json_raw m[sizeof keys / sizeof *keys]; \
-\
-	json_raw_members(v, keys, sizeof keys / sizeof *keys, m, \
-			 r->to->path, r->diags)
-#define KEY(text) {"" text, sizeof(text) - 1}
-
-static void list_of(struct reader *r, struct json_raw v,
-		    void (*each)(struct reader *r, struct json_raw v,
-				 void *to), void *to)
-{
-	struct json_walk w;
-	struct json_raw element;
-
-	if (v.type != JSON_ARRAY)
-		bad(r, v.line, "a list is missing");
-	json_walk_begin(&w, v);
-	while (json_walk_next(&w, NULL, &element))
-		each(r, element, to);
-}
+#define KEY REREAD_KEY
 
 /* --- components ----------------------------------------------------------- */
 
-static void read_component(struct reader *r, struct json_raw v, void *to)
+static void read_component(struct reread *r, struct json_raw v, void *to)
 {
+	struct report_file *file = to;
 	struct report_component c;
-	KEYS(KEY("name"), KEY("version"), KEY("purl"), KEY("repository"),
-	     KEY("root"));
+	REREAD_KEYS(r, v, KEY("name"), KEY("version"), KEY("purl"),
+		    KEY("repository"), KEY("root"));
 
-	(void)to;
 	c = (struct report_component){
-		.name = text_of(r, m[0]), .version = text_of(r, m[1]),
-		.purl = text_of(r, m[2]), .repository = text_of(r, m[3]),
-		.is_root = truth_of(m[4])};
+		.name = reread_text(r, m[0]), .version = reread_text(r, m[1]),
+		.purl = reread_text(r, m[2]),
+		.repository = reread_text(r, m[3]),
+		.is_root = reread_bool(r, m[4])};
 	c.identity = selector_identity(c.purl, c.repository, c.name);
-	vec_push(&r->to->components, c);
+	vec_push(&file->components, c);
 }
 
 /* --- verdicts ------------------------------------------------------------- */
 
-static void read_index(struct reader *r, struct json_raw v, void *to)
+static void read_index(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_finding *f = to;
 
-	vec_push(&f->components, (size_t)number_of(r, v));
+	vec_push(&f->components, (size_t)reread_number(r, v));
 }
 
-static void read_id(struct reader *r, struct json_raw v, void *to)
+static void read_id(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_finding *f = to;
 
-	vec_push(&f->organisations, text_of(r, v));
+	vec_push(&f->organisations, reread_text(r, v));
 }
 
-static void read_finding(struct reader *r, struct json_raw v, void *to)
+static void read_finding(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_verdict *verdict = to;
 	struct report_finding f = {0};
-	KEYS(KEY("rule"), KEY("title"), KEY("severity"), KEY("state"),
-	     KEY("gate"), KEY("limit_bp"), KEY("measured"),
-	     KEY("components"), KEY("organisations"));
+	REREAD_KEYS(r, v, KEY("rule"), KEY("title"), KEY("severity"),
+		    KEY("state"), KEY("gate"), KEY("limit_bp"),
+		    KEY("measured"), KEY("components"), KEY("organisations"));
 
-	f.rule = text_of(r, m[0]);
-	f.title = text_of(r, m[1]);
-	f.severity = text_of(r, m[2]);
-	f.state = text_of(r, m[3]);
-	f.gate = text_of(r, m[4]);
-	f.limit_bp = share_of(r, m[5]);
-	f.measured = interval_of(r, m[6]);
-	list_of(r, m[7], read_index, &f);
-	list_of(r, m[8], read_id, &f);
+	f.rule = reread_text(r, m[0]);
+	f.title = reread_text(r, m[1]);
+	f.severity = reread_text(r, m[2]);
+	f.state = reread_text(r, m[3]);
+	f.gate = reread_text(r, m[4]);
+	f.limit_bp = reread_share(r, m[5]);
+	f.measured = reread_interval(r, m[6]);
+	reread_list(r, m[7], read_index, &f);
+	reread_list(r, m[8], read_id, &f);
 	vec_push(&verdict->findings, f);
 }
 
@@ -171,92 +90,92 @@ static void add(uint64_t *to, int64_t n)
 		*to = UINT64_MAX;
 }
 
-static void read_contribution(struct reader *r, struct json_raw v, void *to)
+static void read_contribution(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_verdict *verdict = to;
 	struct json_walk w;
 	size_t o;
 	struct json_raw n;
 	struct str key;
-	KEYS(KEY("organisation"), KEY("units"));
+	REREAD_KEYS(r, v, KEY("organisation"), KEY("units"));
 
-	o = find_organisation(verdict, text_of(r, m[0]));
+	o = find_organisation(verdict, reread_text(r, m[0]));
 	json_walk_begin(&w, m[1]);
 	while (json_walk_next(&w, &key, &n)) {
 		enum axis a;
 
 		if (!verdict_find_axis(key, &a)) {
-			bad(r, n.line, "an axis that is not known");
+			reread_bad(r, n.line, "an axis that is not known");
 			continue;
 		}
-		add(&verdict->units[a], number_of(r, n));
+		add(&verdict->units[a], reread_number(r, n));
 		if (o != SIZE_MAX)
 			add(&verdict->organisations.v[o].units[a],
-			    number_of(r, n));
+			    reread_number(r, n));
 	}
 }
 
 /* What an axis that was not observed is: anything. */
-static struct report_interval commits_of(struct reader *r, struct json_raw v)
+static struct report_interval commits_of(struct reread *r, struct json_raw v)
 {
 	struct json_raw all = json_raw_get(json_raw_get(v, "commits"), "all");
 
 	if (all.type != JSON_OBJECT)
 		return (struct report_interval){0, 10000};
-	return interval_of(r, all);
+	return reread_interval(r, all);
 }
 
-static void read_score(struct reader *r, struct json_raw v, void *to)
+static void read_score(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_verdict *verdict = to;
 	struct report_score s;
-	KEYS(KEY("component"), KEY("function"), KEY("weight"),
+	REREAD_KEYS(r, v, KEY("component"), KEY("function"), KEY("weight"),
 	     KEY("has_data"), KEY("influence"), KEY("axes"),
 	     KEY("contributions"));
 
 	s = (struct report_score){
-		.component = (size_t)number_of(r, m[0]),
-		.function = text_of(r, m[1]),
-		.weight = (int32_t)(number_of(r, m[2]) & INT32_MAX),
-		.has_data = truth_of(m[3]),
-		.influence = interval_of(r, m[4]),
+		.component = (size_t)reread_number(r, m[0]),
+		.function = reread_text(r, m[1]),
+		.weight = (int32_t)(reread_number(r, m[2]) & INT32_MAX),
+		.has_data = reread_bool(r, m[3]),
+		.influence = reread_interval(r, m[4]),
 		.commits = commits_of(r, m[5])};
-	list_of(r, m[6], read_contribution, verdict);
+	reread_list(r, m[6], read_contribution, verdict);
 	vec_push(&verdict->scores, s);
 }
 
-static void read_organisation(struct reader *r, struct json_raw v, void *to)
+static void read_organisation(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_verdict *verdict = to;
 	struct report_organisation o = {0};
 	size_t n = verdict->organisations.n;
-	KEYS(KEY("id"), KEY("name"), KEY("standing"), KEY("rung"));
+	REREAD_KEYS(r, v, KEY("id"), KEY("name"), KEY("standing"), KEY("rung"));
 
-	o.id = text_of(r, m[0]);
-	o.name = text_of(r, m[1]);
-	o.standing = text_of(r, m[2]);
-	o.rung = text_of(r, m[3]);
+	o.id = reread_text(r, m[0]);
+	o.name = reread_text(r, m[1]);
+	o.standing = reread_text(r, m[2]);
+	o.rung = reread_text(r, m[3]);
 	if (n && str_cmp(verdict->organisations.v[n - 1].id, o.id) >= 0)
-		bad(r, v.line, "the organisations are not in order");
+		reread_bad(r, v.line, "the organisations are not in order");
 	vec_push(&verdict->organisations, o);
 }
 
-static void read_function(struct reader *r, struct json_raw v, void *to)
+static void read_function(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_verdict *verdict = to;
 	struct report_function f;
 	enum function known;
-	KEYS(KEY("function"), KEY("components"), KEY("all"));
+	REREAD_KEYS(r, v, KEY("function"), KEY("components"), KEY("all"));
 
-	f.function = text_of(r, m[0]);
+	f.function = reread_text(r, m[0]);
 	if (f.function.n && !component_find_function(f.function, &known))
-		bad(r, v.line, "a network function that is not known");
-	f.components = number_of(r, m[1]);
-	f.exposure = interval_of(r, json_raw_get(m[2], "exposure"));
+		reread_bad(r, v.line, "a network function that is not known");
+	f.components = reread_number(r, m[1]);
+	f.exposure = reread_interval(r, json_raw_get(m[2], "exposure"));
 	vec_push(&verdict->functions, f);
 }
 
-static void read_axes(struct reader *r, struct json_raw v,
+static void read_axes(struct reread *r, struct json_raw v,
 		      struct report_verdict *to)
 {
 	for (size_t i = 0; i <= AXIS_COUNT; i++) {
@@ -264,51 +183,52 @@ static void read_axes(struct reader *r, struct json_raw v,
 				 : verdict_axis_name((enum axis)i);
 		struct json_raw axis = json_raw_get(v, name);
 
-		to->axes[i] = interval_of(r, json_raw_get(axis, "exposure"));
-		to->peaks[i] = interval_of(r, json_raw_get(axis, "peak"));
+		to->axes[i] = reread_interval(
+			r, json_raw_get(axis, "exposure"));
+		to->peaks[i] = reread_interval(r, json_raw_get(axis, "peak"));
 		if (i == AXIS_COUNT)
-			to->headline_on_b = interval_of(
+			to->headline_on_b = reread_interval(
 				r, json_raw_get(axis, "exposure_on_b"));
 	}
 }
 
-static void read_verdict(struct reader *r, struct json_raw v, void *to)
+static void read_verdict(struct reread *r, struct json_raw v, void *to)
 {
+	struct report_file *file = to;
 	struct report_verdict verdict = {0};
-	KEYS(KEY("policy"), KEY("title"), KEY("policy_sha256"), KEY("state"),
-	     KEY("gate"), KEY("headline"), KEY("range"), KEY("coverage_bp"),
-	     KEY("incomplete"), KEY("axes"), KEY("rules"),
-	     KEY("organisations"), KEY("scores"), KEY("decided_by"),
-	     KEY("functions"));
+	REREAD_KEYS(r, v, KEY("policy"), KEY("title"), KEY("policy_sha256"),
+		    KEY("state"), KEY("gate"), KEY("headline"), KEY("range"),
+		    KEY("coverage_bp"), KEY("incomplete"), KEY("axes"),
+		    KEY("rules"), KEY("organisations"), KEY("scores"),
+		    KEY("decided_by"), KEY("functions"));
 
-	(void)to;
-	verdict.policy = text_of(r, m[0]);
-	verdict.title = text_of(r, m[1]);
-	verdict.sha256 = text_of(r, m[2]);
-	verdict.state = text_of(r, m[3]);
-	verdict.gate = text_of(r, m[4]);
-	verdict.headline = interval_of(r, m[5]);
-	verdict.range = interval_of(r, m[6]);
-	verdict.coverage_bp = share_of(r, m[7]);
-	verdict.is_incomplete = truth_of(m[8]);
+	verdict.policy = reread_text(r, m[0]);
+	verdict.title = reread_text(r, m[1]);
+	verdict.sha256 = reread_text(r, m[2]);
+	verdict.state = reread_text(r, m[3]);
+	verdict.gate = reread_text(r, m[4]);
+	verdict.headline = reread_interval(r, m[5]);
+	verdict.range = reread_interval(r, m[6]);
+	verdict.coverage_bp = reread_share(r, m[7]);
+	verdict.is_incomplete = reread_bool(r, m[8]);
 	read_axes(r, m[9], &verdict);
-	list_of(r, m[10], read_finding, &verdict);
-	list_of(r, m[11], read_organisation, &verdict);
-	list_of(r, m[12], read_score, &verdict);
-	verdict.decided_by = text_of(r, m[13]);
-	list_of(r, m[14], read_function, &verdict);
-	vec_push(&r->to->verdicts, verdict);
+	reread_list(r, m[10], read_finding, &verdict);
+	reread_list(r, m[11], read_organisation, &verdict);
+	reread_list(r, m[12], read_score, &verdict);
+	verdict.decided_by = reread_text(r, m[13]);
+	reread_list(r, m[14], read_function, &verdict);
+	vec_push(&file->verdicts, verdict);
 }
 
 /* --- the whole ------------------------------------------------------------ */
 
-static void check_indices(struct reader *r)
+static void check_indices(struct reread *r, const struct report_file *f)
 {
-	size_t n = r->to->components.n;
+	size_t n = f->components.n;
 	bool is_sound = true;
 
-	for (size_t i = 0; i < r->to->verdicts.n; i++) {
-		const struct report_verdict *v = &r->to->verdicts.v[i];
+	for (size_t i = 0; i < f->verdicts.n; i++) {
+		const struct report_verdict *v = &f->verdicts.v[i];
 
 		for (size_t k = 0; k < v->scores.n; k++)
 			is_sound = is_sound && v->scores.v[k].component < n;
@@ -319,49 +239,49 @@ static void check_indices(struct reader *r)
 					v->findings.v[k].components.v[c] < n;
 	}
 	if (!is_sound)
-		bad(r, 0, "an index leads past the components");
+		reread_bad(r, 0, "an index leads past the components");
 }
 
-static void read_head(struct reader *r, const struct json_raw *m)
+static void read_head(struct reread *r, const struct json_raw *m,
+		      struct report_file *to)
 {
-	struct report_file *to = r->to;
-
-	to->as_of = text_of(r, m[1]);
-	to->version = text_of(r, json_raw_get(m[2], "version"));
+	to->as_of = reread_text(r, m[1]);
+	to->version = reread_text(r, json_raw_get(m[2], "version"));
 	if (m[3].type != JSON_OBJECT)
 		return;
-	to->stack = text_of(r, json_raw_get(m[3], "name"));
-	to->supplier = text_of(r, json_raw_get(m[3], "supplier"));
+	to->stack = reread_text(r, json_raw_get(m[3], "name"));
+	to->supplier = reread_text(r, json_raw_get(m[3], "supplier"));
 }
 
-static void read_report(struct reader *r, struct json_raw v)
+static void read_report(struct reread *r, struct json_raw v,
+			struct report_file *to)
 {
-	KEYS(KEY("schema"), KEY("as_of"), KEY("tool"), KEY("stack"),
-	     KEY("components"), KEY("verdicts"));
+	REREAD_KEYS(r, v, KEY("schema"), KEY("as_of"), KEY("tool"),
+		    KEY("stack"), KEY("components"), KEY("verdicts"));
 
-	if (!str_is(json_raw_str(m[0], &r->to->arena), SCHEMA)) {
-		bad(r, v.line, "not a report as 'ranwhence scan -o json' "
-			       "writes it (schema ranwhence.report/1)");
+	if (!str_is(json_raw_str(m[0], r->arena), SCHEMA)) {
+		reread_bad(r, v.line, "not a report as 'ranwhence scan "
+			   "-o json' writes it (schema ranwhence.report/1)");
 		return;
 	}
-	read_head(r, m);
-	list_of(r, m[4], read_component, NULL);
-	list_of(r, m[5], read_verdict, NULL);
-	check_indices(r);
+	read_head(r, m, to);
+	reread_list(r, m[4], read_component, to);
+	reread_list(r, m[5], read_verdict, to);
+	check_indices(r, to);
 }
 
 enum err report_file_parse(struct str bytes, struct str path,
 			   struct diags *ds, struct report_file *ret)
 {
-	struct reader r = {.to = ret, .diags = ds};
+	struct reread r = {.arena = &ret->arena, .diags = ds};
 	struct json_raw v;
 
 	*ret = (struct report_file){0};
-	ret->path = arena_dup(&ret->arena, path);
+	r.path = ret->path = arena_dup(&ret->arena, path);
 	if (json_open(bytes, diag_at(path), ds, &v) || v.cut)
-		bad(&r, 0, "the report is not whole");
+		reread_bad(&r, 0, "the report is not whole");
 	else
-		read_report(&r, v);
+		read_report(&r, v, ret);
 	return r.is_bad ? ERR_CONFIG : OK;
 }
 

@@ -10,14 +10,13 @@
 #include "base/diag.h"
 #include "model/selector.h"
 #include "model/verdict.h"
+#include "store/reread.h"
 
 /* A component, and what names it in any version. */
 struct report_component {
 	struct str name, version, purl, repository, identity;
 	bool is_root;
 };
-
-struct report_interval { int32_t low_bp, high_bp; };
 
 struct report_score {
 	size_t component;

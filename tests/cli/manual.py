@@ -8,7 +8,7 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "trend", "components", "history", "entity", "compare", "check",
+COMMANDS = ["scan", "report", "trend", "components", "history", "entity", "compare", "check",
             "plan", "policy", "purl", "update", "feeds", "store", "list",
             "doctor", "completion", "explain"]
 

@@ -1,0 +1,81 @@
+/* Digests in short. */
+#include "model/used.h"
+
+static int by_row(const void *va, const void *vb)
+{
+	const struct used_host *a = va, *b = vb;
+	int d = str_cmp(a->host, b->host);
+
+	if (!d)
+		d = (a->organisation > b->organisation) -
+		    (a->organisation < b->organisation);
+	return d ? d : (a->fact > b->fact) - (a->fact < b->fact);
+}
+
+static void add(uint64_t *to, uint64_t n)
+{
+	if (__builtin_add_overflow(*to, n, to))
+		*to = UINT64_MAX;
+}
+
+static void add_month(struct used *u, const struct digest_host *h,
+		      const struct digest_month *m)
+{
+	vec_push(&u->hosts, ((struct used_host){
+		.host = h->host, .organisation = m->by.organisation,
+		.fact = m->by.fact, .commits = m->counts.commits,
+		.churn = m->counts.added, .reviews = m->counts.reviews}));
+	add(&u->hosts.v[u->hosts.n - 1].churn, m->counts.deleted);
+	add(&u->hosts.v[u->hosts.n - 1].reviews, m->counts.submits);
+}
+
+/* Joins the rows from `first` on that are of one host, organisation and
+ * record. */
+static void join(struct used *u, size_t first)
+{
+	size_t n = first;
+
+	if (u->hosts.n > first)
+		qsort(u->hosts.v + first, u->hosts.n - first,
+		      sizeof *u->hosts.v, by_row);
+	for (size_t i = first; i < u->hosts.n; i++) {
+		const struct used_host *h = &u->hosts.v[i];
+		struct used_host *last;
+
+		if (n == first || by_row(&u->hosts.v[n - 1], h)) {
+			u->hosts.v[n++] = *h;
+			continue;
+		}
+		last = &u->hosts.v[n - 1];
+		add(&last->commits, h->commits);
+		add(&last->churn, h->churn);
+		add(&last->reviews, h->reviews);
+	}
+	u->hosts.n = n;
+}
+
+void used_add(struct used *u, const struct digest *d)
+{
+	struct used_digest *to = vec_add(&u->digests);
+
+	*to = (struct used_digest){
+		.repository = d->repository, .head = d->head,
+		.is_bundled = d->is_bundled, .is_incomplete = d->incomplete,
+		.commits = d->totals.commits, .merges = d->merges,
+		.excluded = d->totals.excluded, .hosts = d->hosts.n,
+		.first = u->hosts.n};
+	for (size_t i = 0; i < d->hosts.n; i++)
+		for (size_t m = 0; m < d->hosts.v[i].months.n; m++)
+			if (d->hosts.v[i].months.v[m].by.organisation !=
+			    SIZE_MAX)
+				add_month(u, &d->hosts.v[i],
+					  &d->hosts.v[i].months.v[m]);
+	join(u, to->first);
+	to->n = u->hosts.n - to->first;
+}
+
+void used_release(struct used *u)
+{
+	vec_release(&u->digests);
+	vec_release(&u->hosts);
+}

@@ -1,0 +1,38 @@
+/*
+ * What a report says of the histories that a run used: what they are, and by
+ * which records their hosts are taken to be of organisations.  Short, where a
+ * digest has a row for each host and month.
+ */
+#ifndef MODEL_USED_H
+#define MODEL_USED_H
+
+#include "base/vec.h"
+#include "model/digest.h"
+
+/* Of a host, what one record gives to one organisation. */
+struct used_host {
+	struct str host;     /* "" = no '@' in the address */
+	size_t organisation; /* index into facts */
+	size_t fact;         /* row; SIZE_MAX: none decided alone */
+	uint64_t commits, churn, reviews;
+};
+
+struct used_digest {
+	struct str repository, head;
+	bool is_bundled, is_incomplete;
+	uint64_t commits, merges, excluded, hosts;
+	size_t first, n; /* in used.hosts */
+};
+
+struct used {
+	VEC(struct used_digest) digests; /* in the order of the scan's */
+	/* By digest, host, organisation and row. */
+	VEC(struct used_host) hosts;
+};
+
+/* Adds a digest that attribution went through. */
+void used_add(struct used *u, const struct digest *d);
+/* Frees the vectors; texts are those of the digests. */
+void used_release(struct used *u);
+
+#endif

@@ -1,0 +1,244 @@
+/* What was found, of a report that is read back. */
+#include "store/report_in_parts.h"
+
+#define KEY REREAD_KEY
+
+static const char *scope_name(size_t i)
+{
+	return component_scope_name((enum scope)i);
+}
+
+static const char *function_name(size_t i)
+{
+	return component_function_name((enum function)i);
+}
+
+static const char *provenance_name(size_t i)
+{
+	static const char *const names[] = {
+		[PROVENANCE_UNKNOWN] = "unknown",
+		[PROVENANCE_ARTIFACT] = "artifact",
+		[PROVENANCE_REPOSITORY] = "repository"};
+
+	return names[i];
+}
+
+static const char *completeness_name(size_t i)
+{
+	static const char *const names[] = {
+		[COMPLETENESS_UNKNOWN] = "",
+		[COMPLETENESS_COMPLETE] = "complete",
+		[COMPLETENESS_INCOMPLETE] = "incomplete"};
+
+	return names[i];
+}
+
+static const char *role_name(size_t i)
+{
+	static const char *const names[] = {
+		[SUPPLY_SUPPLIER] = "supplier", [SUPPLY_PRODUCER] = "producer",
+		[SUPPLY_PUBLISHER] = "publisher"};
+
+	return names[i];
+}
+
+static const char *edge_name(size_t i)
+{
+	return i == EDGE_CONTAINS ? "contains" : "depends-on";
+}
+
+/* --- components ----------------------------------------------------------- */
+
+static void read_evidence(struct reread *r, struct json_raw v, void *to)
+{
+	struct component *c = to;
+	int64_t line;
+	REREAD_KEYS(r, v, KEY("path"), KEY("line"));
+
+	line = reread_number(r, m[1]);
+	vec_push(&c->evidence, ((struct evidence){
+		reread_text(r, m[0]),
+		line > 0 ? (unsigned)(line & INT32_MAX) : 0}));
+}
+
+static void read_purl(struct reread *r, struct json_raw v, void *to)
+{
+	struct component *c = to;
+
+	vec_push(&c->more_purls, reread_text(r, v));
+}
+
+/* What few components have. */
+static void read_rare(struct reread *r, struct json_raw v,
+		      struct component *c)
+{
+	REREAD_KEYS(r, v, KEY("completeness"), KEY("optional"),
+			 KEY("more_purls"), KEY("claimed"));
+
+	if (m[0].type != JSON_ABSENT)
+		c->completeness = (enum completeness)reread_word(
+			r, m[0], 3, completeness_name);
+	if (m[1].type != JSON_ABSENT)
+		c->is_optional = reread_bool(r, m[1]);
+	if (m[2].type != JSON_ABSENT)
+		reread_list(r, m[2], read_purl, c);
+	if (m[3].type != JSON_ABSENT)
+		c->provenance.is_claimed = reread_bool(r, m[3]);
+}
+
+static void read_provenance(struct reread *r, struct json_raw v,
+			    struct provenance *p)
+{
+	REREAD_KEYS(r, v, KEY("provenance"), KEY("repository"),
+			 KEY("commit"), KEY("ref"), KEY("hash"),
+			 KEY("resolved_by"));
+
+	p->kind = (enum provenance_kind)reread_word(r, m[0], 3,
+							 provenance_name);
+	p->repository = reread_text(r, m[1]);
+	p->commit = reread_text(r, m[2]);
+	p->ref = reread_text(r, m[3]);
+	p->hash = reread_text(r, m[4]);
+	p->how = reread_text(r, m[5]);
+}
+
+static void read_flags(struct reread *r, struct json_raw v,
+		       struct component *c)
+{
+	REREAD_KEYS(r, v, KEY("root"), KEY("unpinned"), KEY("indirect"),
+			 KEY("stamped"));
+
+	c->is_root = reread_bool(r, m[0]);
+	c->is_unpinned = reread_bool(r, m[1]);
+	c->is_indirect = reread_bool(r, m[2]);
+	c->is_stamped = reread_bool(r, m[3]);
+}
+
+static void read_component(struct reread *r, struct json_raw v, void *to)
+{
+	struct scan *s = to;
+	struct component *c = vec_add(&s->parts.components);
+	REREAD_KEYS(r, v, KEY("purl"), KEY("name"), KEY("version"),
+			 KEY("type"), KEY("scope"), KEY("supplier"),
+			 KEY("producer"), KEY("packager"), KEY("function"),
+			 KEY("extractor"), KEY("evidence"));
+
+	*c = (struct component){
+		.purl = reread_text(r, m[0]),
+		.name = reread_text(r, m[1]),
+		.version = reread_text(r, m[2]),
+		.type = reread_text(r, m[3]),
+		.scope = (enum scope)reread_word(r, m[4], SCOPE_COUNT,
+						      scope_name),
+		.supplier = reread_text(r, m[5]),
+		.producer = reread_text(r, m[6]),
+		.packager = reread_text(r, m[7]),
+		.function = (enum function)reread_word(
+			r, m[8], FUNCTION_COUNT, function_name),
+		.extractor = reread_text(r, m[9]),
+		.digest = SIZE_MAX};
+	read_provenance(r, v, &c->provenance);
+	read_flags(r, v, c);
+	read_rare(r, v, c);
+	reread_list(r, m[10], read_evidence, c);
+	if (!c->evidence.n)
+		reread_bad(r, v.line, "a component without a place");
+}
+
+static void read_edge(struct reread *r, struct json_raw v, void *to)
+{
+	struct scan *s = to;
+	size_t n = s->parts.components.n;
+	struct edge e;
+	REREAD_KEYS(r, v, KEY("from"), KEY("to"), KEY("kind"));
+
+	e.from = reread_index(r, m[0], n);
+	e.to = reread_index(r, m[1], n);
+	e.kind = (enum edge_kind)reread_word(r, m[2], 2, edge_name);
+	if (e.from != SIZE_MAX && e.to != SIZE_MAX)
+		vec_push(&s->parts.edges, e);
+	else
+		reread_bad(r, v.line, "an edge without an end");
+}
+
+static void read_supply(struct reread *r, struct json_raw v, void *to)
+{
+	struct report_in_parts *p = report_in_parts_of(r);
+	struct scan *s = to;
+	size_t i, role;
+	REREAD_KEYS(r, v, KEY("component"), KEY("role"),
+			 KEY("organisation"), KEY("fact"));
+
+	i = reread_index(r, m[0], s->parts.components.n);
+	role = reread_word(r, m[1], SUPPLY_COUNT, role_name);
+	if (i != SIZE_MAX)
+		s->parts.components.v[i].supply[role] = (struct supply){
+			true, report_in_facts_organisation(p, m[2]),
+			reread_index(r, m[3], p->to->facts.rows.n)};
+}
+
+/* --- histories ------------------------------------------------------------ */
+
+static void read_host(struct reread *r, struct json_raw v, void *to)
+{
+	struct report_in_parts *p = report_in_parts_of(r);
+	struct used *u = to;
+	struct used_host h;
+	REREAD_KEYS(r, v, KEY("host"), KEY("organisation"), KEY("fact"),
+			 KEY("commits"), KEY("churn"), KEY("reviews"));
+
+	h = (struct used_host){
+		.host = reread_text(r, m[0]),
+		.organisation = report_in_facts_organisation(p, m[1]),
+		.fact = reread_index(r, m[2], p->to->facts.rows.n),
+		.commits = reread_count(r, m[3]),
+		.churn = reread_count(r, m[4]),
+		.reviews = reread_count(r, m[5])};
+	if (h.organisation == SIZE_MAX)
+		reread_bad(r, v.line, "a host without an organisation");
+	else
+		vec_push(&u->hosts, h);
+}
+
+static void read_having(struct reread *r, struct json_raw v, void *to)
+{
+	struct scan *s = to;
+	size_t i = reread_index(r, v, s->parts.components.n);
+
+	if (i != SIZE_MAX)
+		s->parts.components.v[i].digest = s->used.digests.n - 1;
+}
+
+static void read_digest(struct reread *r, struct json_raw v, void *to)
+{
+	struct scan *s = to;
+	struct used_digest *d = vec_add(&s->used.digests);
+	REREAD_KEYS(r, v, KEY("repository"), KEY("head"), KEY("bundled"),
+			 KEY("incomplete"), KEY("commits"), KEY("merges"),
+			 KEY("excluded"), KEY("hosts"), KEY("attributed"),
+			 KEY("components"));
+
+	*d = (struct used_digest){
+		.repository = reread_text(r, m[0]),
+		.head = reread_text(r, m[1]),
+		.is_bundled = reread_bool(r, m[2]),
+		.is_incomplete = reread_bool(r, m[3]),
+		.commits = reread_count(r, m[4]),
+		.merges = reread_count(r, m[5]),
+		.excluded = reread_count(r, m[6]),
+		.hosts = reread_count(r, m[7]),
+		.first = s->used.hosts.n};
+	reread_list(r, m[8], read_host, &s->used);
+	d->n = s->used.hosts.n - d->first;
+	reread_list(r, m[9], read_having, s);
+}
+
+void report_in_scan_read(struct report_in_parts *p, const struct json_raw *v)
+{
+	struct scan *s = &p->to->scan;
+
+	reread_list(&p->read, v[0], read_component, s);
+	reread_list(&p->read, v[1], read_edge, s);
+	reread_list(&p->read, v[2], read_supply, s);
+	reread_list(&p->read, v[3], read_digest, s);
+}
