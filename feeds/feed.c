@@ -271,6 +271,23 @@ void feed_ask_file(struct feed_run *r, const struct feed_request *q,
 	ask(n);
 }
 
+bool feed_once(struct feed_run *r, struct str key)
+{
+	bool is_new;
+
+	map_put(&r->once, arena_dup(&r->arena, key), 1, &is_new);
+	return is_new;
+}
+
+size_t feed_bound(struct feed_run *r, size_t n, size_t most, const char *what)
+{
+	if (n <= most)
+		return n;
+	diag_add(r->diags, RW1901, feed_rows_place(r),
+		 "%zu %s: only the first %zu are asked for", n, what, most);
+	return most;
+}
+
 void feed_pump(struct feed_run *r)
 {
 	while (r->ready_at < r->ready.n) {
@@ -349,6 +366,7 @@ void feed_settle(struct feed_run *r, bool is_published)
 	vec_release(&r->files);
 	vec_release(&r->ready);
 	map_release(&r->declared);
+	map_release(&r->once);
 }
 
 enum err feed_json(struct feed_run *r, struct str key, struct str body,

@@ -63,6 +63,7 @@ struct feed {
 	X(fcc) \
 	X(freemail) \
 	X(gleif) \
+	X(gleif_api) \
 	X(psl) \
 	X(universities)
 #define FEED_EXTERN(id) extern const struct feed feed_##id;
@@ -107,6 +108,7 @@ struct feed_run {
 	size_t ready_at;
 	VEC(struct feed_question *) files; /* to be noted when published */
 	struct map declared;           /* ids of feed_organisation */
+	struct map once;               /* keys of feed_once */
 };
 
 /* What comes of a request, after it was kept. */
@@ -139,6 +141,13 @@ void feed_ask(struct feed_run *r, const struct feed_request *q);
  */
 void feed_ask_file(struct feed_run *r, const struct feed_request *q,
 		   uint64_t size);
+/* Is this key new in this update?  For feeds that come upon the same thing by
+ * several ways; r->once.n is how many there were. */
+bool feed_once(struct feed_run *r, struct str key);
+/* How many of n things may be asked for: at most `most`, and it is told
+ * (RW1901) when that is fewer. */
+size_t feed_bound(struct feed_run *r, size_t n, size_t most,
+		  const char *what);
 /* Where such a file is (in r->arena); it is removed after the publishing. */
 const char *feed_file(struct feed_run *r, struct str key);
 /* Is such a file there, to be published? */

@@ -3,11 +3,12 @@
  * entities that matter: those of some countries, those whose names the
  * bundled facts know, and what holds them or is held by them.  CSV in zip
  * files, read in pieces.  After the first time only what changed is fetched
- * of the entities.  A parent that is not reported proves nothing, so the
- * exceptions from reporting are not stored.
+ * of the entities.  Why an entity names no parent is kept for those that are:
+ * it makes a dated statement of "none is known", and proves nothing.
  */
 #include "feeds/feed.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/archive_in.h"
@@ -19,6 +20,7 @@
 #define PUBLISHES_KEY STR("publishes")
 #define ENTITIES_KEY STR("lei2")
 #define RELATIONS_KEY STR("rr")
+#define EXCEPTIONS_KEY STR("repex")
 #define FILE_BYTES (4096 * LIMIT_MB)
 
 struct copy {
@@ -26,6 +28,7 @@ struct copy {
 	struct gleif_graph graph;
 	struct str countries;
 	size_t refused, wanted;
+	VEC(struct gleif_graph_lei) kept; /* of entities, sorted */
 };
 
 /* --- asking --------------------------------------------------------------- */
@@ -95,7 +98,7 @@ static bool read_publication(struct feed_run *r, struct str body,
 static void take_publishes(struct feed_run *r, struct str key,
 			   const struct answer *a)
 {
-	struct json_raw publication, lei2, rr;
+	struct json_raw publication, lei2, rr, repex;
 	struct str date, edition = edition_at_hand(r);
 	const char *delta;
 
@@ -109,9 +112,11 @@ static void take_publishes(struct feed_run *r, struct str key,
 	delta = delta_since(edition, date);
 	lei2 = json_raw_get(publication, "lei2");
 	rr = json_raw_get(json_raw_get(publication, "rr"), "full_file");
+	repex = json_raw_get(json_raw_get(publication, "repex"), "full_file");
 	lei2 = delta ? json_raw_get(json_raw_get(lei2, "delta_files"), delta)
 		     : json_raw_get(lei2, "full_file");
 	if (!ask_file(r, RELATIONS_KEY, rr) ||
+	    !ask_file(r, EXCEPTIONS_KEY, repex) ||
 	    !ask_file(r, ENTITIES_KEY, lei2)) {
 		(void)feed_fail(r, key, "a file without address or size");
 		r->failed++;
@@ -316,6 +321,54 @@ static void take_entity(void *context, const struct str *f)
 	}
 }
 
+/* --- exceptions ----------------------------------------------------------- */
+
+enum { OF, LEVEL, REASON, EXCEPTION_COLUMNS };
+static const char *const exception_columns[EXCEPTION_COLUMNS] = {
+	"LEI", "Exception.Category", "Exception.Reason.1"};
+
+static int by_lei(const void *a, const void *b)
+{
+	return memcmp(a, b, GLEIF_GRAPH_LEI);
+}
+
+static void take_kept(void *context, struct str lei)
+{
+	struct copy *c = context;
+
+	if (lei.n == GLEIF_GRAPH_LEI)
+		memcpy(vec_add(&c->kept), lei.p, GLEIF_GRAPH_LEI);
+}
+
+static void take_exception(void *context, const struct str *f)
+{
+	struct copy *c = context;
+	struct edition_exception x = {.lei = f[OF], .reason = f[REASON]};
+	bool is_direct = str_is(f[LEVEL],
+				"DIRECT_ACCOUNTING_CONSOLIDATION_PARENT");
+
+	if (f[OF].n != GLEIF_GRAPH_LEI || !c->kept.n ||
+	    !bsearch(f[OF].p, c->kept.v, c->kept.n, GLEIF_GRAPH_LEI, by_lei))
+		return;
+	x.level = is_direct ? RELATION_DIRECT : RELATION_ULTIMATE;
+	if (is_direct ||
+	    str_is(f[LEVEL], "ULTIMATE_ACCOUNTING_CONSOLIDATION_PARENT"))
+		refuse(c, x.lei, edition_add_exception(c->run->store, &x));
+}
+
+/* Those of the entities that the edition has by now. */
+static enum err read_exceptions(struct copy *c)
+{
+	struct rows rows;
+
+	edition_each_entity(c->run->store, take_kept, c);
+	vec_sort(&c->kept, by_lei);
+	edition_renew_exceptions(c->run->store);
+	rows_init(&rows, exception_columns, EXCEPTION_COLUMNS,
+		  take_exception, c);
+	return read_zip(c, EXCEPTIONS_KEY, &rows);
+}
+
 /* --- the edition ---------------------------------------------------------- */
 
 static enum err read_copy(struct copy *c)
@@ -324,6 +377,7 @@ static enum err read_copy(struct copy *c)
 	enum err e = OK;
 
 	if (feed_has_file(c->run, RELATIONS_KEY)) {
+		edition_renew_relations(c->run->store);
 		rows_init(&rows, relation_columns, RELATION_COLUMNS,
 			  take_relation, c);
 		e = read_zip(c, RELATIONS_KEY, &rows);
@@ -336,6 +390,8 @@ static enum err read_copy(struct copy *c)
 	}
 	if (!e)
 		gleif_graph_close(&c->graph, add_entity, c);
+	if (!e && feed_has_file(c->run, EXCEPTIONS_KEY))
+		e = read_exceptions(c);
 	return e;
 }
 
@@ -368,6 +424,7 @@ static enum err publish(struct feed_run *r)
 	if (!e)
 		e = read_copy(&c);
 	gleif_graph_release(&c.graph);
+	vec_release(&c.kept);
 	return e;
 }
 

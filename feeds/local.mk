@@ -13,6 +13,7 @@ libranwhence_a_SOURCES += \
 	feeds/fetch.h \
 	feeds/freemail.c \
 	feeds/gleif.c \
+	feeds/gleif_api.c \
 	feeds/gleif_graph.c \
 	feeds/gleif_graph.h \
 	feeds/origin.c \

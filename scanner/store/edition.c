@@ -13,10 +13,12 @@
 #include "base/sha256.h"
 #include "model/facts_name.h"
 #include "store/legal.h"
+#include "store/schema.h"
 
 struct edition_stage {
 	struct edition info;
 	int64_t base;      /* the edition it begins with, 0 for none */
+	bool has_all_relations, has_all_exceptions;
 	struct arena arena, scratch;
 };
 
@@ -29,6 +31,7 @@ static const char make_tables[] =
 	"CREATE TEMP TABLE stage_form(form, lei);"
 	"CREATE TEMP TABLE stage_relation(held, holder, kind, begins, ends,"
 	" confidence, updated);"
+	"CREATE TEMP TABLE stage_exception(lei, level, reason);"
 	/* what the edition it begins with has, and this one does not */
 	"CREATE TEMP TABLE gone_entity(lei PRIMARY KEY) WITHOUT ROWID;"
 	"CREATE TEMP TABLE gone_held(lei PRIMARY KEY) WITHOUT ROWID;";
@@ -39,6 +42,7 @@ static const char drop_tables[] =
 	"DROP TABLE IF EXISTS temp.stage_alias;"
 	"DROP TABLE IF EXISTS temp.stage_form;"
 	"DROP TABLE IF EXISTS temp.stage_relation;"
+	"DROP TABLE IF EXISTS temp.stage_exception;"
 	"DROP TABLE IF EXISTS temp.gone_entity;"
 	"DROP TABLE IF EXISTS temp.gone_held;";
 
@@ -263,6 +267,49 @@ const char *edition_add_relation(struct store *s,
 	return NULL;
 }
 
+const char *edition_add_exception(struct store *s,
+				  const struct edition_exception *x)
+{
+	const char *problem = facts_row_check_text(x->reason);
+	struct db_query *q;
+
+	if (!facts_row_is_lei(x->lei))
+		return "has no LEI";
+	if (problem || !x->reason.n || x->reason.n > LIMIT_FEED_BYTES)
+		return "has no reason";
+	q = db_query(s->db, "INSERT INTO temp.stage_exception"
+			    " VALUES(?, ?, ?)");
+	db_bind_text(q, 1, x->lei);
+	db_bind_text(q, 2, str_c(edition_relation_name(x->level)));
+	db_bind_text(q, 3, x->reason);
+	db_step(q);
+	return NULL;
+}
+
+void edition_renew_relations(struct store *s)
+{
+	s->stage->has_all_relations = true;
+}
+
+void edition_renew_exceptions(struct store *s)
+{
+	s->stage->has_all_exceptions = true;
+}
+
+void edition_each_entity(struct store *s,
+			 void (*take)(void *context, struct str lei),
+			 void *context)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT lei FROM temp.stage_entity UNION ALL"
+		" SELECT lei FROM entity WHERE edition = ? AND lei NOT IN"
+		" (SELECT lei FROM temp.gone_entity)");
+
+	db_bind_i64(q, 1, s->stage->base);
+	while (db_row(q))
+		take(context, db_text(q, 0));
+}
+
 void edition_remove_relations(struct store *s, struct str held)
 {
 	struct db_query *q = db_query(s->db,
@@ -298,11 +345,16 @@ static const char *const copy_base[] = {
 	"INSERT INTO form SELECT ?1, form, lei FROM form WHERE edition = ?2"
 	" AND lei NOT IN (SELECT lei FROM temp.gone_entity)"
 	" ORDER BY edition, form, lei",
+};
+
+static const char copy_relations[] =
 	"INSERT INTO relation SELECT ?1, held, holder, kind, begins, ends,"
 	" confidence, updated FROM relation WHERE edition = ?2 AND held NOT IN"
 	" (SELECT lei FROM temp.gone_held) ORDER BY edition, held, holder,"
-	" kind",
-};
+	" kind";
+static const char copy_exceptions[] =
+	"INSERT INTO exception SELECT ?1, lei, level, reason FROM exception"
+	" WHERE edition = ?2 ORDER BY edition, lei, level";
 
 static const char *const take_stage[] = {
 	"INSERT OR IGNORE INTO fact SELECT ?1, kind, subject, object, value,"
@@ -319,6 +371,8 @@ static const char *const take_stage[] = {
 	"INSERT OR REPLACE INTO relation SELECT ?1, held, holder, kind,"
 	" begins, ends, confidence, updated FROM temp.stage_relation"
 	" ORDER BY held, holder, kind, rowid",
+	"INSERT OR REPLACE INTO exception SELECT ?1, lei, level, reason"
+	" FROM temp.stage_exception ORDER BY lei, level, rowid",
 };
 
 static void run_with(struct store *s, const char *sql, int64_t id,
@@ -409,6 +463,10 @@ enum err edition_settle(struct store *s)
 	for (size_t i = 0; base && i < sizeof copy_base / sizeof *copy_base;
 	     i++)
 		run_with(s, copy_base[i], id, base);
+	if (base && !s->stage->has_all_relations)
+		run_with(s, copy_relations, id, base);
+	if (base && !s->stage->has_all_exceptions)
+		run_with(s, copy_exceptions, id, base);
 	for (size_t i = 0; i < sizeof take_stage / sizeof *take_stage; i++)
 		run_with(s, take_stage[i], id, 0);
 	e = edition_digest(s, id, digest, &rows);
@@ -454,6 +512,8 @@ static const struct canonical canonical[] = {
 	{"SELECT 'relation', held, holder, kind, begins, ends, confidence,"
 	 " updated FROM relation WHERE edition = ?"
 	 " ORDER BY edition, held, holder, kind", 8},
+	{"SELECT 'exception', lei, level, reason FROM exception"
+	 " WHERE edition = ? ORDER BY edition, lei, level", 4},
 };
 
 enum err edition_digest(struct store *s, int64_t edition,
@@ -462,8 +522,11 @@ enum err edition_digest(struct store *s, int64_t edition,
 {
 	struct sha256 *h = sha256_begin();
 
+	size_t n = sizeof canonical / sizeof *canonical;
+
+	n -= !schema_has(s->db, "exception"); /* the last of them */
 	*ret_rows = 0;
-	for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct db_query *q = db_query(s->db, canonical[i].sql);
 
 		db_bind_i64(q, 1, edition);

@@ -42,6 +42,12 @@ struct edition_relation {
 	enum fact_confidence confidence;
 };
 
+/* Why an entity names no parent of a level (GLEIF reporting exceptions). */
+struct edition_exception {
+	struct str lei, reason;    /* the reason in the register's word */
+	enum edition_relation_kind level; /* direct or ultimate */
+};
+
 /* "direct", "ultimate", "branch", and back. */
 const char *edition_relation_name(enum edition_relation_kind k);
 bool edition_find_relation(struct str name, enum edition_relation_kind *ret);
@@ -66,12 +72,22 @@ const char *edition_add_entity(struct store *s,
 			       const struct edition_entity *e);
 const char *edition_add_relation(struct store *s,
 				 const struct edition_relation *r);
+const char *edition_add_exception(struct store *s,
+				  const struct edition_exception *x);
 /* A further name of an entity. */
 const char *edition_add_alias(struct store *s, struct str lei,
 			      struct str name);
 /* Takes out an entity, and the relations in which it is held. */
 void edition_remove(struct store *s, struct str lei);
 void edition_remove_relations(struct store *s, struct str held);
+/* Takes over no relations, or no exceptions, of the edition it began with:
+ * all that hold now are added. */
+void edition_renew_relations(struct store *s);
+void edition_renew_exceptions(struct store *s);
+/* The LEIs of its entities so far, in no order. */
+void edition_each_entity(struct store *s,
+			 void (*take)(void *context, struct str lei),
+			 void *context);
 /*
  * Publishes: readers see all rows from now on, or after an error (RW1820,
  * RW1822) the edition before.  ERR_LIMIT: it has suspiciously few rows.

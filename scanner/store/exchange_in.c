@@ -304,6 +304,16 @@ static const char *add_relation(struct reader *r)
 	return edition_add_relation(r->store, &relation);
 }
 
+static const char *add_exception(struct reader *r)
+{
+	struct edition_exception x = {.lei = r->fields[0],
+				      .reason = r->fields[2]};
+
+	if (!edition_find_relation(r->fields[1], &x.level))
+		return "is of an unknown level";
+	return edition_add_exception(r->store, &x);
+}
+
 static void take_row(struct reader *r, const char *(*add)(struct reader *r))
 {
 	const char *problem;
@@ -333,6 +343,11 @@ static void take_alias(struct reader *r)
 static void take_relation(struct reader *r)
 {
 	take_row(r, add_relation);
+}
+
+static void take_exception(struct reader *r)
+{
+	take_row(r, add_exception);
 }
 
 /* --- answers and digests -------------------------------------------------- */
@@ -433,6 +448,7 @@ static const struct record records[] = {
 	{"feed", 2, take_feed}, {"edition", 7, take_edition},
 	{"fact", COLUMN_COUNT, take_fact}, {"entity", 7, take_entity},
 	{"alias", 2, take_alias}, {"relation", 7, take_relation},
+	{"exception", 3, take_exception},
 	{"answer", 11, take_answer}, {"digest", 5, take_digest},
 	{"end", 2, take_end}};
 

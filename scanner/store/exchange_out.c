@@ -9,6 +9,7 @@
 #include "base/archive_in.h"
 #include "base/fs.h"
 #include "base/sha256.h"
+#include "store/schema.h"
 
 struct writer {
 	struct store *store;
@@ -74,9 +75,13 @@ static void put_edition(struct writer *w, int64_t id)
 		 " ORDER BY lei, name", 2},
 		{"relation", "SELECT held, holder, kind, begins, ends,"
 		 " confidence, updated FROM relation WHERE edition = ?"
-		 " ORDER BY held, holder, kind", 7}};
+		 " ORDER BY held, holder, kind", 7},
+		{"exception", "SELECT lei, level, reason FROM exception"
+		 " WHERE edition = ? ORDER BY lei, level", 3}};
+	size_t n = sizeof tables / sizeof *tables;
 
-	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+	n -= !schema_has(w->store->db, "exception"); /* the last of them */
+	for (size_t i = 0; i < n; i++) {
 		struct db_query *q = db_query(w->store->db, tables[i].sql);
 
 		db_bind_i64(q, 1, id);

@@ -22,7 +22,9 @@ struct walk {
 	struct legal legal;
 	struct diags *ds;
 	struct str entities, relations; /* ids of their sources */
+	struct str exceptions;
 	struct str read;        /* the day the register was fetched */
+	struct str speaks_for;  /* and the day it speaks for */
 	VEC(struct entity) queue;
 	struct map seen;        /* LEI -> index of the queue */
 	struct legal_relations holders;
@@ -371,6 +373,47 @@ static void say_relations(struct walk *w)
 	}
 }
 
+/* --- no parent ------------------------------------------------------------ */
+
+/* Does the register have a parent of this level after all? */
+static bool has_parent(const struct walk *w, const struct entity *e,
+		       struct str level)
+{
+	for (size_t k = 0; k < e->n; k++)
+		if (str_eq(w->holders.list.v[e->relations + k].kind, level))
+			return true;
+	return false;
+}
+
+/* That none is named, and why: it is shown and proves nothing. */
+static void say_exceptions(struct walk *w)
+{
+	for (size_t i = 0; i < w->queue.n; i++) {
+		const struct entity *e = &w->queue.v[i];
+		const struct known_org *o = &w->known->orgs.v[e->org];
+		struct legal_exceptions found = {0};
+
+		legal_exceptions(&w->legal, e->lei, &w->known->arena, &found);
+		for (size_t k = 0; k < found.list.n; k++) {
+			struct str fields[COLUMN_COUNT] = {
+				[COLUMN_KIND] = str_c(facts_kind_name(
+					FACT_UNDISCLOSED)),
+				[COLUMN_SUBJECT] = o->id,
+				[COLUMN_OBJECT] = found.list.v[k].level,
+				[COLUMN_VALUE] = found.list.v[k].reason,
+				[COLUMN_SOURCE] = w->exceptions,
+				[COLUMN_SPEAKS_FOR] = w->speaks_for,
+				[COLUMN_READ] = w->read,
+				[COLUMN_CONFIDENCE] = at_most(STR("A"),
+							      o->is_by_name)};
+
+			if (!has_parent(w, e, found.list.v[k].level))
+				put(w, fields);
+		}
+		vec_release(&found.list);
+	}
+}
+
 /* --- sources -------------------------------------------------------------- */
 
 /* The edition as a source of its rows; its id. */
@@ -378,7 +421,8 @@ static struct str say_source(struct walk *w, int64_t edition)
 {
 	struct db_query *q = db_query(w->legal.store->db,
 		"SELECT feed, name, licence, url,"
-		" date(fetched, 'unixepoch') FROM edition WHERE id = ?");
+		" date(fetched, 'unixepoch'), speaks_for FROM edition"
+		" WHERE id = ?");
 	struct str fields[COLUMN_COUNT] = {
 		[COLUMN_KIND] = str_c(facts_kind_name(FACT_SOURCE))};
 	struct str id;
@@ -390,6 +434,7 @@ static struct str say_source(struct walk *w, int64_t edition)
 	w->at.file = arena_fmt(&w->known->arena, "store/%.*s",
 			       STR_ARG(db_text(q, 0)));
 	w->read = arena_dup(&w->known->arena, db_text(q, 4));
+	w->speaks_for = arena_dup(&w->known->arena, db_text(q, 5));
 	fields[COLUMN_SUBJECT] = id;
 	fields[COLUMN_OBJECT] = db_text(q, 2);
 	fields[COLUMN_VALUE] = db_text(q, 3).n ? db_text(q, 3) : db_text(q, 0);
@@ -413,10 +458,14 @@ void facts_legal_add(struct facts *f, struct store *s, struct known *known,
 	w.entities = say_source(&w, w.legal.entities);
 	w.relations = w.legal.relations == w.legal.entities
 		? w.entities : say_source(&w, w.legal.relations);
+	if (w.legal.exceptions)
+		w.exceptions = w.legal.exceptions == w.legal.entities
+			? w.entities : say_source(&w, w.legal.exceptions);
 	add_known(&w, own);
 	add_named(&w, names);
 	follow(&w);
 	say_relations(&w);
+	say_exceptions(&w);
 	vec_release(&w.queue);
 	vec_release(&w.holders.list);
 	map_release(&w.seen);

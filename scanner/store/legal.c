@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "model/facts_name.h"
+#include "store/schema.h"
 
 bool legal_form(struct str name, struct arena *scratch, int64_t *ret_form)
 {
@@ -39,6 +40,11 @@ bool legal_open(struct store *s, struct legal *ret)
 	ret->relations = edition_with(s,
 		"SELECT edition FROM feed WHERE EXISTS (SELECT 1 FROM relation"
 		" WHERE relation.edition = feed.edition) ORDER BY name");
+	if (schema_has(s->db, "exception"))
+		ret->exceptions = edition_with(s,
+			"SELECT edition FROM feed WHERE EXISTS (SELECT 1 FROM"
+			" exception WHERE exception.edition = feed.edition)"
+			" ORDER BY name");
 	return ret->entities || ret->relations;
 }
 
@@ -118,4 +124,21 @@ void legal_holders(const struct legal *l, struct str lei, struct arena *a,
 			.to = arena_dup(a, db_text(q, 3)),
 			.updated = arena_dup(a, db_text(q, 4)),
 			.confidence = arena_dup(a, db_text(q, 5))}));
+}
+
+void legal_exceptions(const struct legal *l, struct str lei, struct arena *a,
+		      struct legal_exceptions *ret)
+{
+	struct db_query *q;
+
+	if (!l->exceptions)
+		return; /* there may be no such table */
+	q = db_query(l->store->db, "SELECT level, reason FROM exception"
+		     " WHERE edition = ? AND lei = ? ORDER BY level");
+	db_bind_i64(q, 1, l->exceptions);
+	db_bind_text(q, 2, lei);
+	while (db_row(q))
+		vec_push(&ret->list, ((struct legal_exception){
+			.level = arena_dup(a, db_text(q, 0)),
+			.reason = arena_dup(a, db_text(q, 1))}));
 }

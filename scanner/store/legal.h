@@ -17,7 +17,7 @@ bool legal_form(struct str name, struct arena *scratch, int64_t *ret_form);
 /* The editions that readers see. */
 struct legal {
 	struct store *store;
-	int64_t entities, relations;   /* 0 for none */
+	int64_t entities, relations, exceptions; /* 0 for none */
 };
 
 struct legal_entity {
@@ -26,6 +26,8 @@ struct legal_entity {
 struct legal_relation {
 	struct str holder, kind, from, to, updated, confidence;
 };
+struct legal_exception { struct str level, reason; };
+struct legal_exceptions { VEC(struct legal_exception) list; };
 struct legal_texts { VEC(struct str) list; };
 struct legal_relations { VEC(struct legal_relation) list; };
 
@@ -44,5 +46,9 @@ void legal_named(const struct legal *l, struct str name, struct arena *a,
 /* Adds who holds it, by LEI of the holder. */
 void legal_holders(const struct legal *l, struct str lei, struct arena *a,
 		   struct legal_relations *ret);
+
+/* Adds why it names no parent, by level. */
+void legal_exceptions(const struct legal *l, struct str lei, struct arena *a,
+		      struct legal_exceptions *ret);
 
 #endif

@@ -58,6 +58,10 @@ static const char *const steps[SCHEMA_VERSION] = {
 	"CREATE TABLE kept(kind TEXT, key BLOB, used INTEGER NOT NULL,"
 	" size INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(kind, key))"
 	" STRICT;",
+	/* 3: why a register names no parent of an entity */
+	"CREATE TABLE IF NOT EXISTS exception(edition INTEGER, lei TEXT,"
+	" level TEXT, reason TEXT NOT NULL, PRIMARY KEY(edition, lei, level))"
+	" STRICT, WITHOUT ROWID;",
 };
 
 static int64_t pragma(struct db *db, const char *sql)
@@ -94,6 +98,19 @@ enum err schema_check(struct db *db, int64_t *ret_version)
 	enum err e = look(db, ret_version);
 
 	return e == ERR_UNSUPPORTED && *ret_version < SCHEMA_VERSION ? OK : e;
+}
+
+bool schema_has(struct db *db, const char *table)
+{
+	struct db_query *q = db_query(db,
+		"SELECT 1 FROM sqlite_schema WHERE type = 'table'"
+		" AND name = ?");
+	bool has;
+
+	db_bind_text(q, 1, str_c(table));
+	has = db_row(q);
+	db_reset(q);
+	return has;
 }
 
 static void set(struct db *db, const char *name, int64_t value)

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "store/edition.h"
+#include "store/schema.h"
 
 struct verifier {
 	struct store *store;
@@ -88,17 +89,6 @@ static void check_body(struct verifier *v, struct db_query *q)
 	diag_release(&unsaid);
 }
 
-/* An older store has not. */
-static bool has_kept(struct store *s)
-{
-	struct db_query *q = db_query(s->db,
-		"SELECT 1 FROM sqlite_schema WHERE name = 'kept'");
-	bool has = db_row(q);
-
-	db_reset(q);
-	return has;
-}
-
 static void check_bodies(struct verifier *v)
 {
 	struct db_query *q = db_query(v->store->db,
@@ -112,7 +102,7 @@ static void check_bodies(struct verifier *v)
 		" FROM digest ORDER BY key");
 	for (; db_row(q); v->counts->digests++)
 		check_body(v, q);
-	if (!has_kept(v->store))
+	if (!schema_has(v->store->db, "kept"))
 		return;
 	q = db_query(v->store->db,
 		"SELECT 'what was kept of a ' || kind, '', size, body"
@@ -161,6 +151,8 @@ static void remove_rows(struct store *s, struct verify_freed *freed)
 		"DELETE FROM alias WHERE edition NOT IN"
 		" (SELECT id FROM edition)",
 		"DELETE FROM relation WHERE edition NOT IN"
+		" (SELECT id FROM edition)",
+		"DELETE FROM exception WHERE edition NOT IN"
 		" (SELECT id FROM edition)",
 		"DELETE FROM form WHERE edition NOT IN"
 		" (SELECT id FROM edition)"};

@@ -61,6 +61,23 @@ RELATIONS = [relation(1, 2), relation(2, 3), relation(4, 1), relation(6, 5),
              relation(5, 1, "IS_FUND-MANAGED_BY")]
 
 
+REPEX = ["LEI", "Exception.Category", "Exception.Reason.1",
+         "Exception.Reason.2", "Exception.Reference.1"]
+
+
+def exception(n, level, reason):
+    return [lei(n), f"{level}_ACCOUNTING_CONSOLIDATION_PARENT", reason, "",
+            ""]
+
+
+# 3 has none above it; 5 is no entity that matters; 1 has a parent after all
+EXCEPTIONS = [exception(3, "DIRECT", "NON_PUBLIC"),
+              exception(3, "ULTIMATE", "NO_KNOWN_PERSON"),
+              exception(5, "DIRECT", "NATURAL_PERSONS"),
+              exception(1, "DIRECT", "NO_LEI"),
+              exception(3, "SIDEWAYS", "NO_LEI")]
+
+
 def zipped(head, rows):
     text, out = io.StringIO(), io.BytesIO()
     text.write("\ufeff")
@@ -77,6 +94,7 @@ def zipped(head, rows):
 def files(state):
     return {"rr-full.zip": zipped(RR, RELATIONS),
             "lei2-full.zip": zipped(LEI2, ENTITIES),
+            "repex-full.zip": zipped(REPEX, EXCEPTIONS),
             "lei2-delta.zip": zipped(LEI2, state.get("changes", []))}
 
 

@@ -76,6 +76,16 @@ static inline void rows_add_relation(struct store *s, unsigned held,
 		.confidence = FACT_A}));
 }
 
+static inline void rows_add_exception(struct store *s, unsigned n,
+				      const char *reason)
+{
+	char room[32];
+
+	assert_null(edition_add_exception(s, &(struct edition_exception){
+		.lei = rows_lei(room, n), .reason = str_c(reason),
+		.level = RELATION_ULTIMATE}));
+}
+
 /* The only feed of the store. */
 static inline struct store_feed rows_feed(struct store *s, struct arena *a)
 {

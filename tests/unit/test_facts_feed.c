@@ -265,6 +265,24 @@ static void test_names_asked_for(void **state)
 	assert_int_equal(letter("controls", a, b, ""), 'A');
 }
 
+static void test_parents_withheld(void **state)
+{
+	char a[32], b[32];
+
+	(void)state;
+	begin();
+	rows_add_entity(store, 1, "Supplier Ltd", "GB");
+	rows_add_entity(store, 2, "Holder", "CN");
+	rows_add_relation(store, 1, 2, RELATION_ULTIMATE);
+	rows_add_exception(store, 1, "NO_LEI"); /* and yet it has one */
+	rows_add_exception(store, 2, "NON_PUBLIC");
+	load("supplier limited");
+	lei_id(a, 1), lei_id(b, 2);
+	assert_int_equal(letter("undisclosed", b, "ultimate", "NON_PUBLIC"),
+			 'A');
+	assert_int_equal(letter("undisclosed", a, "ultimate", ""), '-');
+}
+
 /* What somebody read is not contradicted, nor made more special. */
 static void test_hosts_that_are_spoken_for(void **state)
 {
@@ -320,7 +338,7 @@ int main(void)
 		TEST(test_feed_names), TEST(test_feed_lei),
 		TEST(test_feed_dangling), TEST(test_holders),
 		TEST(test_by_name), TEST(test_namesakes),
-		TEST(test_names_asked_for), TEST(test_cycle),
+		TEST(test_names_asked_for), TEST(test_parents_withheld), TEST(test_cycle),
 		TEST(test_hosts_that_are_spoken_for)};
 
 	return cmocka_run_group_tests_name("facts_feed", tests, NULL, NULL);

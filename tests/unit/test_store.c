@@ -187,6 +187,94 @@ static void test_changes(void **state)
 	store_close(s);
 }
 
+static void count_lei(void *context, struct str lei)
+{
+	assert_int_equal(lei.n, 20);
+	++*(unsigned *)context;
+}
+
+/* What a feed has in full replaces that of the edition before. */
+static void test_renewal(void **state)
+{
+	struct store *s = rows_open(DB_WRITE, &diags);
+	struct edition e = rows_edition("one");
+	unsigned entities = 0;
+	char room[32];
+
+	(void)state;
+	assert_int_equal(edition_begin(s, &e), OK);
+	for (unsigned i = 0; i < 4; i++) {
+		rows_add_entity(s, i, "Name", "DE");
+		rows_add_relation(s, i, i + 1, RELATION_DIRECT);
+		rows_add_exception(s, i, "NO_LEI");
+	}
+	assert_int_equal(edition_publish(s), OK);
+	assert_int_equal(rows_feed(s, &arena).rows, 12);
+	e.name = STR("two");
+	assert_int_equal(edition_begin_from_current(s, &e), OK);
+	edition_remove(s, rows_lei(room, 0));
+	rows_add_entity(s, 9, "New", "DE");
+	edition_each_entity(s, count_lei, &entities);
+	assert_int_equal(entities, 4);
+	edition_renew_exceptions(s);
+	rows_add_exception(s, 9, "NON_PUBLIC");
+	assert_int_equal(edition_publish(s), OK);
+	assert_int_equal(rows_feed(s, &arena).rows, 4 + 4 + 1);
+	e.name = STR("three");
+	assert_int_equal(edition_begin_from_current(s, &e), OK);
+	edition_renew_relations(s);
+	rows_add_relation(s, 1, 2, RELATION_DIRECT);
+	assert_int_equal(edition_publish(s), OK);
+	assert_int_equal(rows_feed(s, &arena).rows, 4 + 1 + 1);
+	store_close(s);
+}
+
+static void test_bad_exceptions(void **state)
+{
+	struct store *s = rows_open(DB_WRITE, &diags);
+	struct edition e = rows_edition("one");
+	char a[32];
+	struct edition_exception x = {.lei = rows_lei(a, 1)};
+
+	(void)state;
+	assert_int_equal(edition_begin(s, &e), OK);
+	assert_non_null(edition_add_exception(s, &x));
+	x.reason = STR("A\nB");
+	assert_non_null(edition_add_exception(s, &x));
+	x.reason = STR("NO_LEI");
+	x.lei = STR("X");
+	assert_non_null(edition_add_exception(s, &x));
+	edition_drop(s);
+	store_close(s);
+}
+
+/* A store of the version before lacks the table, and is read all the same. */
+static void test_without_exceptions(void **state)
+{
+	struct store *s = rows_open(DB_WRITE, &diags);
+	struct edition e = rows_edition("one");
+	unsigned char digest[32];
+	uint64_t rows;
+
+	(void)state;
+	assert_int_equal(edition_begin(s, &e), OK);
+	rows_add_entity(s, 1, "Name", "DE");
+	assert_int_equal(edition_publish(s), OK);
+	db_run(s->db, "DROP TABLE exception; PRAGMA user_version = 2");
+	store_close(s);
+	s = rows_open(DB_READ, &diags);
+	assert_int_equal(edition_digest(s, 1, digest, &rows), OK);
+	assert_int_equal(rows, 1);
+	store_close(s);
+	s = rows_open(DB_WRITE, &diags);
+	assert_int_equal(edition_begin_from_current(s, &e), OK);
+	rows_add_exception(s, 1, "NO_LEI");
+	assert_int_equal(edition_publish(s), OK);
+	assert_int_equal(rows_feed(s, &arena).rows, 2);
+	store_close(s);
+	assert_int_equal(diags.kept.n, 0);
+}
+
 static void test_bad_rows(void **state)
 {
 	static const struct edition_entity bad[] = {
@@ -403,7 +491,9 @@ int main(void)
 		TEST(test_no_store), TEST(test_path), TEST(test_edition),
 		TEST(test_order_does_not_matter), TEST(test_drop),
 		TEST(test_shrinking), TEST(test_changes),
-		TEST(test_bad_rows), TEST(test_feed_state),
+		TEST(test_bad_rows),
+		TEST(test_renewal), TEST(test_bad_exceptions),
+		TEST(test_without_exceptions), TEST(test_feed_state),
 		TEST(test_answers), TEST(test_partial),
 		TEST(test_foreign_files), TEST(test_newer),
 		TEST(test_read_only)};
