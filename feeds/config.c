@@ -19,6 +19,7 @@ struct reader {
 	struct str path;
 	unsigned line;
 	struct config_feed *feed; /* of the section, NULL in another */
+	bool no_secrets;          /* leaves tokens where they are */
 };
 
 typedef const char *take(struct reader *r, struct str value, void *to);
@@ -158,6 +159,8 @@ static const char *take_token_env(struct reader *r, struct str value, void *to)
 	const char *token = getenv(arena_cstr(&r->c->arena, value));
 
 	(void)to;
+	if (r->no_secrets)
+		return NULL;
 	if (token)
 		set_token(r, value, str_c(token));
 	else
@@ -169,13 +172,16 @@ static const char *take_token_env(struct reader *r, struct str value, void *to)
 static const char *take_token_file(struct reader *r, struct str value,
 				   void *to)
 {
-	int fd = open(arena_cstr(&r->c->arena, value),
-		      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int fd = r->no_secrets ? -1
+		: open(arena_cstr(&r->c->arena, value), O_RDONLY | O_CLOEXEC |
+		       O_NOFOLLOW | O_NONBLOCK);
 	char text[TOKEN_MAX + 2];
 	struct stat st;
 	ssize_t n;
 
 	(void)to;
+	if (r->no_secrets)
+		return NULL;
 	if (fd < 0 || fstat(fd, &st)) {
 		bad_token(r, value, strerror(errno));
 	} else if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
@@ -317,10 +323,11 @@ static unsigned long faults(const struct diags *ds)
 	return ds->counts[RW2001] + ds->counts[RW2002];
 }
 
-enum err config_parse(struct str text, struct str path, struct diags *ds,
-		      struct config *ret)
+static enum err parse(struct str text, struct str path, bool no_secrets,
+		      struct diags *ds, struct config *ret)
 {
-	struct reader r = {.c = ret, .ds = ds, .path = path};
+	struct reader r = {.c = ret, .ds = ds, .path = path,
+			   .no_secrets = no_secrets};
 	const struct key *keys = NULL;
 	unsigned long before = faults(ds);
 	bool is_in_section = false;
@@ -345,6 +352,12 @@ enum err config_parse(struct str text, struct str path, struct diags *ds,
 	return faults(ds) == before ? OK : ERR_CONFIG;
 }
 
+enum err config_parse(struct str text, struct str path, struct diags *ds,
+		      struct config *ret)
+{
+	return parse(text, path, false, ds, ret);
+}
+
 const char *config_path(const char *path, struct arena *a)
 {
 	const char *home = getenv("XDG_CONFIG_HOME");
@@ -360,7 +373,8 @@ const char *config_path(const char *path, struct arena *a)
 	return fs_kind(path) == FS_NONE ? NULL : path;
 }
 
-enum err config_load(const char *path, struct diags *ds, struct config *ret)
+static enum err load(const char *path, bool no_secrets, struct diags *ds,
+		     struct config *ret)
 {
 	struct arena a = {0};
 	struct str text = STR("");
@@ -374,10 +388,15 @@ enum err config_load(const char *path, struct diags *ds, struct config *ret)
 		diag_add(ds, RW2001, diag_at(str_c(path)), "cannot be read");
 		e = ERR_CONFIG;
 	} else {
-		e = config_parse(text, str_c(path ? path : ""), ds, ret);
+		e = parse(text, str_c(path ? path : ""), no_secrets, ds, ret);
 	}
 	arena_release(&a);
 	return e;
+}
+
+enum err config_load(const char *path, struct diags *ds, struct config *ret)
+{
+	return load(path, false, ds, ret);
 }
 
 const char *config_store(const char *path, struct arena *a)
@@ -386,7 +405,7 @@ const char *config_store(const char *path, struct arena *a)
 	const char *store = NULL;
 	struct config c;
 
-	if (config_load(path, &ignored, &c) != ERR_NOTFOUND && c.store)
+	if (load(path, true, &ignored, &c) != ERR_NOTFOUND && c.store)
 		store = arena_cstr(a, str_c(c.store));
 	config_release(&c);
 	diag_release(&ignored);

@@ -40,8 +40,8 @@ NODISCARD enum err config_load(const char *path, struct diags *ds,
 const char *config_path(const char *path, struct arena *a);
 /*
  * The store that a file names (as config_load finds it), for commands that
- * only read one; NULL when it names none.  What else is wrong with the file
- * is for `update` to tell.
+ * only read one; NULL when it names none.  No token is read; what else is
+ * wrong with the file is for `update` to tell.
  */
 const char *config_store(const char *path, struct arena *a);
 /* The same from text. */

@@ -218,7 +218,8 @@ static void send(struct feed_question *n, const struct answer *at_hand)
 {
 	struct feed_run *r = n->run;
 	struct fetch_request f = {
-		.service = &r->service, .url = n->q.url,
+		.service = n->q.service ? n->q.service : &r->service,
+		.url = n->q.url,
 		.accept = n->q.accept, .post = n->q.post,
 		.post_type = n->q.post_type, .file = n->file,
 		.max_bytes = n->q.max_bytes, .done = on_done, .context = n};
@@ -238,7 +239,8 @@ static void ask(struct feed_question *n)
 	struct feed_run *r = n->run;
 	struct arena scratch = {0};
 	struct answer a;
-	bool is_there = !answer_get(r->store, name_of(r), n->q.key, &scratch,
+	bool is_there = !n->q.is_always &&
+			!answer_get(r->store, name_of(r), n->q.key, &scratch,
 				    &a);
 
 	if (!is_there)

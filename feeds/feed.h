@@ -20,6 +20,7 @@
 #include "store/edition.h"
 
 struct config_feed;
+struct feed_own;
 struct feed_run;
 struct feed_question; /* a request under way, kept by feed.c */
 
@@ -55,6 +56,8 @@ struct feed {
 	 * gives it up; say why with feed_fail first.
 	 */
 	enum err (*publish)(struct feed_run *r);
+	/* Frees what r->own holds, at the end; NULL: nothing. */
+	void (*release)(struct feed_run *r);
 };
 
 #define FEEDS(X) \
@@ -62,6 +65,7 @@ struct feed {
 	X(depsdev) \
 	X(fcc) \
 	X(freemail) \
+	X(git) \
 	X(gleif) \
 	X(gleif_api) \
 	X(psl) \
@@ -84,6 +88,23 @@ struct feed_wants {
 	VEC(struct str) hosts;        /* of addresses; no known organisation */
 };
 
+/* A clone that was begun, to be completed and counted. */
+struct feed_clone {
+	struct str address;
+	const char *folder;      /* a bare repository without the newest pack */
+	const char *pack;        /* the file that has it, NULL: none is new */
+	uint64_t pack_offset;    /* where it begins in there */
+	unsigned char key[SHA256_BYTES]; /* that its digest is kept under */
+};
+
+/* Who counts clones: a worker without network, tokens and the store.  OK when
+ * the digest is kept; else what is wrong, in `a`. */
+struct feed_cloner {
+	enum err (*count)(void *with, const struct feed_clone *c,
+			  struct arena *a, struct str *ret_why);
+	void *with;
+};
+
 /* One feed in one update. */
 struct feed_run {
 	const struct feed *feed;
@@ -95,6 +116,8 @@ struct feed_run {
 	const struct feed_wants *wants; /* never NULL, but maybe empty */
 	const struct facts *facts;     /* the bundled ones, indexed */
 	const char *folder;            /* for files; ends in no slash */
+	const struct feed_cloner *cloner; /* NULL: nobody counts clones */
+	struct feed_own *own;          /* what a feed keeps of its run */
 	struct arena arena;            /* until the update ends */
 	int64_t now;                   /* seconds since 1970 */
 	int64_t max_age;               /* seconds; younger is not asked for */
@@ -123,6 +146,8 @@ struct feed_request {
 	struct str post, post_type;
 	uint64_t max_bytes;   /* 0: LIMIT_ANSWER_BYTES */
 	bool may_be_unknown;  /* 404 is an answer, kept with its status */
+	bool is_always;       /* whatever is at hand */
+	struct fetch_service *service; /* NULL: the feed's */
 	feed_then *then;      /* with the answer at hand; may be NULL */
 };
 

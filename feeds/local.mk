@@ -12,6 +12,11 @@ libranwhence_a_SOURCES += \
 	feeds/fetch.c \
 	feeds/fetch.h \
 	feeds/freemail.c \
+	feeds/git.c \
+	feeds/git_clones.c \
+	feeds/git_clones.h \
+	feeds/git_wire.c \
+	feeds/git_wire.h \
 	feeds/gleif.c \
 	feeds/gleif_api.c \
 	feeds/gleif_graph.c \

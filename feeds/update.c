@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "feeds/git_clones.h"
 
 #define DEFAULT_PARALLEL 2
 
@@ -108,7 +109,8 @@ static enum err choose(struct update *u)
 				.store = u->store, .diags = u->diags,
 				.wants = o->wants ? o->wants : &nothing,
 				.facts = o->facts, .folder = u->folder,
-				.fetch = u->fetch, .now = fetch_now(),
+				.fetch = u->fetch, .cloner = o->cloner,
+				.now = fetch_now(),
 				.max_age = o->max_age}));
 	}
 	/* the runs do not move any more: requests point to their services */
@@ -120,21 +122,56 @@ static enum err choose(struct update *u)
 
 /* --- before and while ----------------------------------------------------- */
 
+/* The folder of files on their way, and the lock in it; negative when that is
+ * not to be had. */
+static int lock_folder(struct str store, struct arena *a,
+		       const char **ret_folder, bool *ret_taken)
+{
+	int fd;
+
+	*ret_folder = arena_fmt(a, "%.*s.fetch", STR_ARG(store)).p;
+	mkdir(*ret_folder, 0700);
+	fd = open(arena_fmt(a, "%s/lock", *ret_folder).p,
+		  O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	*ret_taken = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB);
+	if (!*ret_taken)
+		return fd;
+	close(fd);
+	return -1;
+}
+
 static enum err take_lock(struct update *u)
 {
-	const char *path;
+	bool is_taken;
 
-	u->folder = arena_fmt(&u->arena, "%.*s.fetch",
-			      STR_ARG(u->store->path)).p;
-	path = arena_fmt(&u->arena, "%s/lock", u->folder).p;
-	mkdir(u->folder, 0700);
-	u->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (u->lock >= 0 && !flock(u->lock, LOCK_EX | LOCK_NB))
+	u->lock = lock_folder(u->store->path, &u->arena, &u->folder,
+			      &is_taken);
+	if (u->lock >= 0)
 		return OK;
 	diag_add(u->diags, RW2006, diag_at(str_c(u->folder)), "%s",
-		 u->lock < 0 ? "cannot be written"
-			     : "another update is running");
+		 is_taken ? "another update is running"
+			  : "cannot be written");
 	return ERR_FEED;
+}
+
+uint64_t update_clean(struct str store, uint64_t most)
+{
+	struct arena a = {0};
+	const char *folder = git_clones_folder(store, &a);
+	uint64_t gone = 0;
+	bool is_taken;
+	int lock;
+
+	if (access(folder, F_OK) == 0) {
+		lock = lock_folder(store, &a, &folder, &is_taken);
+		if (lock >= 0) {
+			gone = git_clones_clean(git_clones_folder(store, &a),
+						most);
+			close(lock);
+		}
+	}
+	arena_release(&a);
+	return gone;
 }
 
 /* "gleif 2/4 12.5 MB, csl 0/1 0.0 MB" of what has not ended. */
@@ -260,6 +297,8 @@ static void release(struct update *u)
 {
 	fetch_free(u->fetch);
 	for (size_t i = 0; i < u->runs.n; i++) {
+		if (u->runs.v[i].own)
+			u->runs.v[i].feed->release(&u->runs.v[i]);
 		pace_release(&u->runs.v[i].service.pace);
 		arena_release(&u->runs.v[i].arena);
 	}

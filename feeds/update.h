@@ -23,6 +23,7 @@ struct update_options {
 	/* All feeds but those of FEED_AFTER have published: `wants` may be
 	 * added to.  May be NULL. */
 	void (*found)(void *context);
+	const struct feed_cloner *cloner; /* NULL: nobody counts clones */
 	void *context;
 };
 
@@ -34,5 +35,12 @@ struct update_options {
  */
 NODISCARD enum err update_run(struct store *s, const struct update_options *o,
 			      struct diags *ds);
+
+/*
+ * Removes clones beside the store at this path, those that were counted first,
+ * until they have `most` bytes at most, and what an update that was killed
+ * left of one; the bytes that are gone.  Nothing while an update runs.
+ */
+uint64_t update_clean(struct str store, uint64_t most);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "cli/command.h"
 #include "cli/setup.h"
+#include "feeds/update.h"
 #include "store/exchange.h"
 #include "store/verify.h"
 
@@ -91,6 +92,7 @@ static enum err verify(struct run *r)
 static enum err clean(struct run *r)
 {
 	struct verify_freed n;
+	uint64_t clones = 0;
 	enum err e = open_store(r, DB_READ);
 
 	/* nothing is made where nothing is */
@@ -101,6 +103,11 @@ static enum err clean(struct run *r)
 	}
 	if (!e)
 		e = verify_gc(r->store, &n);
+	if (!e)
+		clones = update_clean(r->store->path, LIMIT_CLONES_BYTES);
+	if (clones && !opt_given(r->o, OPT_ID_quiet))
+		printf("removed clones of %llu bytes\n",
+		       (unsigned long long)clones);
 	if (!e && !opt_given(r->o, OPT_ID_quiet))
 		printf("removed %llu editions with %llu rows, %llu digests; "
 		       "%lld bytes less\n", (unsigned long long)n.editions,

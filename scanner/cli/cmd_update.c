@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/fs.h"
 #include "base/limits.h"
+#include "cli/clone.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
@@ -190,13 +191,15 @@ static int run_update(const struct opts *o)
 	struct scan s = {.facts = &facts};
 	struct config config = {0};
 	struct updating now = {.diags = &s.diags, .quiet = quiet};
+	/* before a token or a store is in our memory */
+	struct feed_cloner cloner = {clone_count, clone_helper_new(o)};
 	struct update_options u = {
 		.config = &config, .facts = &facts,
 		.names = o->given[OPT_ID_feed].list.v,
 		.names_n = o->given[OPT_ID_feed].list.n,
 		.is_offline = opt_given(o, OPT_ID_offline),
 		.show = on_show, .say = on_say, .found = on_found,
-		.context = &now};
+		.cloner = cloner.with ? &cloner : NULL, .context = &now};
 	enum err e = facts_store_load(&facts, &s.diags);
 	int code;
 
@@ -215,6 +218,7 @@ static int run_update(const struct opts *o)
 		? EXIT_USAGE : setup_exit(&s.diags);
 	if (e && !code)
 		code = EXIT_INCOMPLETE;
+	clone_helper_free(cloner.with);
 	config_release(&config);
 	scan_release(&s);
 	facts_store_release(&facts);

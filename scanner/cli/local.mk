@@ -4,6 +4,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/ask.h \
 	scanner/cli/cached.c \
 	scanner/cli/cached.h \
+	scanner/cli/clone.c \
+	scanner/cli/clone.h \
 	scanner/cli/cmd_check.c \
 	scanner/cli/cmd_compare.c \
 	scanner/cli/cmd_completion.c \

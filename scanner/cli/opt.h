@@ -142,11 +142,13 @@ struct opt_row {
 struct opt_values { VEC(const char *) list; };
 
 struct worker; /* cli/worker.h */
+struct clone_task; /* cli/clone.h */
 
 struct opts {
 	struct opt_values given[OPT_ID_COUNT]; /* a flag holds NULLs */
 	struct opt_values targets;             /* what is not an option */
 	const struct worker *worker; /* NULL where there is none */
+	const struct clone_task *clone; /* what a worker is for, or NULL */
 };
 
 /*

@@ -110,6 +110,7 @@ enum err run_prepare(struct run *r)
 	    load_policies(r) || load_gate(r) || load_waivers(r))
 		return ERR_CONFIG;
 	r->scan.facts = &r->facts;
+	r->scan.store = r->store;
 	for (size_t i = 0; i < digests->list.n; i++)
 		if (digest_store_add(&r->scan, digests->list.v[i]))
 			e = ERR_CONFIG;

@@ -61,7 +61,8 @@ static void add_component(struct feed_wants *w, const struct scan *s,
 		add_purl(w, c->purl);
 	for (size_t i = 0; is_open && i < c->more_purls.n; i++)
 		add_purl(w, c->more_purls.v[i]);
-	if (!is_open)
+	/* of what was scanned the history is at hand */
+	if (!is_open && !c->is_scanned)
 		add(w, repositories, c->provenance.repository);
 	add_name(w, s->facts, names, c->supplier);
 	add_name(w, s->facts, names, c->producer);

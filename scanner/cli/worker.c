@@ -23,6 +23,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/cached.h"
+#include "cli/clone.h"
 #include "cli/setup.h"
 #include "discover/stack.h"
 #include "feeds/config.h"
@@ -46,7 +47,7 @@ struct head {
 
 /* --- pipes ---------------------------------------------------------------- */
 
-static bool send_all(int fd, const void *bytes, size_t n)
+bool worker_put(int fd, const void *bytes, size_t n)
 {
 	const char *at = bytes;
 
@@ -63,7 +64,7 @@ static bool send_all(int fd, const void *bytes, size_t n)
 	return true;
 }
 
-static bool get_all(int fd, void *bytes, size_t n)
+bool worker_get(int fd, void *bytes, size_t n)
 {
 	char *at = bytes;
 
@@ -87,7 +88,7 @@ static bool get_bytes(int fd, uint64_t n, struct strbuf *to)
 	while (n) {
 		size_t k = n < sizeof part ? (size_t)n : sizeof part;
 
-		if (!get_all(fd, part, k))
+		if (!worker_get(fd, part, k))
 			return false;
 		strbuf_add(to, str_n(part, k));
 		n -= k;
@@ -184,8 +185,19 @@ static void add_store(struct roots *r, const struct opts *o)
 	free(real);
 }
 
+/* A clone that was begun: its new pack is to be put into it. */
+static void add_clone(struct roots *r, const struct clone_task *t)
+{
+	add_root(r, t->clone.folder);
+	add_root(r, t->clone.pack);
+	add_root(r, t->packs);
+	r->list.v[r->list.n - 1].is_writable = true;
+}
+
 static void find_roots(struct roots *r, const struct opts *o)
 {
+	if (o->clone)
+		add_clone(r, o->clone);
 	for (size_t i = 0; i < o->targets.list.n; i++)
 		add_target(r, o->targets.list.v[i]);
 	add_values(r, o, OPT_ID_baseline, add_root);
@@ -223,7 +235,7 @@ static void clear_environment(void)
 	}
 }
 
-static void die_with_parent(void)
+void worker_die_with_parent(void)
 {
 #ifdef __linux__
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -238,8 +250,8 @@ static int work(const struct command *c, const struct opts *o,
 	struct head h;
 	int code;
 
-	die_with_parent();
-	if (!get_all(w->from_parent, &h, sizeof h))
+	worker_die_with_parent();
+	if (!worker_get(w->from_parent, &h, sizeof h))
 		return EXIT_INTERNAL;
 	find_roots(&r, o);
 	clear_environment();
@@ -284,10 +296,10 @@ enum err worker_write(const struct opts *o, const char *path,
 
 	if (!w || !strcmp(path, "-"))
 		return fs_write(path, strbuf_str(b), ds);
-	if (!send_all(w->to_parent, &h, sizeof h) ||
-	    !send_all(w->to_parent, path, h.path_n) ||
-	    !send_all(w->to_parent, b->p, b->n) ||
-	    !get_all(w->from_parent, &h, sizeof h))
+	if (!worker_put(w->to_parent, &h, sizeof h) ||
+	    !worker_put(w->to_parent, path, h.path_n) ||
+	    !worker_put(w->to_parent, b->p, b->n) ||
+	    !worker_get(w->from_parent, &h, sizeof h))
 		return failed(ds, path, STR("the parent is gone"));
 	strbuf_init(&why, 0);
 	if (h.n && !get_bytes(w->from_parent, h.n, &why))
@@ -309,9 +321,9 @@ void worker_keep(const struct opts *o, const char *store,
 	if (!w)
 		kept_put(store, kind, key, bytes);
 	else if (bytes.n <= LIMIT_KEPT_BYTES &&
-		 send_all(w->to_parent, &h, sizeof h) &&
-		 send_all(w->to_parent, key, SHA256_BYTES))
-		(void)send_all(w->to_parent, bytes.p, bytes.n);
+		 worker_put(w->to_parent, &h, sizeof h) &&
+		 worker_put(w->to_parent, key, SHA256_BYTES))
+		(void)worker_put(w->to_parent, bytes.p, bytes.n);
 }
 
 /* --- the parent ----------------------------------------------------------- */
@@ -353,8 +365,8 @@ static bool write_output(const struct opts *o, const struct strbuf *path,
 	else if (fs_write(path->p, strbuf_str(bytes), &ds))
 		why = ds.kept.v[0].message;
 	h.n = why.n;
-	sent = send_all(to_worker, &h, sizeof h) &&
-	       send_all(to_worker, why.p, why.n);
+	sent = worker_put(to_worker, &h, sizeof h) &&
+	       worker_put(to_worker, why.p, why.n);
 	diag_release(&ds);
 	return sent;
 }
@@ -363,6 +375,11 @@ static bool write_output(const struct opts *o, const struct strbuf *path,
 static void keep_entry(struct parent *p, const struct head *h,
 		       const struct strbuf *key, const struct strbuf *bytes)
 {
+	const struct clone_task *t = p->o->clone;
+
+	if (h->kind == KEPT_CLONE &&
+	    (!t || memcmp(t->clone.key, key->p, SHA256_BYTES) != 0))
+		return; /* not what this worker is for */
 	p->entries++;
 	p->entry_bytes += bytes->n;
 	if (p->kept && p->entries <= LIMIT_KEPT_ENTRIES &&
@@ -389,7 +406,7 @@ static bool serve_one(struct parent *p)
 	struct head h;
 	bool more;
 
-	if (!get_all(p->from, &h, sizeof h))
+	if (!worker_get(p->from, &h, sizeof h))
 		return false;
 	p->is_sane = is_sound(&h);
 	if (!p->is_sane)
@@ -431,7 +448,7 @@ static void begin(struct parent *p)
 	p->store = setup_store(p->o, &unsaid);
 	p->kept = cached_by(p->o, p->store, &p->arena).path;
 	diag_release(&unsaid);
-	(void)send_all(p->to, &h, sizeof h);
+	(void)worker_put(p->to, &h, sizeof h);
 }
 
 static int serve(const struct opts *o, pid_t child, int from, int to)

@@ -1,9 +1,9 @@
 /*
  * The confined process in which a command reads hostile input.  It sees the
  * files that the command line names and no other, has no network, writes
- * nowhere, and what it wants written it hands to its parent, which writes
- * nothing but the outputs that the user asked for, and entries of caches to
- * the store.
+ * nowhere (but one that completes a clone into its folder of packs), and what
+ * it wants written it hands to its parent, which writes nothing but the
+ * outputs that the user asked for, and entries of caches to the store.
  */
 #ifndef CLI_WORKER_H
 #define CLI_WORKER_H
@@ -33,5 +33,10 @@ NODISCARD enum err worker_write(const struct opts *o, const char *path,
 void worker_keep(const struct opts *o, const char *store,
 		 enum kept_kind kind, const unsigned char key[SHA256_BYTES],
 		 struct str bytes);
+/* All of these bytes to a pipe, or from it; false when it ends before. */
+bool worker_put(int fd, const void *bytes, size_t n);
+bool worker_get(int fd, void *bytes, size_t n);
+/* This process ends with the one that started it, where the system can. */
+void worker_die_with_parent(void);
 
 #endif

@@ -43,6 +43,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/gitdir.h \
 	scanner/history/history.c \
 	scanner/history/history.h \
+	scanner/history/indexpack.c \
+	scanner/history/indexpack.h \
 	scanner/history/inflate.c \
 	scanner/history/inflate.h \
 	scanner/history/listing.c \

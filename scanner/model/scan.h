@@ -13,6 +13,8 @@
 #include "model/used.h"
 
 /* What the user named, and what became of it. */
+struct store; /* store/store.h */
+
 enum target_kind { TARGET_REPOSITORY, TARGET_FOLDER, TARGET_SBOM,
 		   TARGET_STACK, TARGET_PURL };
 
@@ -44,6 +46,7 @@ struct scan {
 	VEC(struct digest) digests;
 	struct used used;          /* the same for reports, once attributed */
 	const struct facts *facts; /* not owned */
+	struct store *store;       /* of what feeds brought; NULL: none */
 	int32_t as_of;             /* the day of judgement */
 };
 

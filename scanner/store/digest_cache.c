@@ -1,6 +1,8 @@
 /* Digests in the store: as they are published, compressed. */
 #include "store/digest_cache.h"
 
+#include <string.h>
+
 #include "base/archive_in.h"
 #include "base/date.h"
 #include "base/limits.h"
@@ -105,8 +107,27 @@ bool digest_cache_text(const struct digest *d, const struct diags *told,
 	return !d->incomplete && !to->full;
 }
 
-void digest_cache_put(const char *path,
-		      const unsigned char key[SHA256_BYTES], struct str text)
+void digest_cache_clone_key(struct str address,
+			    unsigned char ret_key[SHA256_BYTES])
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "clone\n%.*s", STR_ARG(address));
+	sha256_of(strbuf_str(&b), ret_key);
+	strbuf_release(&b);
+}
+
+static bool is_key_of_clone(const unsigned char *key, const struct digest *d)
+{
+	unsigned char of_clone[SHA256_BYTES];
+
+	digest_cache_clone_key(d->repository, of_clone);
+	return !memcmp(key, of_clone, sizeof of_clone);
+}
+
+static void put(const char *path, const unsigned char *key, struct str text,
+		bool is_clone)
 {
 	struct diags unsaid = {0};
 	struct arena a = {0};
@@ -115,7 +136,9 @@ void digest_cache_put(const char *path,
 
 	if (text.n <= LIMIT_DIGEST_BYTES &&
 	    !digest_parse(text, STR(""), &a, &unsaid, &d)) {
-		if (!d.incomplete && is_faithful(&d, text) &&
+		if ((is_clone || !d.incomplete) &&
+		    is_key_of_clone(key, &d) == is_clone &&
+		    is_faithful(&d, text) &&
 		    !store_open(path, DB_WRITE, &unsaid, &s))
 			insert(s, key, &d, text);
 		digest_release(&d);
@@ -123,4 +146,31 @@ void digest_cache_put(const char *path,
 	store_close(s);
 	arena_release(&a);
 	diag_release(&unsaid);
+}
+
+void digest_cache_put(const char *path,
+		      const unsigned char key[SHA256_BYTES], struct str text)
+{
+	put(path, key, text, false);
+}
+
+void digest_cache_put_clone(const char *path,
+			    const unsigned char key[SHA256_BYTES],
+			    struct str text)
+{
+	put(path, key, text, true);
+}
+
+bool digest_cache_find_clone(struct store *s, struct str address,
+			     struct arena *a, struct digest *ret)
+{
+	unsigned char key[SHA256_BYTES];
+
+	digest_cache_clone_key(address, key);
+	if (!digest_cache_find(s, key, a, ret))
+		return false;
+	if (str_eq(ret->repository, address))
+		return true;
+	digest_release(ret);
+	return false;
 }

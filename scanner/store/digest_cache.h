@@ -35,4 +35,18 @@ bool digest_cache_text(const struct digest *d, const struct diags *told,
 void digest_cache_put(const char *path,
 		      const unsigned char key[SHA256_BYTES], struct str text);
 
+/*
+ * The digest of the clone that `update` made of a repository, found by the
+ * address alone; it may be incomplete (a malformed commit that the repository
+ * really has).  Nothing that digest_cache_put keeps is taken for one.
+ */
+void digest_cache_clone_key(struct str address,
+			    unsigned char ret_key[SHA256_BYTES]);
+bool digest_cache_find_clone(struct store *s, struct str address,
+			     struct arena *a, struct digest *ret);
+/* As digest_cache_put. */
+void digest_cache_put_clone(const char *path,
+			    const unsigned char key[SHA256_BYTES],
+			    struct str text);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "model/address.h"
 #include "store/bundle.h"
+#include "store/digest_cache.h"
 
 #define FOLDER "seed/digests/"
 
@@ -146,6 +147,7 @@ void digest_store_close(struct digest_store *d)
 {
 	map_release(&d->by_key);
 	map_release(&d->tried);
+	map_release(&d->asked);
 	vec_release(&d->next);
 	arena_release(&d->arena);
 }
@@ -183,6 +185,26 @@ static size_t load_bundled(struct digest_store *d, struct str key)
 	return s->digests.n - 1;
 }
 
+/* Loads that of the clone of an address; SIZE_MAX if there is none. */
+static size_t load_clone(struct digest_store *d, struct str address)
+{
+	struct scan *s = d->scan;
+	struct digest made;
+	bool is_new;
+
+	address = component_repository_url(address, &d->arena);
+	if (!s->store || !address.n)
+		return SIZE_MAX;
+	map_put(&d->asked, address, 0, &is_new);
+	if (!is_new || !digest_cache_find_clone(s->store, address, &s->arena,
+						&made))
+		return SIZE_MAX;
+	digest_cache_tell(&made, address, &s->diags);
+	vec_push(&s->digests, made);
+	vec_push(&d->next, SIZE_MAX);
+	return s->digests.n - 1;
+}
+
 static size_t with_commit(const struct digest_store *d, size_t i,
 			  struct str commit)
 {
@@ -202,6 +224,13 @@ size_t digest_store_find(struct digest_store *d, struct str repository,
 		return SIZE_MAX;
 	first = map_put(&d->by_key, key, SIZE_MAX, NULL);
 	found = with_commit(d, *first, commit);
+	if (found != SIZE_MAX)
+		return found;
+	found = load_clone(d, repository);
+	if (found != SIZE_MAX) {
+		link_last(d, found, first);
+		found = with_commit(d, found, commit);
+	}
 	if (found != SIZE_MAX)
 		return found;
 	map_put(&d->tried, key, 0, &is_new);

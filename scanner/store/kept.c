@@ -80,6 +80,8 @@ void kept_put(const char *path, enum kept_kind kind,
 
 	if (kind == KEPT_DIGEST)
 		digest_cache_put(path, key, bytes);
+	else if (kind == KEPT_CLONE)
+		digest_cache_put_clone(path, key, bytes);
 	else if (bytes.n <= LIMIT_KEPT_BYTES &&
 		 !store_open(path, DB_WRITE, &unsaid, &s))
 		insert(s, kind, key, bytes);

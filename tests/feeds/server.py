@@ -249,6 +249,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         r.body = b""
         self.answer(r)
 
+    def fault_body(self, r, body):
+        r.body = body
+        self.answer(r)
+
     def fault_json(self, r, value):
         r.body = json.dumps(value).encode()
         self.answer(r)

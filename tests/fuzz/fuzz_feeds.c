@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "feeds/config.h"
+#include "feeds/git_wire.h"
 #include "feeds/rows.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
@@ -41,6 +42,33 @@ static void try_rows(struct str text)
 	strbuf_release(&parts);
 }
 
+/* What a server of repositories sends: what is read of it is written as it is
+ * read again. */
+static void try_git(struct str text)
+{
+	struct arena a = {0};
+	struct git_refs refs, again;
+	struct strbuf b = {0}, c = {0};
+	struct str why;
+	size_t at;
+
+	if (!git_wire_refs(text, &a, &refs, &why)) {
+		assert(refs.head.n);
+		git_wire_write(&refs, &b);
+		git_wire_read(strbuf_str(&b), &a, &again);
+		git_wire_write(&again, &c);
+		assert(str_eq(strbuf_str(&b), strbuf_str(&c)));
+		assert(!git_wire_ask(&refs, &again, &c));
+		vec_release(&again.list);
+	}
+	vec_release(&refs.list);
+	if (!git_wire_pack(text, &at, &why))
+		assert(str_has_prefix(str_from(text, at), STR("PACK")));
+	strbuf_release(&b);
+	strbuf_release(&c);
+	arena_release(&a);
+}
+
 static void try_address(struct str text)
 {
 	struct arena a = {0};
@@ -69,7 +97,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 	try_rows(text);
 	while (str_line(&rest, &line))
-		try_address(line);
+		try_git(str_n((const char *)bytes, n));
+	try_address(line);
 	assert(!config_parse(text, STR("f"), &ds, &c) == !ds.kept.n);
 	config_release(&c);
 	diag_release(&ds);

@@ -74,6 +74,7 @@ check_PROGRAMS += \
 	tests/unit/test_forge \
 	tests/unit/test_fs \
 	tests/unit/test_gate \
+	tests/unit/test_git_wire \
 	tests/unit/test_gitconfig \
 	tests/unit/test_gitdir \
 	tests/unit/test_gleif_graph \

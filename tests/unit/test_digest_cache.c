@@ -141,13 +141,47 @@ static void test_damaged(void **state)
 	assert_int_equal(diags.kept.n, 0);
 }
 
+/* What a scan keeps under a key of its choice is no clone's digest. */
+static void test_of_a_clone(void **state)
+{
+	struct digest d = make(), found;
+	unsigned char of_clone[SHA256_BYTES];
+	struct strbuf b;
+	struct store *s;
+
+	(void)state;
+	digest_cache_clone_key(d.repository, of_clone);
+	d.incomplete = DIGEST_COMMITS;
+	strbuf_init(&b, 0);
+	(void)digest_cache_text(&d, &nothing, &b);
+	s = rows_open(DB_WRITE, &diags);
+	digest_cache_put("t/store.db", of_clone, strbuf_str(&b));
+	digest_cache_put_clone("t/store.db", key, strbuf_str(&b));
+	assert_false(digest_cache_find_clone(s, d.repository, &arena, &found));
+	digest_cache_put_clone("t/store.db", of_clone, strbuf_str(&b));
+	assert_true(digest_cache_find_clone(s, d.repository, &arena, &found));
+	assert_int_equal(found.incomplete, DIGEST_COMMITS);
+	digest_release(&found);
+	/* one of another repository under its key */
+	digest_cache_clone_key(STR("https://example.com/s"), of_clone);
+	d.incomplete = 0;
+	strbuf_clear(&b);
+	(void)digest_cache_text(&d, &nothing, &b);
+	digest_cache_put("t/store.db", of_clone, strbuf_str(&b));
+	assert_false(digest_cache_find_clone(
+		s, STR("https://example.com/s"), &arena, &found));
+	strbuf_release(&b);
+	digest_release(&d);
+	store_close(s);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_there_and_back), TEST(test_told_again),
 		TEST(test_not_kept),
-		TEST(test_damaged)};
+		TEST(test_damaged), TEST(test_of_a_clone)};
 
 	return cmocka_run_group_tests_name("digest_cache", tests, NULL, NULL);
 }

@@ -1,0 +1,40 @@
+/*
+ * The folder of clones beside the store: one bare repository for each address,
+ * named by the digest of the address.  A clone is made beside the one that
+ * stands, with links to its packs, and takes its place when it was found to
+ * be sound: what is half or bad never counts.
+ */
+#ifndef FEEDS_GIT_CLONES_H
+#define FEEDS_GIT_CLONES_H
+
+#include "feeds/git_wire.h"
+
+struct git_clone {
+	struct str address;
+	struct str name;         /* of its folder; 32 hex digits */
+	const char *path, *next; /* the one that stands, the one in work */
+};
+
+/* The folder of clones of the store at this path. */
+const char *git_clones_folder(struct str store, struct arena *a);
+/* Where the clone of an address is or would be; texts go to `a`. */
+void git_clones_find(const char *folder, struct str address, struct arena *a,
+		     struct git_clone *ret);
+/* The references of the clone that stands, none where there is none. */
+void git_clones_refs(const struct git_clone *c, struct arena *a,
+		     struct git_refs *ret);
+/* Begins the next clone with these references: the packs of the one that
+ * stands are in it unless it is to be `anew`.  ERR_IO. */
+NODISCARD enum err git_clones_begin(const struct git_clone *c,
+				    const struct git_refs *refs, bool anew);
+/* Does it have so many packs that all should come anew? */
+bool git_clones_is_scattered(const struct git_clone *c);
+/* Puts the next clone in the place of the one that stands; ERR_IO. */
+NODISCARD enum err git_clones_settle(const struct git_clone *c);
+/* Removes what was begun. */
+void git_clones_drop(const struct git_clone *c);
+/* Removes what was begun and not settled, and the clones that were touched
+ * first until all are within `most` bytes; the bytes that are gone. */
+uint64_t git_clones_clean(const char *folder, uint64_t most);
+
+#endif

@@ -1,0 +1,269 @@
+/* The helper answers one request after the other; the worker completes the
+ * clone, counts its history, and hands over the digest, or why it did not. */
+#include "cli/clone.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/sandbox.h"
+#include "cli/command.h"
+#include "cli/worker.h"
+#include "history/history.h"
+#include "history/indexpack.h"
+#include "store/digest_cache.h"
+#include "store/facts_store.h"
+
+#define OUTPUT "why="
+#define MOST_SECONDS 3600 /* for the pack, and for the history */
+#define AXES (DIGEST_COMMITS | DIGEST_CHURN | DIGEST_SURVIVING | DIGEST_REVIEW)
+
+/* --- in the worker -------------------------------------------------------- */
+
+/* What the repository really has is told with its digest; anything else that
+ * left something out is a fault of the clone. */
+static bool is_its_own(const struct diag *d)
+{
+	return diag_effect(d->code) == DIAG_HARMLESS || d->code == RW1407;
+}
+
+/* Why the digest is not to be kept, "" if it is. */
+static struct str judge(const struct diags *ds, struct arena *a,
+			struct diags *told)
+{
+	for (size_t i = 0; i < ds->kept.n; i++) {
+		const struct diag *d = &ds->kept.v[i];
+
+		if (!is_its_own(d))
+			return arena_fmt(a, "%s %.*s", diag_name(d->code),
+					 STR_ARG(d->message));
+		diag_add(told, d->code, diag_at(STR("")), "%.*s",
+			 STR_ARG(d->message));
+	}
+	return STR("");
+}
+
+static struct str complete(const struct feed_clone *c, const char *packs,
+			   struct arena *a)
+{
+	struct indexpack p = {.file = c->pack, .offset = c->pack_offset,
+			      .folder = packs, .max_seconds = MOST_SECONDS};
+	struct str why = STR("");
+
+	if (!c->pack || !indexpack_run(&p, a, &why))
+		return STR("");
+	return arena_fmt(a, "its pack is not sound: %.*s", STR_ARG(why));
+}
+
+static struct str count(const struct opts *o, const struct feed_clone *c,
+			struct arena *a)
+{
+	struct facts facts = {0};
+	struct diags ds = {0}, told = {0};
+	struct digest d = {0};
+	struct history_options h = {.axes = AXES, .facts = &facts,
+				    .max_seconds = MOST_SECONDS};
+	struct strbuf text;
+	struct str why;
+	enum err e = facts_store_load(&facts, &ds);
+
+	strbuf_init(&text, LIMIT_DIGEST_BYTES);
+	facts_store_index(&facts, &ds);
+	if (!e)
+		e = history_digest(c->folder, &h, a, &ds, &d);
+	why = judge(&ds, a, &told);
+	d.repository = c->address;
+	if (e && !why.n)
+		why = STR("it has no history");
+	if (!why.n) {
+		(void)digest_cache_text(&d, &told, &text);
+		worker_keep(o, NULL, KEPT_CLONE, c->key, strbuf_str(&text));
+	}
+	strbuf_release(&text);
+	digest_release(&d);
+	diag_release(&ds);
+	diag_release(&told);
+	facts_store_release(&facts);
+	return why;
+}
+
+static int run_clone(const struct opts *o)
+{
+	const struct clone_task *t = o->clone;
+	const char *output = opt_value(o, OPT_ID_output);
+	struct diags ds = {0};
+	struct arena a = {0};
+	struct strbuf b;
+	struct str why = complete(&t->clone, t->packs, &a);
+	enum err e;
+
+	if (!why.n)
+		why = count(o, &t->clone, &a);
+	strbuf_init(&b, LIMIT_DIAG_BYTES);
+	strbuf_add(&b, why);
+	e = worker_write(o, output + sizeof OUTPUT - 1, &b, &ds);
+	strbuf_release(&b);
+	diag_release(&ds);
+	arena_release(&a);
+	return e || why.n ? EXIT_INCOMPLETE : EXIT_MET;
+}
+
+static const struct command counter = {
+	.name = "update", .arguments = "", .summary = "", .bit = OPT_UPDATE,
+	.run = run_clone,
+};
+
+/* --- the helper ----------------------------------------------------------- */
+
+struct clone_helper {
+	pid_t pid;
+	int to, from;
+};
+
+struct request {
+	uint32_t address_n, folder_n, pack_n;
+	uint64_t pack_offset;
+	unsigned char key[SHA256_BYTES];
+};
+
+struct reply { uint32_t is_done, why_n; };
+
+static bool get_text(int fd, size_t n, struct arena *a, struct str *ret)
+{
+	char *p = arena_alloc(a, n + 1);
+
+	p[n] = '\0';
+	*ret = str_n(p, n);
+	return n <= LIMIT_PATH_BYTES && worker_get(fd, p, n);
+}
+
+static bool get_request(int fd, struct arena *a, struct feed_clone *ret)
+{
+	struct request q;
+	struct str address, folder, pack;
+
+	if (!worker_get(fd, &q, sizeof q) ||
+	    !get_text(fd, q.address_n, a, &address) ||
+	    !get_text(fd, q.folder_n, a, &folder) ||
+	    !get_text(fd, q.pack_n, a, &pack))
+		return false;
+	*ret = (struct feed_clone){.address = address, .folder = folder.p,
+				   .pack = pack.n ? pack.p : NULL,
+				   .pack_offset = q.pack_offset};
+	memcpy(ret->key, q.key, sizeof q.key);
+	return true;
+}
+
+/* Runs the worker; the reason goes through a file beside the clone. */
+static void serve_one(const struct opts *o, const struct feed_clone *c,
+		      struct arena *a, int to)
+{
+	struct clone_task t = {
+		.clone = *c,
+		.packs = arena_fmt(a, "%s/objects/pack", c->folder).p};
+	const char *file = arena_fmt(a, "%s.why", c->folder).p;
+	struct opts inner = *o;
+	struct diags unsaid = {0};
+	struct str why = STR("");
+	struct reply r;
+
+	inner.clone = &t;
+	inner.targets = (struct opt_values){0};
+	inner.given[OPT_ID_output] = (struct opt_values){0};
+	vec_push(&inner.given[OPT_ID_output].list,
+		 arena_fmt(a, OUTPUT "%s", file).p);
+	r.is_done = worker_run(&counter, &inner) == EXIT_MET;
+	if (!r.is_done && fs_kind(file) == FS_FILE &&
+	    fs_read(file, LIMIT_DIAG_BYTES, a, &unsaid, &why))
+		why = STR("");
+	unlink(file);
+	vec_release(&inner.given[OPT_ID_output].list);
+	diag_release(&unsaid);
+	r.why_n = (uint32_t)why.n;
+	if (worker_put(to, &r, sizeof r))
+		(void)worker_put(to, why.p, why.n);
+}
+
+static void serve(const struct opts *o, int from, int to)
+{
+	struct arena a = {0};
+	struct feed_clone c;
+
+	while (get_request(from, &a, &c)) {
+		serve_one(o, &c, &a, to);
+		arena_release(&a);
+	}
+	arena_release(&a);
+}
+
+struct clone_helper *clone_helper_new(const struct opts *o)
+{
+	struct clone_helper *h;
+	int down[2], up[2];
+	pid_t pid;
+
+	if (pipe(down) || pipe(up)) {
+		perror("ranwhence: pipe");
+		return NULL;
+	}
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0) {
+		perror("ranwhence: fork");
+		return NULL;
+	}
+	if (pid == 0) {
+		worker_die_with_parent();
+		close(down[1]);
+		close(up[0]);
+		serve(o, down[0], up[1]);
+		_exit(0);
+	}
+	close(down[0]);
+	close(up[1]);
+	h = mem_new(1, sizeof *h);
+	*h = (struct clone_helper){pid, down[1], up[0]};
+	return h;
+}
+
+void clone_helper_free(struct clone_helper *h)
+{
+	if (!h)
+		return;
+	close(h->to);
+	close(h->from);
+	while (waitpid(h->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	free(h);
+}
+
+enum err clone_count(void *with, const struct feed_clone *c,
+		     struct arena *a, struct str *ret_why)
+{
+	struct clone_helper *h = with;
+	struct str folder = str_c(c->folder);
+	struct str pack = c->pack ? str_c(c->pack) : STR("");
+	struct request q = {.address_n = (uint32_t)c->address.n,
+			    .folder_n = (uint32_t)folder.n,
+			    .pack_n = (uint32_t)pack.n,
+			    .pack_offset = c->pack_offset};
+	struct reply r;
+
+	memcpy(q.key, c->key, sizeof q.key);
+	*ret_why = STR("");
+	if (!worker_put(h->to, &q, sizeof q) ||
+	    !worker_put(h->to, c->address.p, c->address.n) ||
+	    !worker_put(h->to, folder.p, folder.n) ||
+	    !worker_put(h->to, pack.p, pack.n) ||
+	    !worker_get(h->from, &r, sizeof r) ||
+	    !get_text(h->from, r.why_n, a, ret_why)) {
+		*ret_why = STR("the process that counts is gone");
+		return ERR_IO;
+	}
+	return r.is_done ? OK : ERR_FORMAT;
+}
