@@ -273,7 +273,8 @@ static void tell_rename(struct blame *b, const struct live_origin *o,
 
 	for (size_t i = 0; i < o->lines.n; i++)
 		if (!i || l[i].file != l[i - 1].file)
-			b->sink->renamed(b->sink->with, l[i].file, path);
+			b->sink->renamed(b->sink->with, b->commit, l[i].file,
+					 path);
 }
 
 static enum err find_rename(struct blame *b, const struct live_origin *o,

@@ -33,8 +33,9 @@ struct blame_sink {
 	void (*found)(void *with, uint32_t commit,
 		      const struct live_lines *lines);
 	void (*lost)(void *with, const struct blame_loss *loss);
-	/* Lines of a file were looked for under another path. */
-	void (*renamed)(void *with, uint32_t file, uint32_t path);
+	/* Before a commit, a file was found under another path. */
+	void (*renamed)(void *with, uint32_t commit, uint32_t file,
+			uint32_t path);
 };
 
 struct blame;

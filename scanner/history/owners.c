@@ -1,8 +1,8 @@
 /*
  * Lines come from the passes of blame, file by file; changes from the trees
- * that these passes were made for, so that nothing is read again.  A path's
- * changes count for one file of the head: the one of that path, else the
- * first that blame traced back to it.
+ * that these passes were made for, so that nothing is read again.  At any
+ * commit a path's changes count for one file of the head: the first of those
+ * that blame traced back to it, else the one of that path.
  */
 #include "history/owners.h"
 
@@ -154,11 +154,10 @@ void owners_lines(struct owners *o, unsigned thread, uint32_t file,
 							  n}));
 }
 
-void owners_renamed(struct owners *o, unsigned thread, uint32_t file,
-		    uint32_t path)
+void owners_renamed(struct owners *o, unsigned thread,
+		    struct owners_rename r)
 {
-	vec_push(&o->parts[thread].renames,
-		 ((struct owners_rename){path, file}));
+	vec_push(&o->parts[thread].renames, r);
 }
 
 void owners_rest(struct owners *o, unsigned thread)
@@ -175,26 +174,67 @@ struct following {
 	struct owners *owners;
 	const struct firstdiff *diffs;
 	uint32_t *file;      /* of each path, + 1; 0: none */
-	uint32_t *removed;   /* commit + 1 that last removed a path of it */
-	uint32_t *changed;   /* the same: changed one */
+	uint32_t *path;      /* of each file */
+	uint32_t *moved;     /* commit + 1 that moved it last */
+	uint32_t *changed;   /* the same: changed it */
+	VEC(struct owners_rename) renames; /* by commit */
+	size_t *first;       /* of them, of each commit, and the end */
 };
 
 static void claim_paths(struct following *f)
 {
-	struct owners *o = f->owners;
+	const struct owners *o = f->owners;
 
 	for (size_t i = 0; i < o->files.n; i++)
 		if (o->files.v[i].lines)
 			f->file[o->files.v[i].path] = (uint32_t)i + 1;
-	for (unsigned t = 0; t < o->walk->threads; t++)
-		for (size_t i = 0; i < o->parts[t].renames.n; i++) {
-			struct owners_rename r = o->parts[t].renames.v[i];
-			uint32_t at = f->file[r.path];
+}
 
-			if (o->files.v[r.file].lines &&
-			    (!at || (o->files.v[at - 1].path != r.path &&
-				     r.file < at - 1)))
-				f->file[r.path] = r.file + 1;
+static int compare_renames(const void *va, const void *vb)
+{
+	const struct owners_rename *a = va, *b = vb;
+
+	if (a->commit != b->commit)
+		return a->commit < b->commit ? -1 : 1;
+	if (a->path != b->path)
+		return a->path < b->path ? -1 : 1;
+	return (a->file > b->file) - (a->file < b->file);
+}
+
+/* Puts the renames of all threads in the order of commits. */
+static void sort_renames(struct following *f)
+{
+	struct owners *o = f->owners;
+	size_t n = o->walk->commits.n, next = 0;
+
+	for (unsigned t = 0; t < o->walk->threads; t++)
+		for (size_t i = 0; i < o->parts[t].renames.n; i++)
+			vec_push(&f->renames, o->parts[t].renames.v[i]);
+	vec_sort(&f->renames, compare_renames);
+	f->first = mem_new(n + 1, sizeof *f->first);
+	for (size_t i = 0; i <= n; i++) {
+		while (next < f->renames.n && f->renames.v[next].commit < i)
+			next++;
+		f->first[i] = next;
+	}
+}
+
+/* Before this commit files are where they came from.  In its only parent
+ * there was nothing at their own path. */
+static void rename_files(struct following *f, uint32_t commit)
+{
+	const struct walk *w = f->owners->walk;
+	const struct owners_rename *r = f->renames.v;
+	size_t first = f->first[commit], end = f->first[commit + 1];
+
+	for (size_t i = first; i < end; i++)
+		if (w->commits.v[commit].n_parents < 2 &&
+		    f->file[f->path[r[i].file]] == r[i].file + 1)
+			f->file[f->path[r[i].file]] = 0;
+	for (size_t i = end; i-- > first; )
+		if (f->owners->files.v[r[i].file].lines) {
+			f->file[r[i].path] = r[i].file + 1;
+			f->path[r[i].file] = r[i].path;
 		}
 }
 
@@ -213,11 +253,10 @@ static void follow_change(struct following *f, uint32_t commit,
 	struct owners *o = f->owners;
 	uint32_t at = f->file[c->path], holder = o->holder[commit];
 
-	if (!at)
+	if (!at || !c->new_mode)
 		return;
 	at--;
-	/* Where another path of it went the file was moved, not created. */
-	if (!c->old_mode && f->removed[at] != commit + 1)
+	if (!c->old_mode && f->moved[at] != commit + 1)
 		o->creators[at] = o->is_bot[commit] ? OWNERSHIP_NOBODY
 						    : holder;
 	if (f->changed[at] != commit + 1 && !o->is_bot[commit])
@@ -232,10 +271,8 @@ static void follow_commit(struct following *f, uint32_t commit)
 	const struct firstdiff *d = f->diffs;
 	struct owners_entries *e = &f->owners->entries;
 
-	for (size_t i = d->first[commit]; i < d->first[commit + 1]; i++)
-		if (!d->changes.v[i].new_mode && f->file[d->changes.v[i].path])
-			f->removed[f->file[d->changes.v[i].path] - 1] =
-				commit + 1;
+	for (size_t i = f->first[commit]; i < f->first[commit + 1]; i++)
+		f->moved[f->renames.v[i].file] = commit + 1;
 	for (size_t i = d->first[commit]; i < d->first[commit + 1]; i++)
 		follow_change(f, commit, &d->changes.v[i]);
 	if (e->list.n - e->settled > SOME + e->settled)
@@ -248,24 +285,33 @@ void owners_follow(struct owners *o, const struct firstdiff *diffs,
 	struct following f = {.owners = o, .diffs = diffs};
 
 	f.file = mem_new(diffs->paths.nodes.n, sizeof *f.file);
-	f.removed = mem_new(o->files.n, sizeof *f.removed);
+	f.moved = mem_new(o->files.n, sizeof *f.moved);
 	f.changed = mem_new(o->files.n, sizeof *f.changed);
 	o->creators = mem_new(o->files.n, sizeof *o->creators);
 	for (size_t i = 0; i < o->files.n; i++)
 		o->creators[i] = OWNERSHIP_NOBODY;
+	f.path = mem_new(o->files.n, sizeof *f.path);
+	for (size_t i = 0; i < o->files.n; i++)
+		f.path[i] = o->files.v[i].path;
 	claim_paths(&f);
+	sort_renames(&f);
 	for (unsigned t = 0; t < o->walk->threads; t++) {
 		for (size_t i = 0; i < o->parts[t].entries.list.n; i++)
 			vec_push(&o->entries.list,
 				 o->parts[t].entries.list.v[i]);
 		vec_release(&o->parts[t].entries.list);
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (is_delivery(&f, order[i]))
 			follow_commit(&f, order[i]);
+		rename_files(&f, order[i]);
+	}
 	join(&o->entries, 0);
+	vec_release(&f.renames);
+	free(f.first);
+	free(f.path);
 	free(f.file);
-	free(f.removed);
+	free(f.moved);
 	free(f.changed);
 }
 

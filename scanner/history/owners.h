@@ -23,9 +23,9 @@ struct owners_entry {
 
 struct owners_entries { VEC(struct owners_entry) list; size_t settled; };
 
-/* A path that a file had. */
+/* Before a commit, a file had another path. */
 struct owners_rename {
-	uint32_t path, file;
+	uint32_t commit, file, path;
 };
 
 /* What one thread found out. */
@@ -52,8 +52,8 @@ void owners_release(struct owners *o);
 void owners_lines(struct owners *o, unsigned thread, uint32_t file,
 		  uint32_t commit, uint32_t n);
 /* A file was found under another path.  The same. */
-void owners_renamed(struct owners *o, unsigned thread, uint32_t file,
-		    uint32_t path);
+void owners_renamed(struct owners *o, unsigned thread,
+		    struct owners_rename r);
 /* Some files are done: their entries are put together.  The same. */
 void owners_rest(struct owners *o, unsigned thread);
 /* All threads are done and o->files is filled: adds who changed them.

@@ -198,12 +198,14 @@ static void lost(void *with, const struct blame_loss *loss)
 	note_loss(&h->losses, loss->commit, loss->e, loss->lines);
 }
 
-static void renamed(void *with, uint32_t file, uint32_t path)
+static void renamed(void *with, uint32_t commit, uint32_t file,
+		    uint32_t path)
 {
 	const struct harvest *h = with;
 
 	if (h->job->owners)
-		owners_renamed(h->job->owners, h->number, file, path);
+		owners_renamed(h->job->owners, h->number,
+			       (struct owners_rename){commit, file, path});
 }
 
 /* The files [first, end) as the lines that the head has to answer for. */

@@ -271,3 +271,42 @@ void ownership_majority(const struct ownership *o, const uint8_t *of,
 		}
 	}
 }
+
+/* Lines of one organisation in a row. */
+static uint64_t lines_of(const struct ownership *o,
+			 const struct ownership_row *r, const size_t *of,
+			 size_t organisation)
+{
+	uint64_t lines = 0;
+
+	for (size_t i = r->first; i < r->first + r->n; i++)
+		if (of[o->shares.v[i].holder] == organisation)
+			lines += o->shares.v[i].lines;
+	return lines;
+}
+
+/* Whoever has most lines is left when lines of two are struck out against
+ * each other. */
+size_t ownership_most(const struct ownership *o,
+		      const struct ownership_row *r, const size_t *of)
+{
+	size_t most = SIZE_MAX;
+	uint64_t left = 0;
+
+	for (size_t i = r->first; i < r->first + r->n; i++) {
+		const struct ownership_share *s = &o->shares.v[i];
+
+		if (of[s->holder] == most) {
+			left += s->lines;
+		} else if (s->lines > left) {
+			most = of[s->holder];
+			left = s->lines - left;
+		} else {
+			left -= s->lines;
+		}
+	}
+	if (most == SIZE_MAX ||
+	    !is_most(lines_of(o, r, of, most), r->lines))
+		return SIZE_MAX;
+	return most;
+}

@@ -78,4 +78,9 @@ struct ownership_majority {
 void ownership_majority(const struct ownership *o, const uint8_t *of,
 			struct ownership_majority *ret);
 
+/* Which organisation (of[i] is that of holder i, SIZE_MAX: not known) holds
+ * more than half of the lines of a row's files; SIZE_MAX: none for sure. */
+size_t ownership_most(const struct ownership *o,
+		      const struct ownership_row *r, const size_t *of);
+
 #endif

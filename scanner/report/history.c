@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "report/files.h"
 #include "report/paint.h"
 #include "report/report.h"
 
@@ -235,6 +236,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 		qsort(order, d->hosts.n, sizeof *order, greatest_first);
 	for (size_t i = 0; i < d->hosts.n; i++)
 		write_host(&p, order[i], has_lines, f);
+	files_table(&p, d, f);
 	write_seats(&p, d);
 	write_flagged(&p, d, order);
 	write_moves(ds, out);

@@ -1,6 +1,7 @@
 /* The detail of a component with data. */
 #include "report/html_detail.h"
 
+#include "report/files.h"
 #include "report/markup.h"
 
 #define SHOWN 15
@@ -175,6 +176,20 @@ static void write_commits(struct html_page *p, const struct tally *t)
 	strbuf_cstr(p->out, " by automation, which do not count</span></p>\n");
 }
 
+static void write_files(struct html_page *p, const struct owned *o)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	files_sentence(o, &b);
+	if (b.n) {
+		strbuf_cstr(p->out, "<p class=\"soft\">");
+		markup_text(p->out, strbuf_str(&b));
+		strbuf_cstr(p->out, "</p>\n");
+	}
+	strbuf_release(&b);
+}
+
 void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 {
 	const struct component_score *s = &p->v->scores.v[i];
@@ -201,6 +216,7 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 			   (unsigned long long)s->spread[AXIS_COMMITS].known,
 			   (unsigned long long)
 			   s->spread[AXIS_COMMITS].elephant_high);
+	write_files(p, &s->owned);
 	write_contributions(p, s);
 	strbuf_cstr(p->out, "</details>\n");
 }

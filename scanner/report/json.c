@@ -7,6 +7,7 @@
 #include "base/json_out.h"
 #include "base/mem.h"
 #include "model/removal.h"
+#include "report/files.h"
 #include "report/json_parts.h"
 #include "report/json_records.h"
 #include "report/report.h"
@@ -242,6 +243,7 @@ static void write_score(const struct component_score *c,
 			     c->on_b_high_bp);
 	json_out_ki64(j, "coverage_bp", c->coverage_bp);
 	write_spreads(c, j);
+	files_json(&c->owned, j);
 	kindex(j, "parent", c->parent);
 	write_axes(c, j);
 	write_contributions(c, f, j);

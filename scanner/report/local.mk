@@ -23,6 +23,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/escape.h \
 	scanner/report/feeds.c \
 	scanner/report/feeds.h \
+	scanner/report/files.c \
+	scanner/report/files.h \
 	scanner/report/github.c \
 	scanner/report/gitlab.c \
 	scanner/report/held.c \

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/files.h"
 #include "report/held.h"
 #include "report/matrix.h"
 #include "report/removal.h"
@@ -255,6 +256,7 @@ static void write_components(struct page *p)
 	size_t n = p->v->scores.n, shown = 0, rest = 0, concern_n = 0;
 	const struct component_score **order = mem_new(n, sizeof *order);
 	size_t concern[COMPONENTS_SHOWN];
+	const struct component_score *seen[COMPONENTS_SHOWN];
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = &p->v->scores.v[i];
@@ -267,7 +269,7 @@ static void write_components(struct page *p)
 			continue;
 		if (order[i]->has_data && shown < COMPONENTS_SHOWN) {
 			write_component(p, order[i]);
-			shown++;
+			seen[shown++] = order[i];
 			if (order[i]->low_bp)
 				concern[concern_n++] = order[i]->component;
 		} else {
@@ -278,6 +280,7 @@ static void write_components(struct page *p)
 		strbuf_cstr(p->paint.out, "  no component has any data\n");
 	if (rest)
 		strbuf_fmt(p->paint.out, "  and %zu more with data\n", rest);
+	files_page(p, seen, shown);
 	removal_write(p, concern, concern_n);
 	free(order);
 }
