@@ -65,11 +65,38 @@ static enum err import_file(struct run *r)
 	return e;
 }
 
+/* What is in the file and what is not. */
+static void show_manifest(const struct exchange_manifest *m, FILE *to)
+{
+	for (size_t i = 0; i < m->list.n; i++) {
+		const struct exchange_part *p = &m->list.v[i];
+
+		if (p->leaves)
+			fprintf(to, "%-12.*s %-16.*s %llu rows\n",
+				STR_ARG(p->feed), STR_ARG(p->licence),
+				(unsigned long long)p->rows);
+		else
+			fprintf(to, "%-12.*s %-16.*s left out: not to be "
+				"passed on unless --licence names it\n",
+				STR_ARG(p->feed), STR_ARG(p->licence));
+	}
+}
+
 static enum err export_file(struct run *r)
 {
+	const struct opt_values *asked = &r->o->given[OPT_ID_licence];
+	struct exchange_licences licences = {asked->list.v, asked->list.n};
+	struct exchange_manifest manifest = {0};
 	enum err e = open_store(r, DB_READ);
 
-	return e ? e : store_export(r->store, r->file);
+	if (!e)
+		e = store_export(r->store, r->file, &licences, &r->arena,
+				 &manifest);
+	if (!e && !opt_given(r->o, OPT_ID_quiet))
+		show_manifest(&manifest, str_is(str_c(r->file), "-") ? stderr
+								: stdout);
+	vec_release(&manifest.list);
+	return e;
 }
 
 static enum err verify(struct run *r)
@@ -133,14 +160,16 @@ static int run_store(const struct opts *o)
 		if (!str_is(action, actions[i].name) ||
 		    o->targets.list.n != 1 + actions[i].arguments ||
 		    (opt_given(o, OPT_ID_key) &&
-		     actions[i].run != import_file))
+		     actions[i].run != import_file) ||
+		    (opt_given(o, OPT_ID_licence) &&
+		     actions[i].run != export_file))
 			continue;
 		r.file = actions[i].arguments ? o->targets.list.v[1] : NULL;
 		code = actions[i].run(&r) ? EXIT_INCOMPLETE : EXIT_MET;
 	}
 	if (code < 0)
-		fputs("usage: ranwhence store export FILE | import "
-		      "[--key=FILE] FILE | verify | gc\n", stderr);
+		fputs("usage: ranwhence store export [--licence=NAME]... FILE"
+		      " | import [--key=FILE] FILE | verify | gc\n", stderr);
 	if (code < 0 || diag_has_effect(&r.diags, DIAG_FATAL))
 		code = EXIT_USAGE;
 	setup_complain(&r.diags, DIAG_WARNING);

@@ -83,6 +83,8 @@ enum opt_command {
 	  "these are of concern, not the policy's") \
 	X(key, 0, OPT_STORE, "FILE", \
 	  "take only what this public key signed (PEM)") \
+	X(licence, 0, OPT_STORE, "NAME", \
+	  "export what has this one (open); repeatable") \
 	X(max_age, 0, OPT_UPDATE, "TIME", \
 	  "do not ask for what is younger, as 12h or 7d (1d)") \
 	X(max_commits, 0, OPT_HISTORY, "N", \

@@ -10,8 +10,29 @@
 
 #define EXCHANGE_VERSION 1
 
-/* Writes the file, whole or not at all (RW1008). */
-NODISCARD enum err store_export(struct store *s, const char *path);
+/* What may leave: "open" is what anybody may pass on, every other licence
+ * must be asked for by its name.  None: "open". */
+struct exchange_licences {
+	const char *const *v;
+	size_t n;
+};
+/* What became of each feed. */
+struct exchange_part {
+	struct str feed, licence;
+	uint64_t rows;
+	bool leaves;
+};
+struct exchange_manifest { VEC(struct exchange_part) list; };
+
+/*
+ * Writes the file, whole or not at all (RW1008).  What leaves are editions
+ * and answers of feeds whose licence was asked for; *ret (texts in `a`) says
+ * so, sorted by feed, and the file does, too.
+ */
+NODISCARD enum err store_export(struct store *s, const char *path,
+				const struct exchange_licences *asked,
+				struct arena *a,
+				struct exchange_manifest *ret);
 
 struct exchange_counts {
 	uint64_t feeds, left_out, answers, digests;

@@ -215,6 +215,13 @@ static void end_feed(struct reader *r)
 	r->counts->feeds++;
 }
 
+/* What the sender says of licences; each edition says it again. */
+static void take_licence(struct reader *r)
+{
+	if (!str_is(r->fields[2], "yes") && !str_is(r->fields[2], "no"))
+		refuse(r, ERR_FORMAT, "a licence that is neither in nor out");
+}
+
 static void take_feed(struct reader *r)
 {
 	end_feed(r);
@@ -445,6 +452,7 @@ struct record {
 	void (*take)(struct reader *r);
 };
 static const struct record records[] = {
+	{"licence", 3, take_licence},
 	{"feed", 2, take_feed}, {"edition", 7, take_edition},
 	{"fact", COLUMN_COUNT, take_fact}, {"entity", 7, take_entity},
 	{"alias", 2, take_alias}, {"relation", 7, take_relation},

@@ -6,13 +6,21 @@
  */
 #include "store/exchange.h"
 
+#include <string.h>
+
 #include "base/archive_in.h"
 #include "base/fs.h"
 #include "base/sha256.h"
 #include "store/schema.h"
 
+/* Free, or free with attribution. */
+static const char *const open_licences[] = {
+	"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0",
+	"MIT", "MPL-2.0", "attribution", "free", "public-domain"};
+
 struct writer {
 	struct store *store;
+	const struct exchange_licences *asked;
 	struct archive_out *out;
 	struct sha256 *sum;
 	struct strbuf line, fields;
@@ -54,6 +62,27 @@ static void put_rows(struct writer *w, const char *name, int columns,
 	}
 }
 
+static bool is_open(struct str licence)
+{
+	for (size_t i = 0; i < sizeof open_licences / sizeof *open_licences;
+	     i++)
+		if (str_is(licence, open_licences[i]))
+			return true;
+	return false;
+}
+
+static bool is_asked(const struct writer *w, struct str licence)
+{
+	if (!w->asked->n)
+		return is_open(licence);
+	for (size_t i = 0; i < w->asked->n; i++)
+		if (str_is(licence, w->asked->v[i]) ||
+		    (!strcmp(w->asked->v[i], "open") &&
+		     is_open(licence)))
+			return true;
+	return false;
+}
+
 static void put_edition(struct writer *w, int64_t id)
 {
 	static const struct {
@@ -89,13 +118,52 @@ static void put_edition(struct writer *w, int64_t id)
 	}
 }
 
+/* Under which licence each feed is, and whether it is in the file. */
+static void put_licences(struct writer *w, struct arena *a,
+			 struct exchange_manifest *ret)
+{
+	struct db_query *q = db_query(w->store->db,
+		"SELECT f.name, e.licence, e.rows FROM feed f JOIN edition e"
+		" ON e.id = f.edition ORDER BY f.name");
+
+	while (db_row(q)) {
+		struct exchange_part part = {
+			.feed = arena_dup(a, db_text(q, 0)),
+			.licence = arena_dup(a, db_text(q, 1)),
+			.rows = (uint64_t)db_i64(q, 2)};
+
+		part.leaves = is_asked(w, part.licence);
+		strbuf_cstr(&w->line, "licence");
+		field(w, part.feed);
+		field(w, part.licence);
+		field(w, part.leaves ? STR("yes") : STR("no"));
+		end_record(w);
+		vec_push(&ret->list, part);
+	}
+}
+
+static void put_answers(struct writer *w, struct str feed)
+{
+	struct db_query *q = db_query(w->store->db,
+		"SELECT feed, key, url, CAST(time AS TEXT),"
+		" CAST(status AS TEXT), etag, last_modified, next,"
+		" lower(hex(sha256)), CAST(size AS TEXT), body FROM answer"
+		" WHERE feed = ? ORDER BY key");
+
+	db_bind_text(q, 1, feed);
+	put_rows(w, "answer", 11, q);
+}
+
 static void put_feeds(struct writer *w)
 {
 	struct db_query *q = db_query(w->store->db,
-		"SELECT edition, name, CAST(checked_at AS TEXT) FROM feed"
-		" WHERE edition IS NOT NULL ORDER BY name");
+		"SELECT f.edition, f.name, CAST(f.checked_at AS TEXT),"
+		" e.licence FROM feed f JOIN edition e ON e.id = f.edition"
+		" ORDER BY f.name");
 
 	while (db_row(q)) {
+		if (!is_asked(w, db_text(q, 3)))
+			continue;
 		strbuf_cstr(&w->line, "feed");
 		field(w, db_text(q, 1));
 		field(w, db_text(q, 2));
@@ -104,15 +172,15 @@ static void put_feeds(struct writer *w)
 	}
 }
 
-static void put_all(struct writer *w)
+static void put_all(struct writer *w, struct arena *a,
+		    struct exchange_manifest *ret)
 {
 	put(w, STR("ranwhence-store 1\n"));
+	put_licences(w, a, ret);
 	put_feeds(w);
-	put_rows(w, "answer", 11, db_query(w->store->db,
-		"SELECT feed, key, url, CAST(time AS TEXT),"
-		" CAST(status AS TEXT), etag, last_modified, next,"
-		" lower(hex(sha256)), CAST(size AS TEXT), body FROM answer"
-		" ORDER BY feed, key"));
+	for (size_t i = 0; i < ret->list.n; i++)
+		if (ret->list.v[i].leaves)
+			put_answers(w, ret->list.v[i].feed);
 	put_rows(w, "digest", 5, db_query(w->store->db,
 		"SELECT lower(hex(key)), repository, head,"
 		" CAST(size AS TEXT), body FROM digest ORDER BY key"));
@@ -138,18 +206,23 @@ static void put_end(struct writer *w)
 	strbuf_release(&n);
 }
 
-enum err store_export(struct store *s, const char *path)
+enum err store_export(struct store *s, const char *path,
+		      const struct exchange_licences *asked, struct arena *a,
+		      struct exchange_manifest *ret)
 {
 	struct strbuf file;
-	struct writer w = {.store = s, .sum = sha256_begin()};
+	struct writer w = {.store = s, .asked = asked,
+			   .sum = sha256_begin()};
 	enum err e, written;
+
+	*ret = (struct exchange_manifest){0};
 
 	strbuf_init(&file, 0);
 	strbuf_init(&w.line, 0);
 	strbuf_init(&w.fields, 0);
 	w.out = archive_create(-1, &file);
 	db_run(s->db, "BEGIN"); /* one snapshot */
-	put_all(&w);
+	put_all(&w, a, ret);
 	put_end(&w);
 	e = store_settle(s);
 	db_rollback(s->db);

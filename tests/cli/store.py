@@ -56,7 +56,7 @@ OWNER = sorted([
     fact("organisation", "top-co", "company", "Top Company"),
     fact("establishes", "top-co", "", "CN"),
     fact("controls", "top-co", "held-co", "says so"),
-    fact("host", "held.example", "held-co", "")])
+    fact("host", "held.fict", "held-co", "")])
 
 
 def many(name, n):
@@ -107,7 +107,7 @@ def the_same_scan_after_the_exchange(folder):
         found.append("the scans differ, or know nothing of the feed")
     if b"top-co" in scans[2]:
         found.append("known without the store")
-    entity = _tap.run("entity", f"--store={folder}/c.db", "held.example")
+    entity = _tap.run("entity", f"--store={folder}/c.db", "held.fict")
     return found + says(entity, 0, "Top Company", "[A:")
 
 
@@ -165,6 +165,28 @@ def files_that_are_refused(folder):
     found += says(store(f"{folder}/none.db", "export", "x"), 2, "RW1827")
     found += says(store(path, "explode"), 2, "usage")
     return found + says(store(path, "verify"), 0, "sound")
+
+
+def only_what_may_be_passed_on(folder):
+    path = f"{folder}/s.db"
+    store(path, "import", export_file(f"{folder}/a", edition(
+        "open", "one", OWNER, 1000)))
+    nc = [r.replace(b"free", b"NC-1") if r.startswith(b"edition") else r
+          for r in edition("test", "two", OWNER, 1000)]
+    found = says(store(path, "import", export_file(f"{folder}/b", nc)), 0)
+    found += says(store(path, "export", f"{folder}/out"), 0, "left out",
+                  "NC-1", "free")
+    found += says(store(f"{folder}/c.db", "import", f"{folder}/out"), 0,
+                  "1 feeds")
+    found += says(store(path, "export", "--licence=open", "--licence=NC-1",
+                        f"{folder}/all"), 0, "NC-1")
+    found += says(store(f"{folder}/d.db", "import", f"{folder}/all"), 0,
+                  "2 feeds")
+    found += says(store(path, "verify", "--licence=open"), 2, "usage")
+    p = store(path, "export", "-")
+    if b"left out" in p.stdout or b"left out" not in p.stderr:
+        found.append("the manifest is not apart from the file")
+    return found
 
 
 def signatures(folder):
@@ -225,7 +247,7 @@ def a_folder_that_cannot_be_written(folder):
     os.chmod(file, 0o644)
     at = "--store=" + path
     other = f"--store={folder}/ro/other.db"
-    found = says(as_nobody(folder, "entity", at, "held.example"), 0,
+    found = says(as_nobody(folder, "entity", at, "held.fict"), 0,
                  "Top Company")
     found += says(as_nobody(folder, "store", "verify", at), 0, "sound")
     found += says(as_nobody(folder, "store", "import", file, at), 3, "RW1820")
@@ -319,6 +341,7 @@ def killed_at_any_moment(folder):
 
 
 _tap.main([the_same_scan_after_the_exchange, what_feeds_shows,
-           files_that_are_refused, signatures,
+           files_that_are_refused, only_what_may_be_passed_on,
+           signatures,
            a_folder_that_cannot_be_written, a_full_disk,
            a_reader_beside_a_writer, killed_at_any_moment])

@@ -11,6 +11,7 @@
 
 static struct arena arena;
 static struct diags diags;
+static const struct exchange_licences licences; /* what is open */
 
 static int teardown(void **state)
 {
@@ -79,8 +80,81 @@ static struct str read_file(const char *path)
 
 static struct str export(struct store *s)
 {
-	assert_int_equal(store_export(s, "file"), OK);
+	struct exchange_manifest manifest;
+
+	assert_int_equal(store_export(s, "file", &licences, &arena,
+				      &manifest), OK);
+	vec_release(&manifest.list);
 	return read_file("file");
+}
+
+/* Publishes one row of a feed and an answer. */
+static void publish_under(struct store *s, const char *feed,
+			  const char *licence)
+{
+	struct answer a = {.url = STR("https://example.com/"), .time = 5,
+			   .status = 200, .body = STR("x")};
+	struct edition e = rows_edition(feed);
+
+	e.feed = str_c(feed);
+	e.licence = str_c(licence);
+	assert_int_equal(edition_begin(s, &e), OK);
+	rows_add_fact(s, "organisation", "o", "company", "O");
+	assert_int_equal(edition_publish(s), OK);
+	assert_int_equal(answer_put(s, str_c(feed), STR("k"), &a), OK);
+}
+
+/* The feeds in what was exported, and how many answers. */
+static struct exchange_counts reread(struct store *s, const char *path,
+				     const struct exchange_licences *asked,
+				     size_t *ret_leaving)
+{
+	struct store *to = open_at(path);
+	struct exchange_manifest m;
+	struct exchange_counts n;
+
+	assert_int_equal(store_export(s, "part", asked, &arena, &m), OK);
+	*ret_leaving = 0;
+	for (size_t i = 0; i < m.list.n; i++)
+		*ret_leaving += m.list.v[i].leaves;
+	assert_int_equal(m.list.n, 4);
+	vec_release(&m.list);
+	assert_int_equal(store_import(to, read_file("part"), STR("part"), &n),
+			 OK);
+	store_close(to);
+	return n;
+}
+
+/* What others may not have leaves only when its licence is named. */
+static void test_licences(void **state)
+{
+	static const char *const nc[] = {"CC-BY-NC-4.0"};
+	static const char *const both[] = {"open", "CC-BY-NC-4.0"};
+	static const char *const none[] = {"cc-by-nc-4.0"};
+	struct store *s = open_at("a.db");
+	struct exchange_counts n;
+	struct answer a = {.url = STR("https://example.com/"), .time = 5,
+			   .status = 200, .body = STR("x")};
+	size_t leaving;
+
+	(void)state;
+	publish_under(s, "open", "CC0-1.0");
+	publish_under(s, "nc", "CC-BY-NC-4.0");
+	publish_under(s, "sa", "CC-BY-SA-4.0");
+	publish_under(s, "said", "attribution");
+	assert_int_equal(answer_put(s, STR("no-edition"), STR("k"), &a), OK);
+	n = reread(s, "b.db", &licences, &leaving);
+	assert_int_equal(leaving, 2);
+	assert_int_equal(n.feeds, 2);
+	assert_int_equal(n.answers, 2);
+	n = reread(s, "c.db", &(struct exchange_licences){nc, 1}, &leaving);
+	assert_int_equal(n.feeds, 1);
+	assert_int_equal(n.answers, 1);
+	n = reread(s, "d.db", &(struct exchange_licences){both, 2}, &leaving);
+	assert_int_equal(n.feeds, 3);
+	n = reread(s, "e.db", &(struct exchange_licences){none, 1}, &leaving);
+	assert_int_equal(n.feeds + n.answers + leaving, 0);
+	store_close(s);
 }
 
 static void test_there_and_back(void **state)
@@ -312,7 +386,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_there_and_back), TEST(test_every_cut_and_change),
 		TEST(test_hostile), TEST(test_older), TEST(test_gc),
-		TEST(test_verify)};
+		TEST(test_verify), TEST(test_licences)};
 
 	return cmocka_run_group_tests_name("exchange", tests, NULL, NULL);
 }
