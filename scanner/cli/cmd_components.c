@@ -9,6 +9,25 @@
 #include "resolve/resolve.h"
 #include "store/facts_store.h"
 
+/* That there is nothing is another thing than that it was not read. */
+static int exit_code(const struct scan *s)
+{
+	const struct diags *ds = &s->diags;
+	int code = setup_exit(ds);
+	bool is_lost = false;
+
+	for (size_t i = 0; i < ds->kept.n; i++) {
+		enum diag_code c = ds->kept.v[i].code;
+
+		is_lost |= diag_effect(c) == DIAG_INCOMPLETE && c != RW1007 &&
+			   c != RW1209;
+	}
+	if (code == EXIT_INCOMPLETE && !is_lost &&
+	    (!s->parts.components.n || ds->counts[RW1007]))
+		return EXIT_NOTHING;
+	return code;
+}
+
 static int run_components(const struct opts *o)
 {
 	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet)};
@@ -39,11 +58,7 @@ static int run_components(const struct opts *o)
 	report_components(&s, json, &style, &out);
 	if (!json && !t.quiet)
 		setup_complain(&s.diags, DIAG_WARNING);
-	code = setup_exit(&s.diags);
-	if (diag_has_effect(&s.diags, DIAG_INCOMPLETE) && !s.parts.components.n)
-		code = EXIT_NOTHING;
-	if (s.diags.counts[RW1007] && code == EXIT_INCOMPLETE)
-		code = EXIT_NOTHING;
+	code = exit_code(&s);
 	if (setup_write("-", &out, &s.diags))
 		code = EXIT_INCOMPLETE;
 done:

@@ -95,32 +95,66 @@ enum err extract_run(const struct extractor *e, struct extraction *x)
 	return err;
 }
 
+static bool is_sbom_wanted(const struct file *f)
+{
+	for (size_t i = 0; i < extract_count; i++)
+		if (extract_table[i]->is_sbom &&
+		    (extract_table[i]->wants(f) ||
+		     is_wanted_inside(extract_table[i], f)))
+			return true;
+	return false;
+}
+
+/* Only an SBOM has such a name, whatever else is in the file. */
+static bool is_named_sbom(struct str path)
+{
+	static const char *const endings[] = {
+		".cdx.json", ".cdx.xml", ".spdx", ".spdx.json", ".spdx.yaml",
+		".spdx.yml", "/sbom.json", "/sbom.xml"};
+	struct str name = sbom_file_inside(path);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_has_suffix(name, str_c(endings[i])) ||
+		    str_is(name, endings[i] + 1))
+			return true;
+	return false;
+}
+
+static void say_no_sbom(struct extraction *x)
+{
+	if (is_named_sbom(x->path))
+		diag_add(x->diags, RW1201, diag_at(x->path),
+			 "it has the name of an SBOM, and no reader knows it");
+}
+
+/* What names the format of an SBOM may stand behind the head. */
+static bool takes(const struct extractor *e, struct str text)
+{
+	struct str head = str_head(text, HEAD_BYTES);
+
+	return !e->sniffs || e->sniffs(head) ||
+	       (e->is_sbom && text.n > head.n && e->sniffs(text));
+}
+
 /* Hands the text of a file to each extractor that wants it. */
 static bool run_all(struct extraction *x, bool is_repaired)
 {
-	struct str head = str_head(x->text, HEAD_BYTES);
-	bool is_sound = true;
+	bool is_sound = true, is_taken = false;
 
 	for (size_t i = 0; i < extract_count; i++) {
 		const struct extractor *e = extract_table[i];
 
-		if (!is_wanted(e, x->tree, x->file) ||
-		    (e->sniffs && !e->sniffs(head)))
+		if (!is_wanted(e, x->tree, x->file) || !takes(e, x->text))
 			continue;
 		if (is_repaired)
 			extract_say_repaired(x);
 		is_repaired = false;
+		is_taken |= e->is_sbom;
 		is_sound &= extract_run(e, x) == OK;
 	}
+	if (!is_taken && is_sbom_wanted(x->file))
+		say_no_sbom(x);
 	return is_sound;
-}
-
-static bool is_sbom_wanted(const struct file *f)
-{
-	for (size_t i = 0; i < extract_count; i++)
-		if (extract_table[i]->is_sbom && extract_table[i]->wants(f))
-			return true;
-	return false;
 }
 
 static void extract_file(struct reading *r, const struct file *f)
@@ -138,6 +172,7 @@ static void extract_file(struct reading *r, const struct file *f)
 		.arena = &s->arena, .scratch = &scratch,
 		.diags = &s->diags, .ret_root = SIZE_MAX};
 	bool is_repaired = false;
+	enum err err;
 
 	if (!max)
 		return;
@@ -153,7 +188,10 @@ static void extract_file(struct reading *r, const struct file *f)
 	} else if (is_sbom_wanted(f) && archive_sniffs(bytes)) {
 		/* of all extractors only those of SBOMs see into archives */
 		target->files_read++;
-		target->files_failed += sbom_file_read(&x, bytes) != OK;
+		err = sbom_file_read(&x, bytes);
+		if (err == ERR_UNSUPPORTED)
+			say_no_sbom(&x);
+		target->files_failed += err != OK;
 	} else {
 		x.text = extract_text(&scratch, bytes, &is_repaired);
 		target->files_read++;

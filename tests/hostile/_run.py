@@ -37,7 +37,7 @@ weights:
   axes: {AXIS: 100}
   functions: {}
   default: 100
-  dependencies: 0
+  dependencies: 100
 rules:
   - {id: H-1, title: Its share, clause: C, confirmed: true, kind: exposure, axis: AXIS, limit: 10%, severity: high}
 """
@@ -147,7 +147,7 @@ def run(folder, arguments, watch=False, stdin=None):
 # --- what the tracer saw -----------------------------------------------------
 
 SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/local/lib/", "/etc/ld.so.",
-          "/etc/ssl/", "/usr/share/zoneinfo/", "/proc/self/",
+          "/etc/ssl/", "/etc/localtime", "/usr/share/zoneinfo/", "/proc/self/",
           "/proc/stat", "/proc/cpuinfo", "/sys/devices/system/cpu",
           "/sys/fs/cgroup/", "/dev/null", "/dev/urandom", "/proc/sys/vm/",
           "/etc/crypto-policies/", "/proc/filesystems")
@@ -162,7 +162,8 @@ def roots_of(folder, arguments):
     roots = [folder + "/home"]
     for a in arguments:
         for part in (a, a.partition("=")[2]):
-            if part and os.path.exists(os.path.join(folder, part)):
+            if part and (os.path.exists(os.path.join(folder, part)) or
+                         part.startswith(folder)):
                 full = os.path.join(folder, part)
                 roots += [os.path.normpath(full), os.path.realpath(full)]
                 if full.endswith(".yaml"):  # a stack: what lies beside it
@@ -197,8 +198,11 @@ def watched(trace, folder, arguments):
             if opened:
                 path = opened.group(1)
             elif asked:
-                path = os.path.join(asked.group(1) or asked.group(2) or
-                                    folder, asked.group(3))
+                path = os.path.join(
+                    asked.group(1) or asked.group(2) or folder,
+                    asked.group(3).encode().decode("unicode_escape"))
+                if not asked.group(3):
+                    continue
             else:
                 continue
             if not is_below(path, roots) and not path.startswith(SYSTEM) and \
@@ -295,7 +299,10 @@ def fingerprint(root):
     out = []
     for d, subs, names in os.walk(root):
         for n in subs + names:
-            st = os.lstat(os.path.join(d, n))
+            try:
+                st = os.lstat(os.path.join(d, n))
+            except OSError:  # a path too long
+                continue
             out.append((d, n, st.st_mode, st.st_size, st.st_mtime_ns))
     return hashlib.sha256(repr(sorted(out)).encode()).hexdigest()
 
@@ -324,7 +331,7 @@ def check(r, row, document):
     found = said(document, r.err)
     for wanted in row.says:
         problems += wants_said(wanted, found)
-    if r.status == 3 and not found:
+    if r.status == 3 and not found and row.command[0] != "scan":
         problems.append("it is incomplete and says not why")
     for part in row.errors:
         if part not in r.err.decode(errors="replace"):
@@ -375,8 +382,9 @@ def try_one(row):
             problems += r.err.decode(errors="replace").split("\n")[:6]
         # a folder that nobody may look into cannot be removed either
         for d, subs, _ in os.walk(folder):
-            for s in subs:
-                if not os.path.islink(os.path.join(d, s)):
+            for s in subs if len(d) < 3000 else []:
+                if os.stat(os.path.join(d, s), follow_symlinks=False
+                           ).st_mode & 0o777 == 0:
                     os.chmod(os.path.join(d, s), 0o700)
         return problems
 

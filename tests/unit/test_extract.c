@@ -63,7 +63,8 @@ static void test_documents_in_a_tree(void **state)
 	assert_int_equal(e.target.files_seen, 4);
 	assert_int_equal(e.target.files_read, 3);
 	assert_int_equal(e.target.files_failed, 0);
-	assert_int_equal(e.scan.diags.kept.n, 0);
+	assert_int_equal(e.scan.diags.kept.n, 1);
+	assert_int_equal(e.scan.diags.counts[RW1201], 1);
 }
 
 static void test_files_that_cannot_be_read(void **state)
