@@ -7,7 +7,6 @@
  */
 #include "feeds/feed.h"
 
-#include "model/component.h"
 #include "model/purl.h"
 
 /* Types of purls and the systems that deps.dev knows them by. */
@@ -112,22 +111,11 @@ static void ask(struct feed_run *r)
 
 /* --- rows ----------------------------------------------------------------- */
 
-/* "github.com/o/r" of an address or a project's id, "" when it is none. */
-static struct str repository_of(struct str written, struct arena *a)
-{
-	struct str url = str_find_ch(written, ':') == SIZE_MAX
-		? arena_fmt(a, "https://%.*s", STR_ARG(written)) : written;
-
-	url = component_repository_url(url, a);
-	if (str_has_prefix(url, STR("https://")))
-		url = str_from(url, 8);
-	return arena_lower(a, url);
-}
-
 /* The repository that a verified attestation names. */
-static struct str attested(struct json_raw root, const char *list,
-			   struct arena *a)
+static struct str attested(struct feed_run *r, struct json_raw root,
+			   const char *list)
 {
+	struct arena *a = &r->arena;
 	struct json_walk w;
 	struct json_raw one;
 	struct str found = STR("");
@@ -135,8 +123,8 @@ static struct str attested(struct json_raw root, const char *list,
 	json_walk_begin(&w, json_raw_get(root, list));
 	while (!found.n && json_walk_next(&w, NULL, &one))
 		if (str_is(json_raw_get(one, "verified").text, "true"))
-			found = repository_of(json_raw_str(json_raw_get(
-				one, "sourceRepository"), a), a);
+			found = feed_repository(r, json_raw_str(json_raw_get(
+				one, "sourceRepository"), a));
 	return found;
 }
 
@@ -150,9 +138,10 @@ static bool is_shown_by(struct str provenance)
 
 /* The source among the related projects: the first that is shown, else the
  * first that is claimed. */
-static void take_related(struct package *p, struct json_raw root,
-			 struct arena *a)
+static void take_related(struct feed_run *r, struct package *p,
+			 struct json_raw root)
 {
+	struct arena *a = &r->arena;
 	struct json_walk w;
 	struct json_raw one;
 
@@ -167,8 +156,8 @@ static void take_related(struct package *p, struct json_raw root,
 		if (!str_is(type, "SOURCE_REPO") ||
 		    (p->repository.n && !is_shown_by(by)))
 			continue;
-		found = repository_of(json_raw_str(json_raw_get(
-			json_raw_get(one, "projectKey"), "id"), a), a);
+		found = feed_repository(r, json_raw_str(json_raw_get(
+			json_raw_get(one, "projectKey"), "id"), a));
 		if (!found.n)
 			continue;
 		p->repository = found;
@@ -177,16 +166,16 @@ static void take_related(struct package *p, struct json_raw root,
 	}
 }
 
-static void take_source(struct package *p, struct json_raw root,
-			struct arena *a)
+static void take_source(struct feed_run *r, struct package *p,
+			struct json_raw root)
 {
-	p->repository = attested(root, "attestations", a);
+	p->repository = attested(r, root, "attestations");
 	if (!p->repository.n)
-		p->repository = attested(root, "slsaProvenances", a);
+		p->repository = attested(r, root, "slsaProvenances");
 	p->is_shown = p->repository.n != 0;
 	p->provenance = STR("verified attestation");
 	if (!p->is_shown)
-		take_related(p, root, a);
+		take_related(r, p, root);
 }
 
 static bool believes(const struct feed_run *r)
@@ -196,22 +185,20 @@ static bool believes(const struct feed_run *r)
 
 /* A row about a package or a version of it. */
 static void write_row(struct feed_run *r, const struct package *p,
-		      struct str subject, struct str source, int64_t time)
+		      struct str subject, struct str source,
+		      const struct answer *a)
 {
-	struct str row[COLUMN_COUNT] = {{0}};
-	bool is_a = p->is_shown || (p->repository.n && believes(r));
+	struct feed_said row = {
+		.kind = "package", .subject = arena_lower(&r->arena, subject),
+		.object = p->repository, .confidence = "B"};
 
-	row[COLUMN_KIND] = STR("package");
-	row[COLUMN_SUBJECT] = arena_lower(&r->arena, subject);
-	row[COLUMN_OBJECT] = p->repository;
-	if (!p->repository.n)
-		row[COLUMN_VALUE] = p->provenance;
+	if (p->is_shown || (p->repository.n && believes(r)))
+		row.confidence = "A";
+	if (p->repository.n)
+		row.note = p->provenance;
 	else
-		row[COLUMN_NOTE] = p->provenance;
-	row[COLUMN_SOURCE] = source;
-	row[COLUMN_SPEAKS_FOR] = row[COLUMN_READ] = feed_day(r, time);
-	row[COLUMN_CONFIDENCE] = is_a ? STR("A") : STR("B");
-	feed_fact(r, row);
+		row.value = p->provenance;
+	feed_say(r, &row, source, a);
 }
 
 /* Of a version that is the default, the row is one about the package, too. */
@@ -222,9 +209,9 @@ static void write_rows(struct feed_run *r, const struct package *p,
 	struct str source = feed_source(r, key, a, "deps.dev, the answer of "
 						   "this digest");
 
-	write_row(r, p, key, source, a->time);
+	write_row(r, p, key, source, a);
 	if (is_default)
-		write_row(r, p, p->purl, source, a->time);
+		write_row(r, p, p->purl, source, a);
 }
 
 /* One kept answer: "PURL@VERSION" of a version, "PURL" of all of them. */
@@ -238,8 +225,7 @@ static void take_answer(struct feed_run *r, struct str key,
 	bool is_default;
 
 	if (a->status != 200) {
-		write_row(r, &p, key, feed_source(r, key, a, "deps.dev"),
-			  a->time);
+		write_row(r, &p, key, feed_source(r, key, a, "deps.dev"), a);
 		return;
 	}
 	if (at == SIZE_MAX || feed_json(r, key, a->body, &root))
@@ -248,7 +234,7 @@ static void take_answer(struct feed_run *r, struct str key,
 		(void)feed_fail(r, key, "no versionKey: not the shape of v3");
 		return;
 	}
-	take_source(&p, root, &r->arena);
+	take_source(r, &p, root);
 	if (!p.repository.n)
 		p.provenance = STR("no-source");
 	is_default = str_is(json_raw_get(root, "isDefault").text, "true");

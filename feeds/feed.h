@@ -13,6 +13,7 @@
 #define FEEDS_FEED_H
 
 #include "base/json_in.h"
+#include "base/json_out.h"
 #include "base/map.h"
 #include "feeds/fetch.h"
 #include "model/facts.h"
@@ -63,12 +64,17 @@ struct feed {
 #define FEEDS(X) \
 	X(csl) \
 	X(depsdev) \
+	X(ecosystems) \
 	X(fcc) \
 	X(freemail) \
 	X(git) \
+	X(github) \
+	X(gitlab) \
 	X(gleif) \
 	X(gleif_api) \
 	X(psl) \
+	X(scorecard) \
+	X(softwareheritage) \
 	X(universities)
 #define FEED_EXTERN(id) extern const struct feed feed_##id;
 FEEDS(FEED_EXTERN)
@@ -132,6 +138,7 @@ struct feed_run {
 	VEC(struct feed_question *) files; /* to be noted when published */
 	struct map declared;           /* ids of feed_organisation */
 	struct map once;               /* keys of feed_once */
+	void *own;                     /* the feed's, for its callbacks */
 };
 
 /* What comes of a request, after it was kept. */
@@ -149,6 +156,19 @@ struct feed_request {
 	bool is_always;       /* whatever is at hand */
 	struct fetch_service *service; /* NULL: the feed's */
 	feed_then *then;      /* with the answer at hand; may be NULL */
+	/*
+	 * For answers that hold more than may be stored, as they tell of
+	 * persons: what is kept in the place of one (feed_keep_begin).  ""
+	 * where it has not the documented shape (RW2004).  NULL: all of it.
+	 */
+	struct str (*keep)(struct feed_run *r, struct str body);
+};
+
+/* A row that an answer gives; confidence "A" or "B". */
+struct feed_said {
+	const char *kind;
+	struct str subject, object, value, note;
+	const char *confidence;
 };
 
 /* The table; NULL when there is no such feed. */
@@ -220,6 +240,27 @@ void feed_add(struct feed_run *r, const struct feed_row *row);
  */
 struct str feed_source(struct feed_run *r, struct str key,
 		       const struct answer *a, const char *note);
+/* Adds the row, read on the day of the answer; `source` is what feed_source
+ * gave for it. */
+void feed_say(struct feed_run *r, const struct feed_said *s,
+	      struct str source, const struct answer *a);
+/* "host/path" of a repository, as rows write it; "" for what is none. */
+struct str feed_repository(struct feed_run *r, struct str written);
+/* The organisation that the facts at hand know by exactly this name, or by a
+ * row of exactly this host; its id or "". */
+struct str feed_known_name(const struct feed_run *r, struct str name);
+struct str feed_known_host(const struct feed_run *r, struct str host);
+/*
+ * What is kept of an answer: an object that begins with the SHA-256 of the
+ * whole answer.  Members of `of` that are texts or truth values are copied by
+ * their names (words); others become null.
+ */
+void feed_keep_begin(struct json_out *j, struct strbuf *b, struct str body);
+void feed_keep(struct json_out *j, struct json_raw of, const char *names,
+	       struct arena *a);
+/* Ends it; the text, in r->arena. */
+struct str feed_keep_end(struct feed_run *r, struct json_out *j,
+			 struct strbuf *b);
 /*
  * The organisation that a list or register means: the id of the bundled facts
  * when they know the name, else one made of the name's form (in r->arena),

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "feeds/config.h"
+#include "model/component.h"
 #include "model/facts_index.h"
 #include "model/facts_name.h"
 
@@ -73,6 +74,98 @@ struct str feed_source(struct feed_run *r, struct str key,
 	strbuf_release(&hex);
 	add_source(r, id, a, note);
 	return id;
+}
+
+void feed_say(struct feed_run *r, const struct feed_said *s,
+	      struct str source, const struct answer *a)
+{
+	struct str row[COLUMN_COUNT] = {{0}};
+
+	row[COLUMN_KIND] = str_c(s->kind);
+	row[COLUMN_SUBJECT] = s->subject;
+	row[COLUMN_OBJECT] = s->object;
+	row[COLUMN_VALUE] = s->value;
+	row[COLUMN_SOURCE] = source;
+	row[COLUMN_SPEAKS_FOR] = row[COLUMN_READ] = feed_day(r, a->time);
+	row[COLUMN_CONFIDENCE] = str_c(s->confidence);
+	row[COLUMN_NOTE] = s->note;
+	feed_fact(r, row);
+}
+
+struct str feed_repository(struct feed_run *r, struct str written)
+{
+	struct arena *a = &r->arena;
+	struct str url = str_find_ch(written, ':') == SIZE_MAX
+		? arena_fmt(a, "https://%.*s", STR_ARG(written)) : written;
+
+	url = component_repository_url(url, a);
+	if (str_has_prefix(url, STR("https://")))
+		url = str_from(url, 8);
+	return arena_lower(a, url);
+}
+
+struct str feed_known_name(const struct feed_run *r, struct str name)
+{
+	size_t org = name.n ? facts_index_name(r->facts, name, NULL)
+			    : SIZE_MAX;
+
+	return org == SIZE_MAX ? STR("") : r->facts->organisations.v[org].id;
+}
+
+struct str feed_known_host(const struct feed_run *r, struct str host)
+{
+	struct facts_run run = facts_index_subject(r->facts, FACT_HOST, host);
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *f = &r->facts->rows.v[i];
+
+		if (f->state == FACT_ACCEPTED && f->confidence >= FACT_B &&
+		    facts_holds(f, date_of_seconds(r->now)))
+			return f->object;
+	}
+	return STR("");
+}
+
+void feed_keep_begin(struct json_out *j, struct strbuf *b, struct str body)
+{
+	unsigned char digest[SHA256_BYTES];
+	struct strbuf hex = {0};
+
+	strbuf_init(b, LIMIT_ANSWER_BYTES);
+	json_out_init(j, b, true);
+	json_out_object(j);
+	sha256_of(body, digest);
+	sha256_hex(&hex, digest, sizeof digest);
+	json_out_kstr(j, "sha256", strbuf_str(&hex));
+	strbuf_release(&hex);
+}
+
+void feed_keep(struct json_out *j, struct json_raw of, const char *names,
+	       struct arena *a)
+{
+	struct str words = str_c(names), word;
+
+	while (str_word(&words, &word)) {
+		const char *key = arena_cstr(a, word);
+		struct json_raw v = json_raw_get(of, key);
+
+		if (v.type == JSON_BOOL)
+			json_out_kbool(j, key, str_is(v.text, "true"));
+		else
+			json_out_kstr_or_null(j, key, json_raw_str(v, a));
+	}
+}
+
+struct str feed_keep_end(struct feed_run *r, struct json_out *j,
+			 struct strbuf *b)
+{
+	struct str text;
+
+	json_out_object_end(j);
+	json_out_end(j);
+	text = b->full ? STR("") : arena_dup(&r->arena, strbuf_str(b));
+	strbuf_release(b);
+	return text;
 }
 
 bool feed_names_organisation(struct str name)

@@ -4,6 +4,7 @@ libranwhence_a_SOURCES += \
 	feeds/config.h \
 	feeds/csl.c \
 	feeds/depsdev.c \
+	feeds/ecosystems.c \
 	feeds/fcc.c \
 	feeds/feed.c \
 	feeds/feed.h \
@@ -11,12 +12,16 @@ libranwhence_a_SOURCES += \
 	feeds/feed_rows.h \
 	feeds/fetch.c \
 	feeds/fetch.h \
+	feeds/forge_rows.c \
+	feeds/forge_rows.h \
 	feeds/freemail.c \
 	feeds/git.c \
 	feeds/git_clones.c \
 	feeds/git_clones.h \
 	feeds/git_wire.c \
 	feeds/git_wire.h \
+	feeds/github.c \
+	feeds/gitlab.c \
 	feeds/gleif.c \
 	feeds/gleif_api.c \
 	feeds/gleif_graph.c \
@@ -32,6 +37,8 @@ libranwhence_a_SOURCES += \
 	feeds/punycode.h \
 	feeds/rows.c \
 	feeds/rows.h \
+	feeds/scorecard.c \
+	feeds/softwareheritage.c \
 	feeds/universities.c \
 	feeds/update.c \
 	feeds/update.h

@@ -16,19 +16,22 @@ static bool is_border(char c, bool is_maven)
 	       (c == '.' && is_maven);
 }
 
-/* The accepted row of a prefix that holds for sure on that day. */
+/* The best accepted row of a prefix that holds for sure on that day. */
 static size_t row_of(const struct facts *f, struct str prefix, int32_t day)
 {
 	struct facts_run run = facts_index_subject(f, FACT_PUBLISHES, prefix);
+	size_t best = SIZE_MAX;
 
 	for (size_t i = 0; i < run.n; i++) {
 		const struct fact *r = &f->rows.v[run.first + i];
 
 		if (r->state == FACT_ACCEPTED && r->confidence != FACT_C &&
-		    facts_holds(r, day))
-			return run.first + i;
+		    facts_holds(r, day) &&
+		    (best == SIZE_MAX ||
+		     r->confidence > f->rows.v[best].confidence))
+			best = run.first + i;
 	}
-	return SIZE_MAX;
+	return best;
 }
 
 static size_t longest(const struct facts *f, struct str address, int32_t day)

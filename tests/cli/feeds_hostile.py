@@ -112,7 +112,7 @@ def one_bad_answer_of_many(folder):
             s.error("depsdev").startswith("RW2004") else [
                 f"{status} {rows} {err}"]
         s.server.clear()
-        status, _, err = s.update("--for", target)
+        status, _, err = s.update("--feed=depsdev", "--for", target)
         asked = [r.path for r in s.asked()]
         if status or len(asked) != 1 or s.error("depsdev"):
             found.append(f"asked again: {status} {asked} {err}")
@@ -123,7 +123,7 @@ def a_dead_service_is_not_asked_for_ever(folder):
     target = sbom(folder, [f"pkg:npm/part{i}@1" for i in range(40)])
     with Site(folder) as s:
         s.server.fault("/depsdev/", "status", 503)
-        status, _, _ = s.update("--for", target)
+        status, _, _ = s.update("--feed=depsdev", "--for", target)
         n = len(s.asked())
         return [] if status == 3 and n <= 20 else [f"{status} {n} requests"]
 
@@ -131,11 +131,11 @@ def a_dead_service_is_not_asked_for_ever(folder):
 def a_budget_is_kept(folder):
     target = sbom(folder, [f"pkg:npm/part{i}@1" for i in range(9)])
     with Site(folder, ["requests = 4"]) as s:
-        status, _, err = s.update("--for", target)
+        status, _, err = s.update("--feed=depsdev", "--for", target)
         found = [] if status == 3 and len(s.asked()) == 4 and \
             "budget" in err else [f"{status} {err}"]
-        status, _, _ = s.update("--for", target)
-        status, _, err = s.update("--for", target)
+        status, _, _ = s.update("--feed=depsdev", "--for", target)
+        status, _, err = s.update("--feed=depsdev", "--for", target)
         return found + ([] if status == 0 else [f"does not go on: {err}"])
 
 

@@ -7,6 +7,7 @@ PACKAGES = {  # (system, name): (version, repository, attested repository)
     ("NPM", "@scope/left"): ("1.0.0", "github.com/Example/left", None),
     ("PYPI", "signed"): ("2.1", "github.com/example/claimed",
                          "https://github.com/example/attested"),
+    ("PYPI", "differs"): ("1", "github.com/one/differs", None),
     ("GO", "example.org/m"): ("v1.2.3", None, None),
     ("PYPI", "e2-tools"): ("1.0", None,
                            "https://github.com/o-ran-sc/ric-plt-e2"),
