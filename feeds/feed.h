@@ -138,7 +138,6 @@ struct feed_run {
 	VEC(struct feed_question *) files; /* to be noted when published */
 	struct map declared;           /* ids of feed_organisation */
 	struct map once;               /* keys of feed_once */
-	void *own;                     /* the feed's, for its callbacks */
 };
 
 /* What comes of a request, after it was kept. */

@@ -58,7 +58,6 @@ static void ask_owner(struct feed_run *r, struct str key,
 	struct strbuf url = {0};
 	struct json_raw root;
 	struct str owner;
-	bool is_new;
 
 	if (a->status != 200 || feed_json(r, key, a->body, &root) ||
 	    !str_is(forge_rows_text(r, json_raw_get(root, "owner"), "type"),
@@ -67,8 +66,7 @@ static void ask_owner(struct feed_run *r, struct str key,
 	owner = arena_lower(&r->arena, owner_of(
 		forge_rows_text(r, root, "full_name")));
 	q.key = arena_fmt(&r->arena, "orgs/%.*s", STR_ARG(owner));
-	map_put(&r->declared, q.key, 1, &is_new);
-	if (!is_new)
+	if (!feed_once(r, q.key))
 		return;
 	strbuf_cstr(&url, "/orgs/");
 	origin_encode(&url, owner);

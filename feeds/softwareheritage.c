@@ -38,7 +38,7 @@ static bool is_snapshot(struct str s)
 }
 
 /* Snapshots that were seen, and the first address of each. */
-struct seen {
+struct feed_own {
 	struct map snapshots;
 	VEC(struct str) first;
 };
@@ -54,7 +54,7 @@ static void take_snapshot(struct feed_run *r, struct str key,
 						  STR_ARG(snapshot))};
 	struct str source = feed_source(r, key, a, "Software Heritage, the "
 						   "last visit");
-	struct seen *seen = r->own;
+	struct feed_own *seen = r->own;
 	size_t *first;
 	bool is_new;
 
@@ -88,7 +88,7 @@ static enum err publish(struct feed_run *r)
 {
 	enum err e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
 				false);
-	struct seen seen = {0};
+	struct feed_own seen = {0};
 
 	r->own = &seen;
 	if (!e)
