@@ -101,6 +101,26 @@ struct str address_host(struct str address)
 	return host.n > LIMIT_HOST_BYTES ? STR("") : host;
 }
 
+/* Forges stand "NUMBER+login" in front of these hosts; GitLab's has '-', which
+ * may be a part of the login itself elsewhere. */
+uint64_t address_account(struct str lower)
+{
+	struct str host = address_host(lower);
+	size_t n = 0;
+	uint64_t hash;
+
+	if (!str_has_prefix(host, STR("users.noreply.")))
+		return 0;
+	while (n < lower.n && ascii_is_digit(lower.p[n]))
+		n++;
+	if (!n || (lower.p[n] != '+' &&
+		   !(lower.p[n] == '-' &&
+		     str_has_prefix(host, STR("users.noreply.gitlab.")))))
+		return 0;
+	hash = address_hash(str_head(lower, n)) * 31 + address_hash(host);
+	return hash ? hash : 1;
+}
+
 uint64_t address_note(struct addresses *as, struct str raw)
 {
 	uint64_t hash = address_hash(raw);
@@ -113,7 +133,8 @@ uint64_t address_note(struct addresses *as, struct str raw)
 	lower = arena_lower(&as->arena, raw);
 	a = vec_add(&as->list);
 	*a = (struct address){
-		.hash = hash, .is_bot = is_bot(as, lower),
+		.hash = hash, .lower = address_hash(lower),
+		.account = address_account(lower), .is_bot = is_bot(as, lower),
 		.host = address_host(lower)};
 	a->is_tool = is_tool(as, a->host);
 	as->table[slot] = (uint32_t)as->list.n;

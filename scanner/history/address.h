@@ -11,6 +11,8 @@
 
 struct address {
 	uint64_t hash;
+	uint64_t lower;   /* hash of it in lower case: what joins go by */
+	uint64_t account; /* of the numbered account at a forge; 0: none */
 	struct str host;  /* lower-case; "" = no '@', or no host at all */
 	bool is_bot;
 	bool is_tool;     /* an assistant that writes for people */
@@ -34,6 +36,9 @@ void address_release(struct addresses *as);
 struct str address_host(struct str address);
 /* A hash of bytes: addresses and names are told apart by it. */
 uint64_t address_hash(struct str s);
+/* The same of the forge's account that it is the stand-in of, by its number:
+ * "12345+login@users.noreply.github.com"; 0 when it is of none. */
+uint64_t address_account(struct str lower);
 /* Notes a raw address; its hash. */
 uint64_t address_note(struct addresses *as, struct str raw);
 /* The place of a hash in the list; it must have been noted. */

@@ -5,8 +5,10 @@
 #include "history/authors.h"
 
 #include "base/strbuf.h"
+#include "history/signers.h"
 #include "history/trailers.h"
 
+#define SIGNED STR("Signed-off-by")
 #define SQUASHED STR("Squashed commit of the following:")
 
 static int compare_hashes(const void *va, const void *vb)
@@ -16,14 +18,28 @@ static int compare_hashes(const void *va, const void *vb)
 	return (*a > *b) - (*a < *b);
 }
 
-/* Is there a line that may be one of the trailers? */
-static bool may_share(struct str message)
+static bool is_own_signature(struct str line, const struct commit_text *text)
 {
-	size_t at;
+	struct str key, value;
 
-	while ((at = str_find_ch(message, '\n')) != SIZE_MAX) {
-		message = str_from(message, at + 1);
-		if (str_has_prefix_nocase(message, STR("co-")))
+	return str_has_prefix_nocase(line, SIGNED) &&
+	       str_cut(line, ':', &key, &value) &&
+	       str_eq_nocase(str_trim(key), SIGNED) &&
+	       signers_is_own(value, text);
+}
+
+/* Is there a line that may be one of the trailers? */
+static bool may_matter(const struct commit_text *text)
+{
+	struct str rest = text->message, line;
+
+	while (str_split(&rest, '\n', &line)) {
+		if (!line.n)
+			continue;
+		if ((line.p[0] | 0x20) == 'c' &&
+		    str_has_prefix_nocase(line, STR("co-")))
+			return true;
+		if ((line.p[0] | 0x20) == 's' && is_own_signature(line, text))
 			return true;
 	}
 	return false;
@@ -61,12 +77,16 @@ void authors_of(const struct commit_text *text, struct addresses *addresses,
 	struct str key, value;
 	struct trailers t;
 
-	if (!may_share(text->message))
+	if (!may_matter(text))
 		return;
 	t = trailers_of(text->message);
-	while (trailers_next(&t, &key, &value))
+	while (trailers_next(&t, &key, &value)) {
 		if (is_coauthor(key))
 			add(value, text, addresses, lists);
+		else if (str_eq_nocase(key, SIGNED) &&
+			 signers_is_own(value, text))
+			signers_add(value, addresses, lists);
+	}
 	if (lists->coauthors.n - first > 1)
 		qsort(lists->coauthors.v + first, lists->coauthors.n - first,
 		      sizeof *lists->coauthors.v, compare_hashes);

@@ -1,5 +1,5 @@
 /*
- * Who else wrote a commit, and whether several were made into one: what its
+ * Who else wrote a commit, under which other address the author signed it, and whether several were made into one: what its
  * message says, in trailers and in the forms that git and forges leave.
  */
 #ifndef HISTORY_AUTHORS_H
@@ -12,6 +12,7 @@
  * Adds the co-authors to `lists`, ascending, each address once: those of
  * Co-authored-by and Co-developed-by that are not the author, no bot and no
  * tool.  Without an address, what stands there counts as one, of no host.
+ * And the addresses at other hosts by which the author signed off.
  */
 void authors_of(const struct commit_text *text, struct addresses *addresses,
 		struct record_lists *lists);

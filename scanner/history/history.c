@@ -5,6 +5,7 @@
 #include "history/address.h"
 #include "history/churn.h"
 #include "history/gitdir.h"
+#include "history/links.h"
 #include "history/meter.h"
 #include "history/moves.h"
 #include "history/refs.h"
@@ -232,6 +233,17 @@ void history_releases_free(struct history_releases *r)
 	vec_release(&r->list);
 }
 
+/* What joins addresses of a person, and what must not. */
+static void join(struct making *m, struct walk *w, struct arena *a)
+{
+	struct mailmap map = {0};
+
+	mailmap_file_read(w, m->reader, &m->range->to, m->ds, &map);
+	links_find(w, &map, a, m->ret);
+	moves_tell(w, m->reader, &map, m->ds);
+	mailmap_release(&map);
+}
+
 static void count(struct making *m, struct arena *a)
 {
 	struct digest *ret = m->ret;
@@ -251,7 +263,7 @@ static void count(struct making *m, struct arena *a)
 	if (m->o->axes & DIGEST_REVIEW)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
-	moves_tell(&w, m->reader, &m->range->to, m->ds);
+	join(m, &w, a);
 	if (m->o->releases)
 		count_releases(m, &w, &reviews, a);
 	review_release(&reviews);

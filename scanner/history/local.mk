@@ -43,15 +43,21 @@ libranwhence_a_SOURCES += \
 	scanner/history/gitdir.h \
 	scanner/history/history.c \
 	scanner/history/history.h \
+	scanner/history/identity.c \
+	scanner/history/identity.h \
 	scanner/history/indexpack.c \
 	scanner/history/indexpack.h \
 	scanner/history/inflate.c \
 	scanner/history/inflate.h \
+	scanner/history/links.c \
+	scanner/history/links.h \
 	scanner/history/listing.c \
 	scanner/history/live.c \
 	scanner/history/live.h \
 	scanner/history/mailmap.c \
 	scanner/history/mailmap.h \
+	scanner/history/mailmap_file.c \
+	scanner/history/mailmap_file.h \
 	scanner/history/meter.c \
 	scanner/history/meter.h \
 	scanner/history/moves.c \
@@ -80,6 +86,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/review.h \
 	scanner/history/select.c \
 	scanner/history/select.h \
+	scanner/history/signers.c \
+	scanner/history/signers.h \
 	scanner/history/survive.c \
 	scanner/history/survive.h \
 	scanner/history/tags.c \

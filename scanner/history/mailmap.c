@@ -69,7 +69,7 @@ static void read_line(struct mailmap *m, struct str line, struct strbuf *b)
 		 NULL) = m->rows.n;
 	vec_push(&m->rows, ((struct mailmap_row){
 		arena_lower(&m->arena, address),
-		arena_lower(&m->arena, right)}));
+		arena_lower(&m->arena, right), name.n != 0}));
 }
 
 void mailmap_parse(struct mailmap *m, struct str text)

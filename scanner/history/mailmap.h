@@ -12,6 +12,7 @@
 
 struct mailmap_row {
 	struct str from, to; /* addresses, in lower case */
+	bool has_name;       /* for one name at that address only */
 };
 
 /* An empty one is all zero. */

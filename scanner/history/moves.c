@@ -7,10 +7,8 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "history/commit.h"
-#include "history/entry.h"
-#include "history/mailmap.h"
 
-#define FILE_NAME ".mailmap"
+#define FILE_NAME MAILMAP_FILE
 #define MOST_TOLD 20
 
 struct move {
@@ -21,7 +19,7 @@ struct move {
 struct moves {
 	struct walk *walk;
 	struct diags *diags;
-	struct mailmap map;
+	const struct mailmap *map;
 	struct map hosts;      /* those that a row leads away from */
 	struct arena arena;
 	struct map authors;    /* hashes of address and name: place in list */
@@ -34,60 +32,13 @@ static struct place place_of(const struct moves *m)
 	return gitdir_place(m->walk->git, "");
 }
 
-/* ---- the file ---------------------------------------------------------- */
-
-/* The file at the top of a tree; a link is none, as in git. */
-static bool find_file(struct str tree, size_t oid_bytes, struct oid *ret)
-{
-	struct entry e;
-
-	while (!entry_next(&tree, oid_bytes, &e))
-		if (str_is(e.name, FILE_NAME)) {
-			*ret = oid_of(e.id, oid_bytes);
-			return entry_kind(e.mode) == ENTRY_FILE;
-		}
-	return false;
-}
-
-/* False when there is none, or it cannot be read, which is told. */
-static bool read_file(struct moves *m, struct odb_reader *r,
-		      const struct oid *tip)
-{
-	const struct walk *w = m->walk;
-	struct object *o;
-	struct oid id;
-	uint32_t at;
-	bool is_there;
-	enum err e;
-
-	if (!walk_find(w, tip, &at) || !w->commits.v[at].has_tree)
-		return false;
-	/* a tree that cannot be read is told by who lists the files */
-	is_there = !odb_read(r, &w->commits.v[at].tree, LIMIT_BLOB_BYTES,
-			     &o) && o->type == PACK_TREE &&
-		   find_file(str_n(o->p, o->n), w->git->oid_bytes, &id);
-	odb_drop(r, o);
-	if (!is_there)
-		return false;
-	e = odb_read(r, &id, LIMIT_MAILMAP_BYTES, &o);
-	if (!e && o->type != PACK_BLOB)
-		e = ERR_FORMAT;
-	if (e)
-		diag_add(m->diags, RW1415, place_of(m),
-			 "its " FILE_NAME " cannot be read: %s", err_name(e));
-	else
-		mailmap_parse(&m->map, str_n(o->p, o->n));
-	odb_drop(r, o);
-	return !e;
-}
-
 /* False when no row leads from one host to another. */
 static bool find_hosts(struct moves *m)
 {
 	bool is_any = false;
 
-	for (size_t i = 0; i < m->map.rows.n; i++) {
-		const struct mailmap_row *row = &m->map.rows.v[i];
+	for (size_t i = 0; i < m->map->rows.n; i++) {
+		const struct mailmap_row *row = &m->map->rows.v[i];
 		struct str from = address_host(row->from);
 
 		if (str_eq(from, address_host(row->to)))
@@ -120,7 +71,7 @@ static size_t place_in(struct moves *m, struct str host, struct str raw)
 	struct commit_text text;
 
 	commit_parse(raw, m->walk->git->oid_bytes, &text);
-	row = mailmap_find(&m->map, text.name, text.address);
+	row = mailmap_find(m->map, text.name, text.address);
 	if (!row || str_eq(host, address_host(row->to)))
 		return SIZE_MAX;
 	return add(m, host, address_host(row->to));
@@ -219,16 +170,15 @@ static void tell(struct moves *m)
 			 m->list.n - MOST_TOLD, (unsigned long long)rest);
 }
 
-void moves_tell(struct walk *w, struct odb_reader *r, const struct oid *tip,
-		struct diags *ds)
+void moves_tell(struct walk *w, struct odb_reader *r,
+		const struct mailmap *map, struct diags *ds)
 {
-	struct moves m = {.walk = w, .diags = ds};
+	struct moves m = {.walk = w, .diags = ds, .map = map};
 
-	if (read_file(&m, r, tip) && find_hosts(&m)) {
+	if (find_hosts(&m)) {
 		read_commits(&m, r);
 		tell(&m);
 	}
-	mailmap_release(&m.map);
 	map_release(&m.hosts);
 	map_release(&m.authors);
 	map_release(&m.places);

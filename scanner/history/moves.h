@@ -6,13 +6,13 @@
 #ifndef HISTORY_MOVES_H
 #define HISTORY_MOVES_H
 
-#include "history/walk.h"
+#include "history/mailmap_file.h"
 
 /*
  * Tells (RW1415) how many of the commits that are counted it would move from
- * which host to which, by the tree of `tip`.
+ * which host to which.
  */
-void moves_tell(struct walk *w, struct odb_reader *r, const struct oid *tip,
-		struct diags *ds);
+void moves_tell(struct walk *w, struct odb_reader *r,
+		const struct mailmap *map, struct diags *ds);
 
 #endif

@@ -33,7 +33,8 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 		.day = date_of_seconds(text.seconds),
 		.flaws = (uint8_t)text.flaws,
 		.parents = lists->parents.list.n,
-		.coauthors = lists->coauthors.n};
+		.coauthors = lists->coauthors.n,
+		.signers = lists->signers.n};
 	r->has_tree = oid_parse(text.tree, oid_bytes, &r->tree);
 	while (commit_next_parent(&text, oid_bytes, &id)) {
 		vec_push(&lists->parents.list, id);
@@ -43,6 +44,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 		return; /* merges give no credit */
 	authors_of(&text, addresses, lists);
 	r->n_coauthors = (uint32_t)(lists->coauthors.n - r->coauthors);
+	r->n_signers = (uint32_t)(lists->signers.n - r->signers);
 	r->is_squashed = authors_is_squashed(text.message);
 }
 
@@ -50,4 +52,5 @@ void record_lists_release(struct record_lists *l)
 {
 	vec_release(&l->parents.list);
 	vec_release(&l->coauthors);
+	vec_release(&l->signers);
 }

@@ -9,6 +9,7 @@
 struct record_lists {
 	struct oids parents;
 	VEC(uint64_t) coauthors; /* hashes of addresses */
+	VEC(uint64_t) signers;   /* the same */
 };
 
 struct record {
@@ -21,7 +22,8 @@ struct record {
 	bool has_tree;
 	bool is_squashed;    /* its message says so */
 	uint32_t n_parents, n_coauthors;
-	size_t parents, coauthors; /* the first of them in their lists */
+	uint32_t n_signers;  /* other addresses by which the author signed */
+	size_t parents, coauthors, signers; /* the first in their lists */
 };
 
 /* Reads a raw commit: notes its addresses, adds its parents and co-authors to

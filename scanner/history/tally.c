@@ -107,9 +107,19 @@ static struct digest_counts *counts_by(struct tally *t, uint64_t address,
 }
 
 /*
- * Shares credits and weighed lines in equal parts; what is left over by
+ * Credits and weighed lines are shared in equal parts; what is left over by
  * dividing is the author's.
  */
+static void add_share(const struct walk_commit *c, uint64_t weighed,
+		      struct digest_counts *own)
+{
+	uint64_t persons = (uint64_t)c->n_coauthors + 1;
+
+	own->credits += DIGEST_CREDITS -
+			DIGEST_CREDITS / persons * c->n_coauthors;
+	own->weighed += weighed - weighed / persons * c->n_coauthors;
+}
+
 static void share(struct tally *t, const struct walk_commit *c,
 		  uint64_t weighed)
 {
@@ -117,7 +127,6 @@ static void share(struct tally *t, const struct walk_commit *c,
 	uint64_t credits = DIGEST_CREDITS / persons;
 	uint64_t lines = weighed / persons;
 	int32_t month = date_month(c->day);
-	struct digest_counts *own;
 
 	for (uint32_t i = 0; i < c->n_coauthors; i++) {
 		struct digest_counts *counts = counts_by(
@@ -126,9 +135,7 @@ static void share(struct tally *t, const struct walk_commit *c,
 		counts->credits += credits;
 		counts->weighed += lines;
 	}
-	own = counts_by(t, c->address, month);
-	own->credits += DIGEST_CREDITS - credits * c->n_coauthors;
-	own->weighed += weighed - lines * c->n_coauthors;
+	add_share(c, weighed, counts_by(t, c->address, month));
 }
 
 /* Adds the lines of a commit; how many of them weigh. */
@@ -214,6 +221,30 @@ static void count_commit(struct tally *t, const struct walk_commit *c,
 	share(t, c, weighed); /* may move `counts` */
 	if (l && l->is_lost)
 		count_lost(t, c, LINE_CLASS_CAP - weighed, 0);
+}
+
+bool tally_is_counted(const struct walk *w, size_t at)
+{
+	const struct walk_commit *c = &w->commits.v[at];
+
+	return c->state == WALK_READ && !c->is_hidden && !c->is_elsewhere &&
+	       c->n_parents <= 1 &&
+	       !w->addresses.list.v[address_find(&w->addresses,
+						 c->address)].is_bot;
+}
+
+void tally_add_own(const struct walk *w, size_t at, struct digest_counts *to)
+{
+	const struct walk_commit *c = &w->commits.v[at];
+	struct digest_rest ignored = {0};
+	uint64_t weighed = 0;
+
+	to->commits++;
+	if (w->lines) {
+		count_surviving(&w->lines[at], to, &ignored);
+		weighed = count_lines(&w->lines[at], to, &ignored);
+	}
+	add_share(c, weighed, to);
 }
 
 /* A review has the month of the change. */

@@ -16,6 +16,11 @@
  */
 void tally_walk(const struct walk *w, const struct reviews *r,
 		struct arena *a, struct digest *ret);
+/* Is a commit counted in `commits`? */
+bool tally_is_counted(const struct walk *w, size_t at);
+/* Adds what one that is gives the host of its author: the author's share. */
+void tally_add_own(const struct walk *w, size_t at,
+		   struct digest_counts *to);
 /* The same for each of `n` parts, of[commit] being the part of a commit; ret
  * has room for n digests. */
 void tally_parts(const struct walk *w, const struct reviews *r,

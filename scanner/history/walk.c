@@ -20,6 +20,7 @@ void walk_release(struct walk *w)
 	vec_release(&w->commits);
 	vec_release(&w->parents);
 	vec_release(&w->coauthors);
+	vec_release(&w->signers);
 	free(w->lines);
 	vec_release(&w->failures);
 	free(w->table);
@@ -94,6 +95,9 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	for (uint32_t i = 0; i < r->n_coauthors; i++)
 		vec_push(&w->coauthors,
 			 lists->coauthors.v[r->coauthors + i]);
+	for (uint32_t i = 0; i < r->n_signers; i++)
+		vec_push(&w->signers, ((struct walk_signer){
+			at, lists->signers.v[r->signers + i]}));
 	c = &w->commits.v[at];
 	c->coauthors = coauthors;
 	c->n_coauthors = r->n_coauthors;

@@ -41,6 +41,12 @@ struct walk_lines {
 	bool is_lost;     /* some of its source could not be read */
 };
 
+/* The author of a commit signed it with another address. */
+struct walk_signer {
+	uint32_t commit;
+	uint64_t address;
+};
+
 struct walk_failure {
 	uint32_t commit;
 	enum err e;         /* ERR_UNSUPPORTED: not a commit */
@@ -57,6 +63,7 @@ struct walk {
 	VEC(struct walk_commit) commits;  /* in no order */
 	VEC(uint32_t) parents;            /* indices into commits */
 	VEC(uint64_t) coauthors;          /* hashes of addresses */
+	VEC(struct walk_signer) signers;  /* those of a commit together */
 	struct walk_lines *lines;         /* of each commit, or NULL */
 	VEC(struct walk_failure) failures;
 	uint32_t *table;                  /* place in commits + 1 */

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "model/digest_asked.h"
+#include "model/digest_links.h"
 #include "model/digest_ownership.h"
 #include "model/digest_part.h"
 #include "model/digest_row.h"
@@ -29,6 +30,7 @@ void digest_release(struct digest *d)
 	vec_release(&d->hosts);
 	vec_release(&d->seats);
 	ownership_release(&d->ownership);
+	vec_release(&d->links);
 	vec_release(&d->told);
 	vec_release(&d->asked.paths);
 	vec_release(&d->asked.classes.list);
@@ -237,6 +239,7 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 	json_out_array_end(&j);
 	digest_seats_write(d, &j);
 	digest_ownership_write(d, &j);
+	digest_links_write(d, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(ds, &j);
 	json_out_object_end(&j);
@@ -498,7 +501,7 @@ static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 }
 
 enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
-       HOSTS, SEATS, DIAGNOSTICS, NEEDED, OWNERSHIP = NEEDED, KEYS };
+       HOSTS, SEATS, DIAGNOSTICS, NEEDED, OWNERSHIP = NEEDED, LINKS, KEYS };
 
 /* What it is of, and what was asked. */
 static const char *read_head(struct reader *r, const struct json_raw *of)
@@ -525,7 +528,7 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 	static const char *const keys[KEYS] = {
 		"schema", "repository", "head", "range", "engine", "asked",
 		"incomplete", "totals", "hosts", "seats", "diagnostics",
-		"ownership"};
+		"ownership", "links"};
 	struct json_raw of[KEYS];
 	const char *why = digest_part_members(
 		root, (struct digest_keys){keys, KEYS, NEEDED}, &r->line, of);
@@ -541,6 +544,8 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 	if (!why)
 		why = digest_ownership_read(r->d, of[OWNERSHIP], r->a,
 					    &r->line);
+	if (!why)
+		why = digest_links_read(r->d, of[LINKS], r->a, &r->line);
 	if (!why)
 		why = digest_asked_read_incomplete(r->d, of[INCOMPLETE],
 						   &r->line);

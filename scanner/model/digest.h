@@ -23,7 +23,7 @@
  * Changes whenever the engine would count anything of the same history in
  * another way; what was counted by another engine is counted again.
  */
-#define DIGEST_ENGINE 3
+#define DIGEST_ENGINE 4
 
 /* What is counted. */
 struct digest_counts {
@@ -103,6 +103,31 @@ struct digest_seat {
 	int confidence;
 };
 
+/* How a link settles whose contributions are. */
+enum digest_tier {
+	DIGEST_OPEN,     /* it does not, or nothing is left to settle */
+	DIGEST_TRAILER,  /* the author signed off for it, in those commits */
+	DIGEST_IDENTITY, /* it is a person's who acted for it then */
+	DIGEST_CONFLICT, /* for several, or possibly */
+	DIGEST_TIERS
+};
+
+/*
+ * A part of what a host has in a month: whoever wrote it is known by
+ * addresses at other hosts too (docs/digest.md).  Counts of reviews are 0.
+ */
+struct digest_link {
+	struct str from;
+	int32_t month;
+	/* Hosts, ascending: first those of trailers, then of identities. */
+	const struct str *to;
+	uint8_t n_trailer, n_identity;
+	struct digest_counts counts;
+	/* Filled by attribution. */
+	enum digest_tier tier;
+	size_t organisation; /* SIZE_MAX unless by trailer or identity */
+};
+
 enum digest_scope { DIGEST_ALL, DIGEST_RUNTIME };
 
 /* What was asked for: another question has another answer. */
@@ -137,6 +162,8 @@ struct digest {
 	VEC(struct digest_host) hosts; /* ascending by host */
 	VEC(struct digest_seat) seats; /* by role, host, company */
 	struct ownership ownership; /* of files at the head */
+	VEC(struct digest_link) links; /* by digest_links_compare */
+	bool has_links;        /* they were looked for */
 	VEC(struct digest_told) told; /* of one that was read from its text */
 	bool has_lines;        /* lines governed were counted */
 	bool is_bundled;       /* came with the program */

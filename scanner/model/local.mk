@@ -10,6 +10,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/digest.h \
 	scanner/model/digest_asked.c \
 	scanner/model/digest_asked.h \
+	scanner/model/digest_links.c \
+	scanner/model/digest_links.h \
 	scanner/model/digest_ownership.c \
 	scanner/model/digest_ownership.h \
 	scanner/model/digest_part.c \
