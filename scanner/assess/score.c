@@ -6,6 +6,7 @@
 #include "assess/score.h"
 
 #include "assess/contributors.h"
+#include "assess/linked.h"
 #include "assess/owned.h"
 #include "assess/reach.h"
 #include "assess/share.h"
@@ -84,20 +85,48 @@ static void count(struct counting *c, enum window w,
 				  row->on_b, units[i]);
 }
 
-static void count_month(struct counting *c, const struct digest_month *m,
-			const struct contribution *row,
-			const uint64_t units[AXIS_COUNT])
+static bool is_in(const struct counting *c, size_t window, int32_t month)
 {
+	return window == WINDOW_ALL ||
+	       (month >= c->first[window] && month <= c->last);
+}
+
+/* Counts a part of a month. */
+static void count_part(struct counting *c, int32_t month,
+		       const struct contribution *row,
+		       const struct digest_counts *counts)
+{
+	uint64_t units[AXIS_COUNT];
+
+	units_of(counts, units);
 	for (size_t w = 0; w < WINDOW_COUNT; w++) {
-		if (m->month < c->first[w] ||
-		    (w != WINDOW_ALL && m->month > c->last))
+		if (!is_in(c, w, month))
 			continue;
 		count(c, (enum window)w, row, units);
-		tally_exclude(&c->tallies[w][AXIS_COMMITS],
-			      m->counts.excluded);
 		if (units[AXIS_COMMITS] && row->organisation != SIZE_MAX)
 			vec_push(&c->seen[w], row->organisation);
 	}
+	contributors_add(&c->by, row, units);
+}
+
+/* What links would settle is of the same unknown host, in rows of its own. */
+static void count_month(struct counting *c, const struct linked_month *m,
+			struct contribution row)
+{
+	struct linked_parts parts;
+
+	linked_split(c->verdict, c->policy, m, &parts);
+	count_part(c, m->month->month, &row, &parts.rest);
+	for (size_t w = 0; w < WINDOW_COUNT; w++)
+		if (is_in(c, w, m->month->month))
+			tally_exclude(&c->tallies[w][AXIS_COMMITS],
+				      m->month->counts.excluded);
+	row.on_b = STANDING_OTHER;
+	if (parts.has_other)
+		count_part(c, m->month->month, &row, &parts.other);
+	row.on_b = STANDING_CONCERN;
+	if (parts.has_concern)
+		count_part(c, m->month->month, &row, &parts.concern);
 }
 
 static int by_index(const void *x, const void *y)
@@ -119,16 +148,15 @@ static void count_seen(struct counting *c, struct component_score *ret)
 	}
 }
 
-static void count_host(struct counting *c, const struct digest_host *h)
+static void count_host(struct counting *c, const struct digest *d,
+		       const struct digest_host *h)
 {
 	for (size_t i = 0; i < h->months.n; i++) {
 		const struct digest_month *m = &h->months.v[i];
-		struct contribution row = row_of_host(c, &m->by, h->host);
-		uint64_t units[AXIS_COUNT];
 
-		units_of(&m->counts, units);
-		count_month(c, m, &row, units);
-		contributors_add(&c->by, &row, units);
+		count_month(c, &(struct linked_month){c->component, d,
+						      h->host, m},
+			    row_of_host(c, &m->by, h->host));
 	}
 }
 
@@ -386,7 +414,7 @@ static void score_component(struct counting *c,
 		for (size_t j = 0; j < AXIS_COUNT; j++)
 			c->tallies[w][j] = (struct tally){0};
 	for (size_t j = 0; d && j < d->hosts.n; j++)
-		count_host(c, &d->hosts.v[j]);
+		count_host(c, d, &d->hosts.v[j]);
 	if (n_seats)
 		count_own_seats(c, seats->v + seats->from[i], n_seats);
 	else if (d)

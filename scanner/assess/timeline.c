@@ -4,6 +4,7 @@
  */
 #include "assess/timeline.h"
 
+#include "assess/linked.h"
 #include "assess/standing.h"
 #include "assess/tally.h"
 #include "assess/units.h"
@@ -54,7 +55,21 @@ static struct timeline_period *find_period(struct timeline *t, int32_t month)
 	return &t->list.v[low];
 }
 
-static void add_month(struct filling *f, const struct digest_month *m)
+static void add_part(const struct filling *f, struct timeline_period *y,
+		     const struct digest_counts *counts,
+		     const struct standing_unit *u)
+{
+	uint64_t units[AXIS_COUNT];
+
+	units_of(counts, units);
+	for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
+		if (f->axes & units_bit(dated[i]))
+			tally_add(&y->axes[dated[i]], u->standing, u->on_b,
+				  units[dated[i]]);
+}
+
+static void add_month(struct filling *f, const struct digest *d,
+		      struct str host, const struct digest_month *m)
 {
 	bool is_known = m->by.class == HOST_ORGANISATION &&
 			!m->by.is_ambiguous;
@@ -66,13 +81,15 @@ static void add_month(struct filling *f, const struct digest_month *m)
 			sure < f->most ? sure : f->most});
 	struct timeline_period *y = find_period(
 		f->to, first_of(m->month, f->months));
-	uint64_t units[AXIS_COUNT];
+	struct linked_parts parts;
 
-	units_of(&m->counts, units);
-	for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
-		if (f->axes & units_bit(dated[i]))
-			tally_add(&y->axes[dated[i]], u.standing, u.on_b,
-				  units[dated[i]]);
+	linked_split(f->verdict, f->policy, &(struct linked_month){
+		f->component, d, host, m}, &parts);
+	add_part(f, y, &parts.rest, &u);
+	u.on_b = STANDING_OTHER;
+	add_part(f, y, &parts.other, &u);
+	u.on_b = STANDING_CONCERN;
+	add_part(f, y, &parts.concern, &u);
 	if (f->axes & DIGEST_COMMITS)
 		tally_exclude(&y->axes[AXIS_COMMITS], m->counts.excluded);
 }
@@ -84,7 +101,8 @@ static void add_history(struct filling *f, const struct digest *d)
 	f->axes = d->axes & ~d->incomplete & all;
 	for (size_t i = 0; f->axes && i < d->hosts.n; i++)
 		for (size_t k = 0; k < d->hosts.v[i].months.n; k++)
-			add_month(f, &d->hosts.v[i].months.v[k]);
+			add_month(f, d, d->hosts.v[i].host,
+				  &d->hosts.v[i].months.v[k]);
 }
 
 static void close_periods(struct timeline *t)

@@ -15,6 +15,8 @@ static void ask_digest(bool *asked, size_t n, const struct digest *d)
 		for (size_t m = 0; m < h->months.n; m++)
 			ask(asked, n, h->months.v[m].by.organisation);
 	}
+	for (size_t i = 0; i < d->links.n; i++)
+		ask(asked, n, d->links.v[i].organisation);
 	for (size_t i = 0; i < d->seats.n; i++)
 		ask(asked, n, d->seats.v[i].organisation);
 }

@@ -23,7 +23,11 @@ size_t attribute_name(const struct facts *f, struct str name,
  * (longest `publishes` prefix), SIZE_MAX if none; *ret_fact may be NULL. */
 size_t attribute_namespace(const struct facts *f, struct str address,
 			   int32_t day, size_t *ret_fact);
-/* Fills digest_month.by for all months of a digest; not its seats. */
+/* Fills tier and organisation of the links of a digest whose months are
+ * attributed. */
+void attribute_links(const struct facts *f, struct digest *d);
+/* Fills digest_month.by for all months of a digest, and its links; not its
+ * seats. */
 void attribute_digest(const struct facts *f, struct digest *d);
 /* Fills the supply of all components and of the stack: the names that they
  * state, and the owner of the namespace of purl or repository. */

@@ -232,4 +232,5 @@ void attribute_digest(const struct facts *f, struct digest *d)
 				m->by = m[-1].by;
 		}
 	}
+	attribute_links(f, d);
 }

@@ -8,6 +8,7 @@ libranwhence_a_SOURCES += \
 	scanner/attribute/graph.h \
 	scanner/attribute/host.c \
 	scanner/attribute/ladder.c \
+	scanner/attribute/links.c \
 	scanner/attribute/name.c \
 	scanner/attribute/namespace.c \
 	scanner/attribute/proof.c \

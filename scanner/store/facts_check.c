@@ -294,6 +294,20 @@ static void check_typos(struct checker *c)
 		check_typo(c, &c->f->rows.v[run.first + i]);
 }
 
+static void check_operators(struct checker *c)
+{
+	struct facts_run run = facts_index_kind(c->f, FACT_NEUTRAL);
+
+	for (size_t i = 0; i < run.n; i++) {
+		const struct fact *r = &c->f->rows.v[run.first + i];
+
+		if (r->value.n && facts_organisation(c->f, r->value) ==
+				  SIZE_MAX)
+			contradict(c, r, "an operator that no row declares",
+				   r->value);
+	}
+}
+
 void facts_check(const struct facts *f, struct diags *ds)
 {
 	struct checker c = {.f = f, .ds = ds};
@@ -305,6 +319,7 @@ void facts_check(const struct facts *f, struct diags *ds)
 	check_hosts(&c, FACT_TYPO);
 	check_names(&c);
 	check_typos(&c);
+	check_operators(&c);
 	check_all_dispersed(&c);
 	vec_release(&c.changes);
 	vec_release(&c.hosts);

@@ -51,6 +51,12 @@ static const char *check_id(struct str s, struct fact *f)
 	return "is not an id (lower-case words joined by '-')";
 }
 
+/* Who runs a mail service, where it is known. */
+static const char *check_operator(struct str s, struct fact *f)
+{
+	return s.n ? check_id(s, f) : NULL;
+}
+
 static const char *check_kind(struct str s, struct fact *f)
 {
 	(void)f;
@@ -294,7 +300,7 @@ static const struct shape shapes[FACT_KIND_COUNT] = {
 	[FACT_ALIAS] = {check_id, check_nothing, check_text},
 	[FACT_LEI] = {check_id, check_nothing, check_lei},
 	[FACT_HOST] = {check_host, check_id, check_nothing},
-	[FACT_NEUTRAL] = {check_host, check_class, check_nothing},
+	[FACT_NEUTRAL] = {check_host, check_class, check_operator},
 	[FACT_BOT] = {check_pattern, check_nothing, check_any},
 	[FACT_TYPO] = {check_host, check_host, check_nothing},
 	[FACT_ESTABLISHES] = {check_id, check_nothing, check_country},

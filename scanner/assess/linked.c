@@ -1,0 +1,45 @@
+/* Links stand in the digest by host and month. */
+#include "assess/linked.h"
+
+#include "assess/standing.h"
+#include "model/digest_links.h"
+
+/* Links are parts of the month: no difference is negative. */
+static void take(struct digest_counts *from, const struct digest_counts *c)
+{
+	from->commits -= c->commits;
+	from->credits -= c->credits;
+	from->excluded -= c->excluded;
+	from->added -= c->added;
+	from->deleted -= c->deleted;
+	from->weighed -= c->weighed;
+	from->surviving -= c->surviving;
+	from->surviving_source -= c->surviving_source;
+	from->reviews -= c->reviews;
+	from->submits -= c->submits;
+}
+
+void linked_split(const struct verdict *v, const struct policy *p,
+		  const struct linked_month *m, struct linked_parts *ret)
+{
+	struct digest_links_run run = digest_links_of(m->digest, m->host,
+						      m->month->month);
+
+	*ret = (struct linked_parts){.rest = m->month->counts};
+	for (size_t i = 0; i < run.n; i++) {
+		const struct digest_link *l = &run.v[i];
+		enum standing on_b = standing_unit(v, p, (struct standing_of){
+			m->component, l->organisation, FACT_B}).on_b;
+
+		if (on_b == STANDING_UNKNOWN)
+			continue;
+		take(&ret->rest, &l->counts);
+		if (on_b == STANDING_OTHER) {
+			digest_counts_add(&ret->other, &l->counts);
+			ret->has_other = true;
+		} else {
+			digest_counts_add(&ret->concern, &l->counts);
+			ret->has_concern = true;
+		}
+	}
+}

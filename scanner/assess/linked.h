@@ -1,0 +1,29 @@
+/*
+ * What links would make of the units of a host.  They never move a bound:
+ * what they settle stays unknown, and counts if the links are taken as shown.
+ */
+#ifndef ASSESS_LINKED_H
+#define ASSESS_LINKED_H
+
+#include "assess/policy.h"
+#include "model/verdict.h"
+
+/* One month of one host of a history. */
+struct linked_month {
+	size_t component;         /* SIZE_MAX: the stack */
+	const struct digest *digest;
+	struct str host;
+	const struct digest_month *month;
+};
+
+/* Its counts in parts, which add up to them. */
+struct linked_parts {
+	struct digest_counts rest, other, concern;
+	bool has_other, has_concern;
+};
+
+/* Splits a month by how the organisations stand that links lead to. */
+void linked_split(const struct verdict *v, const struct policy *p,
+		  const struct linked_month *m, struct linked_parts *ret);
+
+#endif
