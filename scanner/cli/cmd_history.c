@@ -9,6 +9,7 @@
 #include "cli/setup.h"
 #include "extract/extract.h"
 #include "history/history.h"
+#include "model/digest_links.h"
 #include "model/digest_seats.h"
 #include "store/facts_store.h"
 
@@ -90,6 +91,7 @@ static void publish(struct run *r)
 
 	digest_fold(&r->digest, is_listed, NULL);
 	digest_seats_fold(&r->digest, &listed);
+	digest_links_fold(&r->digest, &listed, &r->arena);
 	leave_out(&r->diags, RW1415);
 }
 

@@ -1,6 +1,7 @@
 /*
- * Who else wrote a commit, under which other address the author signed it, and whether several were made into one: what its
- * message says, in trailers and in the forms that git and forges leave.
+ * Who else wrote a commit, under which other address the author signed it, and
+ * whether several were made into one: what its message says, in trailers and
+ * in the forms that git and forges leave.
  */
 #ifndef HISTORY_AUTHORS_H
 #define HISTORY_AUTHORS_H

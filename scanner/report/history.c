@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "report/files.h"
+#include "report/links.h"
 #include "report/paint.h"
 #include "report/report.h"
 
@@ -237,6 +238,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 	for (size_t i = 0; i < d->hosts.n; i++)
 		write_host(&p, order[i], has_lines, f);
 	files_table(&p, d, f);
+	links_text(&p, d, f);
 	write_seats(&p, d);
 	write_flagged(&p, d, order);
 	write_moves(ds, out);

@@ -61,6 +61,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/json_records.h \
 	scanner/report/junit.c \
 	scanner/report/line.c \
+	scanner/report/links.c \
+	scanner/report/links.h \
 	scanner/report/markdown.c \
 	scanner/report/markup.c \
 	scanner/report/markup.h \
