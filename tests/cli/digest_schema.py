@@ -31,6 +31,8 @@ SOUND = {
                            0]]}],
     "seats": [{"role": "lead", "host": "nokia.com", "company": "Nokia",
                "seats": 2, "holders": 1, "lines": None}],
+    "links": [["gmail.com", "2020-01", ["nokia.com"], [], 1, 720720, 0, 5, 0,
+               4, None, None, 0, 0]],
     "diagnostics": [{"code": "RW1404", "severity": "warning", "path": None,
                      "line": None, "column": 3, "message": ""}],
 }
@@ -57,7 +59,11 @@ BROKEN = [
     (["seats", 0, "company"], ""), (["seats", 0, "company"], "j@nokia.com"),
     (["seats", 0, "holders"], -1), (["seats", 0, "name"], "Jane"),
     (["seats", 0, "lines"], "1"), (["seats", 0, "company"], 7),
-    (["diagnostics", 0, "code"], "E1"), (["diagnostics", 0, "line"], 0),
+    (["links"], {}), (["links", 0, 0], "jane@gmail.com"),
+    (["links", 0, 1], "2020"), (["links", 0, 2], "nokia.com"),
+    (["links", 0, 2], ["j@nokia.com"]), (["links", 0, 3], ["a", "a"]),
+    (["links", 0], ["gmail.com", "2020-01", ["nokia.com"], [], 1]),
+    (["links", 0, 4], -1), (["diagnostics", 0, "code"], "E1"), (["diagnostics", 0, "line"], 0),
 ]
 
 

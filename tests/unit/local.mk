@@ -32,6 +32,7 @@ check_PROGRAMS += \
 	tests/unit/test_diff_front \
 	tests/unit/test_digest \
 	tests/unit/test_digest_cache \
+	tests/unit/test_digest_links \
 	tests/unit/test_digest_seats \
 	tests/unit/test_digest_store \
 	tests/unit/test_discover \
@@ -79,6 +80,7 @@ check_PROGRAMS += \
 	tests/unit/test_gitdir \
 	tests/unit/test_gleif_graph \
 	tests/unit/test_history \
+	tests/unit/test_identity \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
 	tests/unit/test_kept \

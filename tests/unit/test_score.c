@@ -64,6 +64,38 @@ static void test_units_stand_as_shown(void **state)
 	assert_int_equal(t->on_b, 0);
 }
 
+/* What links lead to is no proof: it counts beside the bounds only. */
+static void test_links_move_no_bound(void **state)
+{
+	static const struct str nowhere = {"x", 1};
+	struct digest *d = &j.scan.digests.v[history];
+	const size_t to[] = {us, prc, dark, SIZE_MAX};
+	const struct tally *t;
+
+	(void)state;
+	judging_commits(&j, history, "mail.example", SIZE_MAX, 10);
+	judging_commits(&j, history, "us.example", us, 10);
+	for (size_t i = 0; i < 4; i++)
+		vec_push(&d->links, ((struct digest_link){
+			.from = STR("mail.example"), .month = AS_OF_MONTH,
+			.to = &nowhere, .n_trailer = 1, .organisation = to[i],
+			.counts = {.commits = 2 + (i == 1),
+				   .credits = 2 + (i == 1)}}));
+	t = &score()->axes[AXIS_COMMITS];
+	assert_tally(t, 0, 10, 10);
+	assert_bounds(t, 0, 5000);
+	assert_int_equal(t->on_b, 2);
+	assert_int_equal(t->concern_on_b, 3);
+	assert_int_equal(t->on_b_low_bp, 1500);
+	assert_int_equal(t->on_b_high_bp, 4000);
+	/* the host has a row for each way in which its parts would stand */
+	assert_int_equal(j.verdict.scores.v[0].by.n, 4);
+	assert_int_equal(j.verdict.scores.v[0].spread[AXIS_COMMITS].known, 1);
+	t = &j.verdict.years.v[0].axes[AXIS_COMMITS];
+	assert_int_equal(t->unknown, 10);
+	assert_int_equal(t->concern_on_b, 3);
+}
+
 static void test_bounds_round_outward(void **state)
 {
 	const struct tally *t;
@@ -616,6 +648,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_units_stand_as_shown),
+		TEST(test_links_move_no_bound),
 		TEST(test_bounds_round_outward),
 		TEST(test_uncited_rungs_move_no_bound),
 		TEST(test_uncited_hosts_move_no_bound),
