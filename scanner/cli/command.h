@@ -22,6 +22,7 @@ struct command {
 	X(history) \
 	X(entity) \
 	X(report) \
+	X(why) \
 	X(compare) \
 	X(check) \
 	X(trend) \

@@ -24,6 +24,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_store.c \
 	scanner/cli/cmd_trend.c \
 	scanner/cli/cmd_update.c \
+	scanner/cli/cmd_why.c \
 	scanner/cli/command.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \

@@ -77,7 +77,7 @@ enum opt_command {
 	  "print one self-contained HTML page") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
-	  OPT_FEEDS, "", \
+	  OPT_FEEDS | OPT_WHY, "", \
 	  "print JSON") \
 	X(jurisdiction, 0, OPT_ENTITY, "CODE,...", \
 	  "these are of concern, not the policy's") \

@@ -103,4 +103,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/text.c \
 	scanner/report/trend.c \
 	scanner/report/trend.h \
-	scanner/report/trend_html.c
+	scanner/report/trend_html.c \
+	scanner/report/why.c \
+	scanner/report/why.h \
+	scanner/report/why_json.c \
+	scanner/report/why_text.c

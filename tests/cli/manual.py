@@ -8,8 +8,8 @@ import subprocess
 
 import _tap
 
-COMMANDS = ["scan", "report", "trend", "components", "history", "entity", "compare", "check",
-            "plan", "policy", "purl", "update", "feeds", "store", "list",
+COMMANDS = ["scan", "report", "why", "trend", "components", "history", "entity",
+            "compare", "check", "plan", "policy", "purl", "update", "feeds", "store", "list",
             "doctor", "completion", "explain"]
 
 
