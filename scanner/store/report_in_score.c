@@ -224,6 +224,43 @@ static struct spread spread_of(struct reread *r, struct json_raw v)
 		.hhi_high_bp = report_in_score_bound(r, m[5])};
 }
 
+/* At least and at most. */
+static void read_counts(struct reread *r, struct json_raw v, uint64_t *ret_low,
+			uint64_t *ret_high)
+{
+	REREAD_KEYS(r, v, KEY("low"), KEY("high"));
+
+	*ret_low = reread_count(r, m[0]);
+	*ret_high = reread_count(r, m[1]);
+	if (*ret_low > *ret_high)
+		reread_bad(r, v.line, "at least is more than at most");
+}
+
+static struct owned owned_of(struct reread *r, struct json_raw v)
+{
+	struct owned o = {.is_known = true};
+	int64_t most;
+	REREAD_KEYS(r, v, KEY("files"), KEY("lines"), KEY("concern_files"),
+		    KEY("concern_lines"), KEY("concern_files_on_b"),
+		    KEY("truck_factor_low"), KEY("truck_factor_high"));
+
+	if (v.type == JSON_NULL)
+		return (struct owned){0};
+	o.concern.files = reread_count(r, m[0]);
+	o.concern.lines = reread_count(r, m[1]);
+	read_counts(r, m[2], &o.concern.files_low, &o.concern.files_high);
+	read_counts(r, m[3], &o.concern.lines_low, &o.concern.lines_high);
+	read_counts(r, m[4], &o.on_b.files_low, &o.on_b.files_high);
+	o.truck.low = reread_count(r, m[5]);
+	most = reread_number(r, m[6]);
+	o.truck.has_high = most >= 0;
+	o.truck.high = most < 0 ? 0 : (uint64_t)most;
+	if (o.concern.files_high > o.concern.files ||
+	    o.concern.lines_high > o.concern.lines)
+		reread_bad(r, v.line, "more files or lines than there are");
+	return o;
+}
+
 static void read_window_count(struct reread *r, struct json_raw v,
 			      void *to)
 {
@@ -268,7 +305,8 @@ void report_in_score_read(struct reread *r, struct json_raw v, void *to)
 			 KEY("weight"), KEY("has_data"), KEY("incomplete"),
 			 KEY("why"), KEY("influence"), KEY("influence_on_b"),
 			 KEY("coverage_bp"), KEY("organisations"),
-			 KEY("parent"), KEY("contributions"));
+			 KEY("parent"), KEY("contributions"),
+		    KEY("ownership"));
 
 	*s = (struct component_score){
 		.component = reread_index(r, m[0], n),
@@ -279,7 +317,7 @@ void report_in_score_read(struct reread *r, struct json_raw v, void *to)
 		.why = reread_text(r, m[5]),
 		.coverage_bp = report_in_score_bound(r, m[8]),
 		.parent = reread_index(r, m[10], n),
-		.product = SIZE_MAX};
+		.product = SIZE_MAX, .owned = owned_of(r, m[12])};
 	report_in_score_bounds(r, m[6], &s->low_bp, &s->high_bp);
 	report_in_score_bounds(r, m[7], &s->on_b_low_bp, &s->on_b_high_bp);
 	f->score = s;
