@@ -27,8 +27,8 @@ X(RW1006, DIAG_ERROR, DIAG_FATAL, "target not understood", \
   "A target is neither a git repository, a folder, an SBOM of a known " \
   "format nor a stack file.") \
 X(RW1007, DIAG_WARNING, DIAG_INCOMPLETE, "nothing found", \
-  "The target holds nothing that ranwhence reads. Nothing found is not " \
-  "the same as clean.") \
+  "The target, or a folder of digests, holds nothing that ranwhence reads. " \
+  "Nothing found is not the same as clean.") \
 X(RW1008, DIAG_ERROR, DIAG_INCOMPLETE, "output cannot be written", \
   "A report or digest could not be written.") \
 X(RW1101, DIAG_ERROR, DIAG_INCOMPLETE, "malformed JSON", \
@@ -68,8 +68,8 @@ X(RW1114, DIAG_ERROR, DIAG_INCOMPLETE, "malformed TOML", \
   "A statement is not TOML. It was left out, and what follows it up to the " \
   "next header of a table.") \
 X(RW1201, DIAG_ERROR, DIAG_INCOMPLETE, "not an SBOM of a known version", \
-  "The document looks like an SBOM, but its format or version is not one " \
-  "that ranwhence reads.") \
+  "The document looks like an SBOM, or has the name of one, but its format " \
+  "or version is not one that ranwhence reads.") \
 X(RW1202, DIAG_WARNING, DIAG_HARMLESS, "duplicate component reference", \
   "Two components of one SBOM share a reference. The first counts for " \
   "the dependency graph; both are kept as components.") \
@@ -137,7 +137,8 @@ X(RW1408, DIAG_ERROR, DIAG_INCOMPLETE, "repository leads outside", \
 X(RW1409, DIAG_ERROR, DIAG_FATAL, "revision not found", \
   "A revision or range named on the command line does not exist.") \
 X(RW1412, DIAG_ERROR, DIAG_INCOMPLETE, "object unreadable", \
-  "An object of the repository is corrupt or over a limit.") \
+  "An object of the repository is corrupt, is another than its name says, " \
+  "or is over a limit.") \
 X(RW1413, DIAG_WARNING, DIAG_INCOMPLETE, "limit of commits or time", \
   "The walk ended at the limit that was asked for.") \
 X(RW1414, DIAG_WARNING, DIAG_HARMLESS, "lines not readable", \

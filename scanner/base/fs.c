@@ -122,6 +122,21 @@ enum err fs_read(const char *path, size_t max, struct arena *a,
 	return read_file(fd, str_c(path), max, a, ds, ret_bytes);
 }
 
+enum err fs_read_open(int fd, struct str name, size_t max, struct arena *a,
+		      struct diags *ds, struct str *ret_bytes)
+{
+	enum err e;
+
+	*ret_bytes = STR("");
+	e = slurp(fd, 64 * LIMIT_KB, max, a, ret_bytes);
+	if (e == ERR_IO)
+		fail(ds, name, errno);
+	if (e == ERR_LIMIT)
+		diag_add(ds, RW1004, diag_at(name), "larger than %zu bytes",
+			 max);
+	return e;
+}
+
 enum err fs_root_open(struct fs_root *root, const char *path)
 {
 	*root = (struct fs_root){.fd = open(path, OPEN_DIR),

@@ -25,6 +25,12 @@ enum fs_kind fs_kind(const char *path);
 NODISCARD enum err fs_read(const char *path, size_t max, struct arena *a,
 			   struct diags *ds, struct str *ret_bytes);
 
+/* The same of what is open already, to its end: a pipe, or what was given as
+ * standard input.  It stays open. */
+NODISCARD enum err fs_read_open(int fd, struct str name, size_t max,
+				struct arena *a, struct diags *ds,
+				struct str *ret_bytes);
+
 /* A root folder held open. */
 struct fs_root {
 	int fd;

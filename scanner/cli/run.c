@@ -27,9 +27,14 @@ static enum err check_name(struct run *r, size_t i)
 
 		if (!str_eq(p->name, q->name))
 			continue;
-		diag_add(&r->scan.diags, RW1601, diag_at(p->path),
-			 "it has the name '%.*s', as has %.*s",
-			 STR_ARG(p->name), STR_ARG(q->path));
+		if (str_eq(p->path, q->path))
+			diag_add(&r->scan.diags, RW1601, diag_at(p->path),
+				 "the policy was given twice");
+		else
+			diag_add(&r->scan.diags, RW1601, diag_at(p->path),
+				 "it has the name '%.*s', as has %.*s: names "
+				 "tell policies apart", STR_ARG(p->name),
+				 STR_ARG(q->path));
 		return ERR_CONFIG;
 	}
 	return OK;

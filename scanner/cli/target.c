@@ -1,8 +1,10 @@
 /* Opening targets: the meeting place of discover, extract and history. */
 #include "cli/target.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/limits.h"
@@ -379,6 +381,43 @@ static enum err add_file(struct scan *s, const struct item *it,
 	return ERR_UNSUPPORTED;
 }
 
+/* The descriptor that a name stands for, -1 for that of a file: "-", and what
+ * a shell makes of <(...). */
+static int open_already(const char *name)
+{
+	const char *prefix = "/dev/fd/";
+	uint64_t n;
+
+	if (!strcmp(name, "-"))
+		return STDIN_FILENO;
+	if (fs_kind(name) != FS_OTHER)
+		return -1;
+	if (!strcmp(name, "/dev/stdin"))
+		return STDIN_FILENO;
+	if (!str_has_prefix(str_c(name), str_c(prefix)) ||
+	    !str_to_u64(str_c(name + strlen(prefix)), &n) || n > INT_MAX)
+		return -1;
+	return (int)n;
+}
+
+/* A document that comes by a pipe. */
+static enum err add_pipe(struct scan *s, const struct item *it, int fd,
+			 const struct target_options *o)
+{
+	struct str bytes;
+
+	if (fs_read_open(fd, it->name, LIMIT_SBOM_BYTES, &s->arena, &s->diags,
+			 &bytes))
+		return OK;
+	if (add_sbom(s, it, bytes, o) != ERR_UNSUPPORTED)
+		return OK;
+	diag_add(&s->diags, RW1006, diag_at(it->name),
+		 stack_sniffs(str_head(bytes, LIMIT_CONFIG_BYTES))
+		 ? "a stack file must be named: what it consists of lies "
+		   "beside it" : "not an SBOM of a known format");
+	return ERR_UNSUPPORTED;
+}
+
 static enum err add_purl(struct scan *s, struct str text)
 {
 	struct stack_component c = {.form = STACK_PURL};
@@ -394,12 +433,36 @@ static enum err add_purl(struct scan *s, struct str text)
 	return OK;
 }
 
+/* What is no file: a package URL, or a slip. */
+static enum err add_no_file(struct scan *s, struct str name)
+{
+	bool is_url = str_find(name, STR("://")) != SIZE_MAX ||
+		      str_has_prefix(name, STR("git@"));
+
+	if (str_has_prefix_nocase(name, STR("pkg:")))
+		return add_purl(s, name);
+	diag_add(&s->diags, RW1001, diag_at(name), "%s",
+		 is_url ? "nothing is fetched: clone it and name the clone, "
+			  "or name it in a stack file to judge it by its "
+			  "digest"
+			: "there is no such file or folder");
+	return ERR_NOTFOUND;
+}
+
 enum err target_add(struct scan *s, const char *name,
 		    const struct target_options *o)
 {
 	struct item it = {name, arena_dup(&s->arena, str_c(name)), NULL};
+	int fd = open_already(name);
 	enum err e = OK;
 
+	if (fd >= 0) {
+		if (!strcmp(name, "-"))
+			it.name = STR("(standard input)");
+		e = add_pipe(s, &it, fd, o);
+		progress_end(o->quiet);
+		return e;
+	}
 	switch (fs_kind(name)) {
 	case FS_DIR:
 		add_tree(s, &it, o);
@@ -408,11 +471,7 @@ enum err target_add(struct scan *s, const char *name,
 		e = add_file(s, &it, o);
 		break;
 	case FS_NONE:
-		if (str_has_prefix_nocase(it.name, STR("pkg:")))
-			return add_purl(s, it.name);
-		diag_add(&s->diags, RW1001, diag_at(it.name),
-			 "there is no such file or folder");
-		e = ERR_NOTFOUND;
+		e = add_no_file(s, it.name);
 		break;
 	case FS_OTHER:
 		diag_add(&s->diags, RW1006, diag_at(it.name),

@@ -19,7 +19,8 @@ struct target_options {
 };
 
 /*
- * Adds one target: a repository, folder, SBOM, stack file, or a package URL.
+ * Adds one target: a repository, folder, SBOM, stack file, or a package URL;
+ * "-", /dev/stdin and /dev/fd/N are an SBOM that comes by a pipe.
  * What was sound is kept and the rest is in the diagnostics.  ERR_NOTFOUND
  * (RW1001), ERR_UNSUPPORTED (RW1006), ERR_CONFIG (a bad stack file) are the
  * user's to mend; any other failure is OK here and lowers coverage.

@@ -74,6 +74,7 @@ static enum err add_folder(struct scan *s, const char *path)
 	struct arena scratch = {0};
 	struct fs_root root;
 	enum err e = fs_root_open(&root, path), first;
+	size_t found = 0;
 
 	if (e) {
 		diag_add(&s->diags, RW1002, diag_at(str_c(path)),
@@ -87,10 +88,14 @@ static enum err add_folder(struct scan *s, const char *path)
 		if (!str_has_suffix(name, STR(".json")) ||
 		    str_find_ch(name, '/') != SIZE_MAX)
 			continue;
+		found++;
 		e = add_entry(s, &root, name);
 		if (e && !first)
 			first = e;
 	}
+	if (!found && !first)
+		diag_add(&s->diags, RW1007, diag_at(str_c(path)),
+			 "no digest (*.json) is in this folder");
 	vec_release(&entries.list);
 	fs_root_close(&root);
 	arena_release(&scratch);

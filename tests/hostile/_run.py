@@ -201,8 +201,8 @@ def watched(trace, folder, arguments):
                 path = os.path.join(
                     asked.group(1) or asked.group(2) or folder,
                     asked.group(3).encode().decode("unicode_escape"))
-                if not asked.group(3):
-                    continue
+                if asked.group(3) in ["", *arguments]:
+                    continue  # as it is named, and not there
             else:
                 continue
             if not is_below(path, roots) and not path.startswith(SYSTEM) and \
@@ -365,7 +365,9 @@ def try_one(row):
         targets = made if isinstance(made, list) else [made]
         before = fingerprint(folder + "/in")
         arguments = [*row.command, *targets]
-        r = run(folder, arguments, watch=True)
+        given = folder + "/stdin"
+        r = run(folder, arguments, watch=True,
+                stdin=given if os.path.exists(given) else None)
         document, problems = printed(r, row.command)
         problems += check(r, row, document)
         problems += watched(r.trace, folder, arguments)
