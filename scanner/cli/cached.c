@@ -5,6 +5,7 @@
 #include "cli/setup.h"
 #include "cli/worker.h"
 #include "store/digest_cache.h"
+#include "store/kept.h"
 
 struct cached cached_by(const struct opts *o, struct store *store,
 			struct arena *a)
@@ -60,12 +61,44 @@ static void keep(const struct cached *c, const unsigned char *key,
 	strbuf_release(&b);
 }
 
+/* Goes on from what the scan before has left, and leaves what is new. */
+static enum err count(const struct cached *c, const char *path,
+		      struct history_options *o, struct arena *a,
+		      struct diags *ds, struct digest *ret)
+{
+	struct history_memo memo = {.before = STR("")};
+	unsigned char key[SHA256_BYTES];
+	struct strbuf text, before;
+	enum err e;
+
+	strbuf_init(&text, 0);
+	strbuf_init(&before, LIMIT_KEPT_BYTES);
+	strbuf_init(&memo.after, LIMIT_KEPT_BYTES);
+	strbuf_cstr(&text, PACKAGE_VERSION "\n");
+	if (c && (c->store || c->path) && history_memo_key(path, o, &text)) {
+		sha256_of(strbuf_str(&text), key);
+		if (c->store && kept_find(c->store, KEPT_HISTORY, key,
+					  &before))
+			memo.before = strbuf_str(&before);
+		o->memo = &memo;
+	}
+	e = history_digest(path, o, a, ds, ret);
+	if (memo.after.n && !memo.after.full && c->path)
+		worker_keep(c->o, c->path, KEPT_HISTORY, key,
+			    strbuf_str(&memo.after));
+	strbuf_release(&text);
+	strbuf_release(&before);
+	strbuf_release(&memo.after);
+	return e;
+}
+
 enum err cached_digest(const struct cached *c, const char *path,
 		       const struct history_options *o, struct arena *a,
 		       struct diags *ds, struct digest *ret)
 {
 	unsigned char key[SHA256_BYTES];
 	struct diags told = {0}, kept = {0};
+	struct history_options with = *o;
 	bool is_kept = c && (c->store || c->path) && find_key(path, o, key);
 	enum err e;
 
@@ -73,7 +106,7 @@ enum err cached_digest(const struct cached *c, const char *path,
 		digest_cache_tell(ret, str_c(path), ds);
 		return OK;
 	}
-	e = history_digest(path, o, a, &told, ret);
+	e = count(c, path, &with, a, &told, ret);
 	if (!e && is_kept && c->path && may_keep(&told, &kept))
 		keep(c, key, ret, &kept);
 	diag_release(&kept);

@@ -265,16 +265,12 @@ static enum err find_sources(struct blame *b, size_t number, uint32_t parent)
 	return e;
 }
 
-/* Tells it of each file at the head that has lines there. */
 static void tell_rename(struct blame *b, const struct live_origin *o,
 			uint32_t path)
 {
-	const struct live_lines *l = o->lines.v;
-
 	for (size_t i = 0; i < o->lines.n; i++)
-		if (!i || l[i].file != l[i - 1].file)
-			b->sink->renamed(b->sink->with, b->commit, l[i].file,
-					 path);
+		b->sink->renamed(b->sink->with, b->commit, &o->lines.v[i],
+				 path);
 }
 
 static enum err find_rename(struct blame *b, const struct live_origin *o,
@@ -437,6 +433,73 @@ static void blame_file(struct blame *b, struct live_origin *o,
 		keep(b, o);
 }
 
+/* ---- what is known already --------------------------------------------- */
+
+/* The part of some lines that stands in [from, from + n) of the origin. */
+static bool part_in(const struct live_lines *l, uint32_t from, uint32_t n,
+		    struct live_lines *ret)
+{
+	uint32_t end = l->here + l->n, here = l->here > from ? l->here : from;
+
+	*ret = *l;
+	end = end < from + n ? end : from + n;
+	if (here >= end)
+		return false;
+	ret->final += here - l->here;
+	ret->here = here;
+	ret->n = end - here;
+	return true;
+}
+
+static void answer_lines(struct blame *b, const struct lines_memo_file *f,
+			 const struct live_lines *l)
+{
+	const struct lines_memo *known = b->in->known;
+	struct live_lines rest = *l, part;
+
+	while (rest.n) {
+		const struct lines_memo_run *run =
+			lines_memo_run_at(known, f, rest.here);
+
+		if (!part_in(&rest, run->from, run->n, &part))
+			break; /* cannot be: runs cover all lines */
+		b->sink->found(b->sink->with, run->commit, &part);
+		rest.final += part.n;
+		rest.here += part.n;
+		rest.n -= part.n;
+	}
+	for (size_t i = f->move; i < f->move + f->n_moves; i++) {
+		const struct lines_memo_move *m = &known->moves.v[i];
+
+		if (part_in(l, m->from, m->n, &part))
+			b->sink->renamed(b->sink->with, m->commit, &part,
+					 m->path);
+	}
+}
+
+/* Answers for the files of which an earlier scan knows whose they are. */
+static void answer(struct blame *b, struct live *l)
+{
+	struct { VEC(uint32_t) list; } paths = {0};
+
+	for (size_t i = 0; i < l->cap; i++) {
+		const struct live_origin *o = l->slots[i];
+
+		if (o && lines_memo_find(b->in->known, o->path, &o->blob))
+			vec_push(&paths.list, o->path);
+	}
+	for (size_t i = 0; i < paths.list.n; i++) {
+		struct live_origin *o = live_take(l, paths.list.v[i]);
+		const struct lines_memo_file *f =
+			lines_memo_find(b->in->known, o->path, &o->blob);
+
+		for (size_t k = 0; k < o->lines.n; k++)
+			answer_lines(b, f, &o->lines.v[k]);
+		live_free_origin(o);
+	}
+	vec_release(&paths.list);
+}
+
 /* ---- commits ----------------------------------------------------------- */
 
 static void blame_commit(struct blame *b, struct live *l)
@@ -446,6 +509,9 @@ static void blame_commit(struct blame *b, struct live *l)
 	const struct walk_commit *c = &w->commits.v[b->commit];
 	uint32_t first;
 
+	if (b->in->known && b->in->known->is_known &&
+	    b->in->known->head == b->commit)
+		answer(b, l);
 	if (f->error[b->commit]) {
 		end_all(b, l, false, (enum err)f->error[b->commit]);
 		return;

@@ -8,6 +8,7 @@
 #define HISTORY_BLAME_H
 
 #include "history/firstdiff.h"
+#include "history/lines_memo.h"
 #include "history/live.h"
 #include "history/rename.h"
 #include "history/texts.h"
@@ -18,6 +19,7 @@ struct blame_input {
 	const struct firstdiff *diffs;
 	const uint32_t *order;     /* commits, children before parents */
 	size_t n_order;
+	const struct lines_memo *known; /* where a pass may stop; or NULL */
 };
 
 /* Lines whose commit cannot be told, and why. */
@@ -33,9 +35,9 @@ struct blame_sink {
 	void (*found)(void *with, uint32_t commit,
 		      const struct live_lines *lines);
 	void (*lost)(void *with, const struct blame_loss *loss);
-	/* Before a commit, a file was found under another path. */
-	void (*renamed)(void *with, uint32_t commit, uint32_t file,
-			uint32_t path);
+	/* Before a commit, lines of a file were found under another path. */
+	void (*renamed)(void *with, uint32_t commit,
+			const struct live_lines *lines, uint32_t path);
 };
 
 struct blame;

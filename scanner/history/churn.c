@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "history/churn_memo.h"
 #include "history/diff.h"
 #include "history/threads.h"
 #include "history/treediff.h"
@@ -29,11 +30,6 @@ struct trouble {
 
 struct troubles { VEC(struct trouble) list; };
 
-/* What comparing the trees of a commit took. */
-struct effort {
-	uint32_t steps, changes;
-};
-
 /* What one thread brings home from comparing trees. */
 struct harvest {
 	struct paths paths;
@@ -47,16 +43,21 @@ struct job {
 	atomic_size_t next;
 	struct harvest *harvests; /* one for each thread */
 	struct troubles troubles; /* of all of them, at the end */
-	struct effort *efforts;   /* of each commit */
+	struct churn_known known; /* efforts: of all commits, in the end */
 	atomic_uint_fast64_t steps, n_changes; /* of all */
 };
 
 /* ---- trees ------------------------------------------------------------- */
 
-static bool is_wanted(const struct walk *w, const struct walk_commit *c)
+bool churn_compares(const struct walk *w, const struct walk_commit *c)
 {
+	const struct walk_commit *parent = NULL;
+
+	if (c->n_parents)
+		parent = &w->commits.v[w->parents.v[c->parents]];
 	return c->state == WALK_READ && !c->is_hidden && c->n_parents < 2 &&
-	       c->has_tree && !gitdir_is_shallow(w->git, &c->id);
+	       c->has_tree && !gitdir_is_shallow(w->git, &c->id) &&
+	       (!parent || parent->has_tree); /* the walk has told why */
 }
 
 static struct churn_blob blob_of(struct job *j, struct harvest *h,
@@ -99,18 +100,16 @@ static void compare_trees(struct job *j, struct harvest *h,
 	const struct walk_commit *parent = NULL;
 	enum err e;
 
-	if (!is_wanted(w, c))
+	if (j->known.has[commit] || !churn_compares(w, c))
 		return;
 	if (c->n_parents)
 		parent = &w->commits.v[w->parents.v[c->parents]];
-	if (parent && !parent->has_tree)
-		return; /* the walk has told why */
 	d->steps = LIMIT_COMMIT_STEPS;
 	e = treediff_run(d, parent ? &parent->tree : NULL, &c->tree);
 	if (e)
 		vec_push(&h->troubles.list, ((struct trouble){commit, e, 0}));
 	reap(j, h, d, commit, hint);
-	j->efforts[commit] = (struct effort){
+	j->known.efforts[commit] = (struct churn_effort){
 		(uint32_t)(LIMIT_COMMIT_STEPS - d->steps),
 		(uint32_t)d->changes.n};
 }
@@ -129,8 +128,8 @@ static void run_chunk(struct job *j, struct harvest *h, struct treediff *d,
 
 	for (; at < end && !is_too_much(steps, changes); at++) {
 		compare_trees(j, h, d, (uint32_t)at, &hint);
-		steps += j->efforts[at].steps;
-		changes += j->efforts[at].changes;
+		steps += j->known.efforts[at].steps;
+		changes += j->known.efforts[at].changes;
 	}
 	atomic_fetch_add(&j->steps, steps);
 	atomic_fetch_add(&j->n_changes, changes);
@@ -179,8 +178,8 @@ static size_t affordable(const struct job *j)
 	size_t n = j->churn->walk->commits.n;
 
 	for (size_t i = 0; i < n; i++) {
-		steps += j->efforts[i].steps;
-		changes += j->efforts[i].changes;
+		steps += j->known.efforts[i].steps;
+		changes += j->known.efforts[i].changes;
 		if (is_too_much(steps, changes))
 			return i;
 	}
@@ -214,6 +213,24 @@ static void gather(struct job *j, struct harvest *h, size_t end)
 	paths_release(&h->paths);
 	vec_release(&h->others.list);
 	vec_release(&h->changes);
+}
+
+/* The same for what is known from a memo. */
+static void gather_known(struct job *j, size_t end)
+{
+	struct churn *c = j->churn;
+	uint32_t *map = paths_merge(&c->paths, &j->known.paths);
+
+	for (size_t i = 0; i < j->known.changes.n; i++) {
+		struct churn_change change = j->known.changes.v[i];
+
+		change.path = map[change.path];
+		if (change.commit < end)
+			vec_push(&c->changes, change);
+	}
+	free(map);
+	paths_release(&j->known.paths);
+	vec_release(&j->known.changes);
 }
 
 static int compare_changes(const void *va, const void *vb)
@@ -285,8 +302,8 @@ static void compare_pair(struct pairer *p, struct churn_change *c)
 	struct diff_counts counts = {0};
 	enum err e;
 
-	if (c->old.key == c->new.key)
-		return; /* only the mode */
+	if (c->is_known || c->old.key == c->new.key)
+		return; /* or only the mode */
 	e = read_side(p, c->old, 0, &objects[0], &old);
 	if (!e)
 		e = read_side(p, c->new, 1, &objects[1], &new);
@@ -417,27 +434,72 @@ static void tell_late(struct job *j, const char *what, size_t n,
 			 done, n, what);
 }
 
-/* Compares all trees and puts what the threads found together. */
-static void compare_commits(struct job *j, unsigned threads,
-			    struct diags *ds)
+static void init_known(struct job *j)
+{
+	size_t n = j->churn->walk->commits.n;
+
+	j->known = (struct churn_known){
+		.has = mem_new(n, sizeof *j->known.has),
+		.efforts = mem_new(n, sizeof *j->known.efforts)};
+	paths_init(&j->known.paths);
+}
+
+static void release_known(struct job *j)
+{
+	paths_release(&j->known.paths);
+	vec_release(&j->known.changes);
+	free(j->known.has);
+	free(j->known.efforts);
+}
+
+static void recall(struct job *j, const struct memo *m)
+{
+	init_known(j);
+	if (!m || churn_memo_read(j->churn->walk, m, &j->known))
+		return;
+	release_known(j);
+	init_known(j);
+}
+
+/* Leaves what was found for the next time, if anything is new. */
+static void remember(struct job *j, size_t end, struct memo *m)
+{
+	const struct walk *w = j->churn->walk;
+	bool *left_out = mem_new(w->commits.n, sizeof *left_out);
+	bool is_new = false;
+
+	for (size_t i = 0; i < j->troubles.list.n; i++)
+		left_out[j->troubles.list.v[i].commit] = true;
+	for (size_t i = 0; i < end && !is_new; i++)
+		is_new = !j->known.has[i] && !left_out[i] &&
+			 churn_compares(w, &w->commits.v[i]);
+	if (is_new)
+		churn_memo_write(j->churn, &j->known, left_out, end,
+				 &m->after[MEMO_CHURN]);
+	free(left_out);
+}
+
+/* Compares all trees and puts what the threads found together; how many
+ * commits count, from the first. */
+static size_t compare_commits(struct job *j, unsigned threads,
+			      struct diags *ds)
 {
 	struct walk *w = j->churn->walk;
 	size_t end;
 
 	begin(w, "comparing trees", w->commits.n);
-
-	j->efforts = mem_new(w->commits.n, sizeof *j->efforts);
 	threads_run(threads, run_trees, j);
 	end = affordable(j);
 	tell_late(j, "commits", w->commits.n, ds);
+	gather_known(j, end);
 	for (unsigned i = 0; i < threads; i++)
 		gather(j, &j->harvests[i], end);
-	free(j->efforts);
 	if (end < w->commits.n)
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
 			 "so much was changed that lines are counted for the "
 			 "%zu newest of %zu commits only", end, w->commits.n);
 	vec_sort(&j->churn->changes, compare_changes);
+	return end;
 }
 
 void churn_run(struct churn *c, struct walk *w,
@@ -445,12 +507,14 @@ void churn_run(struct churn *c, struct walk *w,
 {
 	struct job j = {.churn = c};
 	unsigned threads = w->threads;
+	size_t end;
 
 	*c = (struct churn){.walk = w};
 	paths_init(&c->paths);
 	odb_prepare(&w->git->odb);
 	j.harvests = mem_new(threads, sizeof *j.harvests);
-	compare_commits(&j, threads, ds);
+	recall(&j, o->memo);
+	end = compare_commits(&j, threads, ds);
 	keep_wanted(c, o->what);
 	classify_init(&c->classes, &c->paths, o->choices);
 	atomic_store(&j.next, 0);
@@ -465,6 +529,9 @@ void churn_run(struct churn *c, struct walk *w,
 		vec_release(&from->list);
 	}
 	free(j.harvests);
+	if (o->memo)
+		remember(&j, end, o->memo);
+	release_known(&j);
 	tell_all(&j, ds);
 }
 

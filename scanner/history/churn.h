@@ -6,6 +6,7 @@
 #define HISTORY_CHURN_H
 
 #include "history/classify.h"
+#include "history/memo.h"
 #include "history/select.h"
 #include "history/walk.h"
 
@@ -19,8 +20,14 @@ struct churn_change {
 	struct churn_blob old, new;
 	uint32_t added, deleted;
 	bool is_binary;
+	bool is_known;              /* from a memo: the blobs were not found */
 	uint8_t class;              /* enum line_class */
 	uint8_t error;              /* enum err: why it is not counted */
+};
+
+/* What comparing the trees of a commit took. */
+struct churn_effort {
+	uint32_t steps, changes;
 };
 
 struct churn {
@@ -31,10 +38,11 @@ struct churn {
 	struct classify classes;
 };
 
-/* Both may be NULL. */
+/* All may be NULL. */
 struct churn_options {
 	const struct line_class_choices *choices;
 	const struct select_what *what; /* which files count */
+	struct memo *memo;              /* for all files only */
 };
 
 /*
@@ -44,6 +52,8 @@ struct churn_options {
  */
 void churn_run(struct churn *c, struct walk *w,
 	       const struct churn_options *o, struct diags *ds);
+/* Is a commit compared with its parent, or with nothing? */
+bool churn_compares(const struct walk *w, const struct walk_commit *c);
 /* Adds what every commit added and deleted to walk.lines. */
 void churn_sum(const struct churn *c);
 void churn_release(struct churn *c);

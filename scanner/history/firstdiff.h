@@ -5,6 +5,7 @@
 #ifndef HISTORY_FIRSTDIFF_H
 #define HISTORY_FIRSTDIFF_H
 
+#include "history/memo.h"
 #include "history/paths.h"
 #include "history/treediff.h"
 #include "history/walk.h"
@@ -23,12 +24,16 @@ struct firstdiff {
 };
 
 /*
- * Compares all commits of a walk, those without a parent with nothing.
+ * Compares all commits of a walk, those without a parent with nothing; what
+ * a memo (or NULL) knows is taken from it.
  * ERR_LIMIT: there are too many changes, or the time was up
  * (walk_is_late); nothing is left to release.
  */
 NODISCARD enum err firstdiff_run(struct firstdiff *f, struct walk *w,
-				 unsigned threads);
+				 unsigned threads, struct memo *memo);
+/* Can a commit be compared?  ERR_FORMAT, ERR_NOTFOUND, ERR_LIMIT: why not. */
+NODISCARD enum err firstdiff_ready(const struct walk *w,
+				   const struct walk_commit *c);
 void firstdiff_release(struct firstdiff *f);
 
 #endif

@@ -6,6 +6,7 @@
 #include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/links.h"
+#include "history/memo.h"
 #include "history/meter.h"
 #include "history/moves.h"
 #include "history/refs.h"
@@ -120,6 +121,7 @@ struct making {
 	bool was_troubled; /* when it was opened */
 	struct digest *ret;
 	struct arena *arena;
+	struct memo *memo; /* or NULL */
 };
 
 static void count_lines(struct making *m, struct walk *w)
@@ -127,8 +129,8 @@ static void count_lines(struct making *m, struct walk *w)
 	unsigned long before = troubles(m->ds, m->promised);
 	struct churn c;
 
-	churn_run(&c, w, &(struct churn_options){m->o->classes, &m->what},
-		  m->ds);
+	churn_run(&c, w, &(struct churn_options){m->o->classes, &m->what,
+						 m->memo}, m->ds);
 	churn_sum(&c);
 	churn_release(&c);
 	m->ret->axes |= DIGEST_CHURN;
@@ -149,7 +151,8 @@ static void count_surviving(struct making *m, struct walk *w)
 	struct owners owners;
 	const struct survive_options so = {
 		.head = m->range->to, .choices = m->o->classes,
-		.what = &m->what, .owners = has_owners ? &owners : NULL};
+		.what = &m->what, .owners = has_owners ? &owners : NULL,
+		.memo = m->memo};
 	bool is_done;
 
 	if (has_owners)
@@ -244,6 +247,19 @@ static void join(struct making *m, struct walk *w, struct arena *a)
 	mailmap_release(&map);
 }
 
+/* Is all of the history asked for, however long it takes? */
+static bool is_plain(const struct history_options *o)
+{
+	return !o->has_since && !o->n_paths && !o->max_commits &&
+	       !o->max_seconds && o->scope == DIGEST_ALL &&
+	       str_find(str_c(o->range), STR("..")) == SIZE_MAX;
+}
+
+static bool has_memo(const struct gitdir *g, const struct history_options *o)
+{
+	return is_plain(o) && !g->shallow.n;
+}
+
 static void count(struct making *m, struct arena *a)
 {
 	struct digest *ret = m->ret;
@@ -272,6 +288,24 @@ static void count(struct making *m, struct arena *a)
 	if (m->was_troubled || troubles(m->ds, m->promised) != before)
 		ret->incomplete = ret->axes;
 	walk_release(&w);
+}
+
+/* The same from what an earlier scan left, and with what this one does. */
+static void count_with_memo(struct making *m, struct arena *a)
+{
+	struct history_memo *kept = m->o->memo;
+	struct memo memo;
+
+	if (!kept || !has_memo(m->git, m->o)) {
+		count(m, a);
+		return;
+	}
+	memo_init(&memo, kept->before, m->git->oid_bytes);
+	m->memo = &memo;
+	count(m, a);
+	m->memo = NULL;
+	memo_write(&memo, &kept->after);
+	memo_release(&memo);
 }
 
 static void describe_asked(const struct history_options *o, struct arena *a,
@@ -338,7 +372,7 @@ enum err history_digest(const char *path, const struct history_options *o,
 				  &range);
 		if (!e) {
 			describe(&m, a);
-			count(&m, a);
+			count_with_memo(&m, a);
 		}
 	} else {
 		e = ERR_IO;
@@ -424,6 +458,32 @@ bool history_key(const char *path, const struct history_options *o,
 	diag_release(&told);
 	arena_release(&a);
 	return !e;
+}
+
+bool history_memo_key(const char *path, const struct history_options *o,
+		      struct strbuf *to)
+{
+	struct diags unsaid = {0};
+	struct gitdir g;
+	char *real = realpath(path, NULL);
+	bool is_sound = !gitdir_open(&g, path, &unsaid) && real &&
+			has_memo(&g, o);
+
+	if (is_sound)
+		strbuf_fmt(to, "memo %d %d %s\n%.*s\n", DIGEST_ENGINE,
+			   LINE_CLASS_VERSION, real,
+			   STR_ARG(gitconfig_get(&g.config,
+						 "remote.origin.url")));
+	for (size_t i = 0; is_sound && o->classes &&
+			   i < o->classes->list.n; i++) {
+		const struct line_class_choice *c = &o->classes->list.v[i];
+
+		strbuf_fmt(to, "%d %.*s\n", c->class, STR_ARG(c->paths));
+	}
+	gitdir_close(&g);
+	diag_release(&unsaid);
+	free(real);
+	return is_sound;
 }
 
 struct str history_origin(const char *path, struct arena *a)

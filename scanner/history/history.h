@@ -7,6 +7,7 @@
 #ifndef HISTORY_HISTORY_H
 #define HISTORY_HISTORY_H
 
+#include "base/strbuf.h"
 #include "model/digest.h"
 #include "model/facts.h"
 #include "model/file.h"
@@ -33,6 +34,12 @@ struct history_releases {
 	VEC(struct history_release) list; /* ancestors before descendants */
 };
 
+/* What one scan of a repository leaves to the next: see history_memo_key. */
+struct history_memo {
+	struct str before;     /* "" = nothing */
+	struct strbuf after;   /* stays empty where nothing is new */
+};
+
 struct history_options {
 	const char *range;     /* "A..B", "B" or NULL for HEAD */
 	unsigned axes;         /* mask of enum digest_axes */
@@ -48,6 +55,7 @@ struct history_options {
 	uint64_t max_seconds;  /* 0 = no limit */
 	const struct history_watch *watch; /* may be NULL */
 	struct history_releases *releases; /* to be filled, or NULL */
+	struct history_memo *memo;         /* may be NULL */
 };
 
 /*
@@ -68,6 +76,15 @@ NODISCARD enum err history_digest(const char *path,
  */
 bool history_key(const char *path, const struct history_options *o,
 		 struct strbuf *to);
+/*
+ * Adds what the memo of a repository depends on: neither its head nor what
+ * axes are counted, so that a scan may go on from one before it.  The outcome
+ * is the same with and without; what is left is a few bytes for each change.
+ * False when there is none: only a part of the history is asked for, or it is
+ * a shallow one.
+ */
+bool history_memo_key(const char *path, const struct history_options *o,
+		      struct strbuf *to);
 /* Frees the digests of releases. */
 void history_releases_free(struct history_releases *r);
 /*

@@ -14,6 +14,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/cache.h \
 	scanner/history/churn.c \
 	scanner/history/churn.h \
+	scanner/history/churn_memo.c \
+	scanner/history/churn_memo.h \
 	scanner/history/classify.c \
 	scanner/history/classify.h \
 	scanner/history/commit.c \
@@ -35,6 +37,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/entry.h \
 	scanner/history/firstdiff.c \
 	scanner/history/firstdiff.h \
+	scanner/history/firstdiff_memo.c \
+	scanner/history/firstdiff_memo.h \
 	scanner/history/foreign.c \
 	scanner/history/foreign.h \
 	scanner/history/gitconfig.c \
@@ -49,6 +53,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/indexpack.h \
 	scanner/history/inflate.c \
 	scanner/history/inflate.h \
+	scanner/history/lines_memo.c \
+	scanner/history/lines_memo.h \
 	scanner/history/links.c \
 	scanner/history/links.h \
 	scanner/history/listing.c \
@@ -58,6 +64,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/mailmap.h \
 	scanner/history/mailmap_file.c \
 	scanner/history/mailmap_file.h \
+	scanner/history/memo.c \
+	scanner/history/memo.h \
 	scanner/history/meter.c \
 	scanner/history/meter.h \
 	scanner/history/moves.c \

@@ -14,6 +14,7 @@ void paths_release(struct paths *p)
 	vec_release(&p->nodes);
 	free(p->table);
 	arena_release(&p->arena);
+	*p = (struct paths){0};
 }
 
 static size_t slot_of(const struct paths *p, uint32_t parent, struct str name)

@@ -128,7 +128,7 @@ void select_commits(struct walk *w, const struct select_what *what,
 
 	if (is_all(what))
 		return;
-	if (firstdiff_run(&f, w, w->threads)) {
+	if (firstdiff_run(&f, w, w->threads, NULL)) {
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
 			 "%s the commits of the wanted files cannot be told "
 			 "from others", walk_is_late(w) ? "the time was up:"

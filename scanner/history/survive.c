@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "history/blame.h"
+#include "history/lines_memo.h"
 #include "history/threads.h"
 
 #define GROUPS 24        /* a thread; at most MOST in all */
@@ -21,6 +22,7 @@ struct file {
 	struct oid blob;
 	uint32_t lines;
 	uint8_t class;       /* enum line_class */
+	bool is_read;
 };
 
 struct losses { VEC(struct blame_loss) list; };
@@ -32,6 +34,8 @@ struct harvest {
 	uint64_t n_skipped;  /* files of the head that cannot be read */
 	struct job *job;
 	unsigned number;
+	struct owners_rename last; /* that was told */
+	struct lines_memo_finds finds; /* for the next scan */
 };
 
 struct job {
@@ -39,6 +43,8 @@ struct job {
 	const struct survive_watch *watch;
 	const struct select_what *what;
 	struct owners *owners; /* or NULL */
+	struct memo *memo;     /* the same */
+	struct lines_memo known;
 	struct firstdiff diffs;
 	struct blame_input input;
 	VEC(struct file) files;
@@ -182,6 +188,9 @@ static void found(void *with, uint32_t commit, const struct live_lines *l)
 	h->lines[(size_t)commit * LINE_CLASS_COUNT + class] += l->n;
 	if (j->owners && class == LINE_SOURCE)
 		owners_lines(j->owners, h->number, l->file, commit, l->n);
+	if (j->memo)
+		vec_push(&h->finds.found, ((struct lines_memo_found){
+			l->file, l->final, l->n, commit}));
 	if (!j->watch)
 		return;
 	strbuf_init(&buffer, 0);
@@ -198,14 +207,46 @@ static void lost(void *with, const struct blame_loss *loss)
 	note_loss(&h->losses, loss->commit, loss->e, loss->lines);
 }
 
-static void renamed(void *with, uint32_t commit, uint32_t file,
-		    uint32_t path)
+static void renamed(void *with, uint32_t commit,
+		    const struct live_lines *l, uint32_t path)
 {
-	const struct harvest *h = with;
+	struct harvest *h = with;
+	const struct job *j = h->job;
 
-	if (h->job->owners)
-		owners_renamed(h->job->owners, h->number,
-			       (struct owners_rename){commit, file, path});
+	if (j->memo)
+		vec_push(&h->finds.moved, ((struct lines_memo_moved){
+			l->file, l->final, l->n, path, commit}));
+	if (j->owners && (h->last.file != l->file || h->last.path != path ||
+			  h->last.commit != commit)) {
+		h->last = (struct owners_rename){commit, l->file, path};
+		owners_renamed(j->owners, h->number, h->last);
+	}
+}
+
+/* How many lines a file of the head has, and which class. */
+static enum err look_at(struct job *j, struct odb_reader *r, struct file *f)
+{
+	const struct lines_memo_file *known =
+		lines_memo_find(&j->known, f->path, &f->blob);
+	struct object *o;
+	struct str bytes;
+	enum err e;
+
+	f->is_read = true;
+	if (known) {
+		f->lines = known->lines;
+		f->class = known->class;
+		return OK;
+	}
+	e = odb_read(r, &f->blob, LIMIT_BLOB_BYTES, &o);
+	f->is_read = !e;
+	if (e)
+		return e;
+	bytes = str_n(o->p, o->n);
+	f->lines = diff_is_binary(bytes) ? 0 : diff_lines(bytes);
+	f->class = (uint8_t)classify_file(&j->classes, f->path, bytes);
+	odb_drop(r, o);
+	return OK;
 }
 
 /* The files [first, end) as the lines that the head has to answer for. */
@@ -216,24 +257,15 @@ static struct live *open_group(struct job *j, struct harvest *h,
 
 	for (size_t i = first; i < end; i++) {
 		struct file *f = &j->files.v[i]; /* of this group only */
-		struct object *o;
-		uint32_t n;
-		enum err e = odb_read(r, &f->blob, LIMIT_BLOB_BYTES, &o);
+		enum err e = look_at(j, r, f);
 
 		if (e && classify_may_be_source(&j->classes, f->path))
 			note_loss(&h->losses, j->input.order[0], e, 0);
 		h->n_skipped += e != OK;
-		if (e)
-			continue;
-		n = diff_is_binary(str_n(o->p, o->n))
-			    ? 0 : diff_lines(str_n(o->p, o->n));
-		f->class = (uint8_t)classify_file(&j->classes, f->path,
-						  str_n(o->p, o->n));
-		odb_drop(r, o);
-		f->lines = n;
-		if (n)
+		if (!e && f->lines)
 			live_add(live_put(l, f->path, &f->blob),
-				 (struct live_lines){(uint32_t)i, 0, 0, n});
+				 (struct live_lines){(uint32_t)i, 0, 0,
+						     f->lines});
 	}
 	return l;
 }
@@ -249,6 +281,7 @@ static void run(void *arg, unsigned number)
 
 	h->job = j;
 	h->number = number;
+	h->last.file = UINT32_MAX;
 	h->lines = mem_new(j->walk->commits.n * LINE_CLASS_COUNT,
 			   sizeof *h->lines);
 	while (walk_step(j->walk, 1) &&
@@ -287,7 +320,7 @@ static void list_files(struct job *j)
 		if (entry_kind(s->mode) == ENTRY_FILE &&
 		    select_has(&wanted, d.changes.v[i].path))
 			vec_push(&j->files, ((struct file){
-				d.changes.v[i].path, s->id, 0, 0}));
+				d.changes.v[i].path, s->id, 0, 0, false}));
 	}
 	select_release(&wanted);
 	treediff_release(&d);
@@ -325,6 +358,37 @@ static void run_passes(struct job *j, struct diags *ds)
 	tell_skipped(j, ds);
 }
 
+/* Leaves whose the lines are for the next time, unless that is known. */
+static void remember(struct job *j)
+{
+	struct lines_memo_head h = {
+		.walk = j->walk, .paths = &j->diffs.paths,
+		.id = j->walk->commits.v[j->input.order[0]].id};
+	struct lines_memo_finds *all = &j->harvests[0].finds;
+
+	for (size_t i = 0; i < j->files.n; i++) {
+		const struct file *f = &j->files.v[i];
+
+		vec_push(&h.rows, ((struct lines_memo_row){
+			f->path, f->blob, f->lines, f->class, f->is_read}));
+	}
+	for (unsigned t = 1; t < j->walk->threads; t++) {
+		struct lines_memo_finds *from = &j->harvests[t].finds;
+
+		for (size_t i = 0; i < from->found.n; i++)
+			vec_push(&all->found, from->found.v[i]);
+		for (size_t i = 0; i < from->moved.n; i++)
+			vec_push(&all->moved, from->moved.v[i]);
+		vec_release(&from->found);
+		vec_release(&from->moved);
+	}
+	if (!j->known.is_known || j->known.head != j->input.order[0])
+		lines_memo_write(&h, all, &j->memo->after[MEMO_LINES]);
+	vec_release(&all->found);
+	vec_release(&all->moved);
+	vec_release(&h.rows);
+}
+
 static void find_owners(struct job *j)
 {
 	for (size_t i = 0; i < j->files.n; i++) {
@@ -341,12 +405,13 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 		 struct diags *ds)
 {
 	struct job j = {.walk = w, .watch = o->watch,
-			.what = o->what, .owners = o->owners};
+			.what = o->what, .owners = o->owners,
+			.memo = o->memo};
 	uint32_t *order;
 	size_t n;
 
 	odb_prepare(&w->git->odb);
-	if (firstdiff_run(&j.diffs, w, w->threads)) {
+	if (firstdiff_run(&j.diffs, w, w->threads, o->memo)) {
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
 			 "%s surviving lines are not counted",
 			 walk_is_late(w) ? "the time was up:"
@@ -354,20 +419,26 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 		return false;
 	}
 	order = walk_order(w, &n);
-	j.input = (struct blame_input){.walk = w, .diffs = &j.diffs};
+	j.input = (struct blame_input){.walk = w, .diffs = &j.diffs,
+				       .known = &j.known};
 	j.harvests = mem_new(w->threads, sizeof *j.harvests);
 	walk_count_lines(w);
 	if (begin_at(&j, order, n, &o->head)) {
 		list_files(&j);
+		if (j.memo)
+			lines_memo_read(&j.known, j.memo, w, &j.diffs.paths);
 		classify_init(&j.classes, &j.diffs.paths, o->choices);
 		run_passes(&j, ds);
 		if (j.owners)
 			find_owners(&j);
+		if (j.memo)
+			remember(&j);
 		classify_release(&j.classes);
 	}
 	free(j.harvests);
 	free(order);
 	vec_release(&j.files);
+	lines_memo_release(&j.known);
 	firstdiff_release(&j.diffs);
 	return true;
 }

@@ -25,6 +25,7 @@ struct survive_options {
 	const struct select_what *what;    /* which files count; the same */
 	const struct survive_watch *watch; /* the same */
 	struct owners *owners;    /* to be told who holds what; the same */
+	struct memo *memo;        /* for all files only; the same */
 };
 
 /*

@@ -1,0 +1,25 @@
+/* The lines that every commit added and deleted, from one scan to the next. */
+#ifndef HISTORY_CHURN_MEMO_H
+#define HISTORY_CHURN_MEMO_H
+
+#include "history/churn.h"
+#include "history/memo.h"
+
+/* What is known of commits of the walk. */
+struct churn_known {
+	struct paths paths;
+	VEC(struct churn_change) changes;
+	bool *has;                    /* each commit: is it known? */
+	struct churn_effort *efforts; /* of those */
+};
+
+/* Reads what is known of commits that churn_compares; `ret` has arrays for
+ * all commits, zeroed.  False when it is damaged, and of no use then. */
+bool churn_memo_read(const struct walk *w, const struct memo *m,
+		     struct churn_known *ret);
+/* Writes the changes of commits before `end` that churn_compares, without
+ * those that are left out. */
+void churn_memo_write(const struct churn *c, const struct churn_known *k,
+		      const bool *left_out, size_t end, struct strbuf *to);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * A magic number, a digest of the rest, and the parts, each behind its length.
+ * Numbers are written in 7 bits a byte, lowest first.
+ */
+#include "history/memo.h"
+
+#include "base/sha256.h"
+
+#define MAGIC STR("ranwhence memo 1\n")
+
+/* ---- numbers ----------------------------------------------------------- */
+
+static void fault(struct memo_in *in)
+{
+	in->is_bad = true;
+	in->rest = STR("");
+}
+
+uint64_t memo_get(struct memo_in *in, uint64_t max)
+{
+	uint64_t v = 0;
+
+	for (unsigned shift = 0; shift < 63; shift += 7) {
+		unsigned char c;
+
+		if (!in->rest.n)
+			break;
+		c = (unsigned char)in->rest.p[0];
+		in->rest = str_from(in->rest, 1);
+		v |= (uint64_t)(c & 127) << shift;
+		if (c & 128)
+			continue;
+		if (v <= max)
+			return v;
+		break;
+	}
+	fault(in);
+	return 0;
+}
+
+struct str memo_get_bytes(struct memo_in *in, size_t n)
+{
+	struct str bytes = str_head(in->rest, n);
+
+	if (bytes.n < n) {
+		fault(in);
+		return STR("");
+	}
+	in->rest = str_from(in->rest, n);
+	return bytes;
+}
+
+struct oid memo_get_oid(struct memo_in *in)
+{
+	struct str bytes = memo_get_bytes(in, in->oid_bytes);
+
+	return oid_of((const unsigned char *)bytes.p, bytes.n);
+}
+
+void memo_get_paths(struct memo_in *in, struct paths *ret)
+{
+	uint64_t n = memo_get(in, in->rest.n);
+
+	for (uint64_t i = 0; i < n && !in->is_bad; i++) {
+		uint32_t parent = (uint32_t)memo_get(in, ret->nodes.n - 1);
+		struct str name = memo_get_bytes(in, memo_get(in,
+							      in->rest.n));
+
+		if (!in->is_bad &&
+		    paths_add(ret, parent, name) != ret->nodes.n - 1)
+			fault(in); /* twice the same */
+	}
+	if (ret->nodes.n != n + 1)
+		fault(in);
+}
+
+void memo_put(struct strbuf *to, uint64_t v)
+{
+	for (; v > 127; v >>= 7)
+		strbuf_ch(to, (char)(v | 128));
+	strbuf_ch(to, (char)v);
+}
+
+void memo_put_oid(struct strbuf *to, const struct oid *id, size_t bytes)
+{
+	strbuf_add(to, str_n((const char *)id->b, bytes));
+}
+
+static void put_bytes(struct strbuf *to, struct str s)
+{
+	memo_put(to, s.n);
+	strbuf_add(to, s);
+}
+
+void memo_put_paths(struct strbuf *to, const struct paths *p)
+{
+	memo_put(to, p->nodes.n - 1);
+	for (size_t i = 1; i < p->nodes.n; i++) {
+		memo_put(to, p->nodes.v[i].parent);
+		put_bytes(to, p->nodes.v[i].name);
+	}
+}
+
+/* ---- everything together ----------------------------------------------- */
+
+void memo_init(struct memo *m, struct str bytes, size_t oid_bytes)
+{
+	unsigned char digest[SHA256_BYTES];
+	struct memo_in in = {.rest = bytes};
+	struct str magic = memo_get_bytes(&in, MAGIC.n);
+	struct str told = memo_get_bytes(&in, SHA256_BYTES);
+
+	*m = (struct memo){.oid_bytes = oid_bytes};
+	for (size_t i = 0; i < MEMO_PART_COUNT; i++)
+		strbuf_init(&m->after[i], 0);
+	sha256_of(in.rest, digest);
+	if (!str_eq(magic, MAGIC) ||
+	    !str_eq(told, str_n((const char *)digest, sizeof digest)) ||
+	    memo_get(&in, 64) != oid_bytes)
+		return;
+	for (size_t i = 0; i < MEMO_PART_COUNT; i++)
+		m->before[i] = memo_get_bytes(&in, memo_get(&in,
+							    in.rest.n));
+}
+
+void memo_release(struct memo *m)
+{
+	for (size_t i = 0; i < MEMO_PART_COUNT; i++)
+		strbuf_release(&m->after[i]);
+}
+
+void memo_write(const struct memo *m, struct strbuf *to)
+{
+	unsigned char digest[SHA256_BYTES];
+	struct strbuf body;
+	bool is_new = false;
+
+	strbuf_init(&body, 0);
+	memo_put(&body, m->oid_bytes);
+	for (size_t i = 0; i < MEMO_PART_COUNT; i++) {
+		is_new |= m->after[i].n != 0;
+		put_bytes(&body, m->after[i].n ? strbuf_str(&m->after[i])
+					       : m->before[i]);
+	}
+	sha256_of(strbuf_str(&body), digest);
+	if (is_new) {
+		strbuf_add(to, MAGIC);
+		strbuf_add(to, str_n((const char *)digest, sizeof digest));
+		strbuf_add(to, strbuf_str(&body));
+	}
+	strbuf_release(&body);
+}
