@@ -182,6 +182,48 @@ static void test_bots_are_outside_and_counted(void **state)
 	assert_bounds(t, 0, 0);
 }
 
+static void share(struct ownership *o, uint32_t holder, uint64_t lines)
+{
+	vec_push(&o->shares, ((struct ownership_share){holder, 2, lines}));
+	o->rows.v[o->rows.n - 1].n++;
+}
+
+static void file(struct ownership *o, uint64_t files, uint64_t lines)
+{
+	vec_push(&o->rows, ((struct ownership_row){
+		files, 2, lines, 0, o->shares.n, 0}));
+}
+
+static void test_files_have_holders(void **state)
+{
+	const struct owned *s = &score()->owned;
+	struct digest *d = &j.scan.digests.v[history];
+	struct ownership *o = &d->ownership;
+
+	(void)state;
+	assert_false(s->is_known);
+	o->is_known = true;
+	judging_commits(&j, history, "a", us, 10);
+	judging_commits(&j, history, "b", prc, 10);
+	judging_commits(&j, history, "c", SIZE_MAX, 10);
+	for (size_t i = 0; i < 3; i++)
+		vec_push(&o->holders, ((struct ownership_holder){
+			d->hosts.v[i].host,
+			1970 + d->hosts.v[i].months.v[0].month / 12}));
+	file(o, 1, 10), share(o, 1, 6), share(o, 0, 4);
+	file(o, 2, 10), share(o, 1, 5), share(o, 2, 1), share(o, 0, 4);
+	file(o, 4, 10), share(o, 0, 5), share(o, 2, 5);
+	s = &score()->owned;
+	assert_true(s->is_known);
+	assert_int_equal(s->concern.files, 7);
+	assert_int_equal(s->concern.files_low, 1);
+	assert_int_equal(s->concern.files_high, 3);
+	assert_int_equal(s->concern.lines_high, 30);
+	assert_int_equal(s->truck.low, 1);
+	d->incomplete = DIGEST_SURVIVING;
+	assert_false(score()->owned.is_known);
+}
+
 static void test_without_data_all_is_open(void **state)
 {
 	const struct component_score *s;
@@ -655,6 +697,7 @@ int main(void)
 		TEST(test_a_policy_may_take_b_as_other),
 		TEST(test_an_owner_that_changed_is_unknown),
 		TEST(test_bots_are_outside_and_counted),
+		TEST(test_files_have_holders),
 		TEST(test_without_data_all_is_open),
 		TEST(test_no_commits_is_not_clean),
 		TEST(test_half_a_history_bounds_nothing),

@@ -212,6 +212,40 @@ static void test_missing(void **state)
 	assert_int_equal(repo_diags.counts[RW1403], 0);
 	read_digest(name, NULL, 1, &d);
 	assert_int_equal(d.incomplete, 0);
+	/* nor who holds the file */
+	assert_int_equal(d.ownership.rows.n, 2);
+	assert_int_equal(d.ownership.rows.v[0].lines, 5);
+	assert_int_equal(d.ownership.rows.v[0].deliveries, 2);
+	for (size_t i = 0; i < d.ownership.rows.v[0].n; i++)
+		assert_int_equal(d.ownership.shares.v[i].lines, 0);
+	digest_release(&d);
+}
+
+/* A file that was moved has its former past, one that came back its own. */
+static void test_owners(void **state)
+{
+	const char *name = "owners";
+	const struct ownership *o;
+	struct digest d;
+
+	(void)state;
+	make(name);
+	WRITE("1\\n2\\n3\\n4\\n5\\n6\\n' >f");
+	COMMIT("b.test");
+	repo_run("cd %s && git mv f g", name);
+	COMMIT("c.test");
+	WRITE("other\\n' >f && git add f");
+	COMMIT("d.test");
+	read_digest(name, NULL, 1, &d);
+	o = &d.ownership;
+	assert_int_equal(o->rows.n, 2);
+	assert_int_equal(o->rows.v[0].lines, 6);
+	assert_int_equal(o->rows.v[0].deliveries, 3);
+	assert_str(o->holders.v[o->rows.v[0].creator].host, "a.test");
+	assert_int_equal(o->shares.v[0].lines, 4);
+	assert_int_equal(o->shares.v[1].lines, 2);
+	assert_int_equal(o->rows.v[1].deliveries, 1);
+	assert_str(o->holders.v[o->rows.v[1].creator].host, "d.test");
 	digest_release(&d);
 }
 
@@ -273,6 +307,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_shallow),
 		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_cut),
 	};
