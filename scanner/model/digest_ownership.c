@@ -25,12 +25,26 @@ static const struct digest_host *find_host(const struct digest *d,
 			  : NULL;
 }
 
-static int32_t year_of(int32_t month)
+/* The months of a host in one year: from the place returned to *ret_end. */
+static size_t months_of(const struct digest_host *h, int32_t year,
+			size_t *ret_end)
 {
-	int year, of_year, day;
+	int32_t month = date_month(date_of(year, 1, 1));
+	size_t low = 0, high = h->months.n;
 
-	date_civil(date_month_first(month), &year, &of_year, &day);
-	return year;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (h->months.v[middle].month < month)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret_end = low;
+	while (*ret_end < h->months.n &&
+	       h->months.v[*ret_end].month < month + 12)
+		++*ret_end;
+	return low;
 }
 
 static struct attribution one_of(const struct attribution *a,
@@ -50,16 +64,14 @@ static struct attribution one_of(const struct attribution *a,
 static struct attribution by_year(const struct digest_host *h, int32_t year)
 {
 	struct attribution by = {.organisation = SIZE_MAX, .fact = SIZE_MAX};
-	bool is_any = false;
+	size_t i = 0, end = 0;
 
-	for (size_t i = 0; h && i < h->months.n; i++) {
-		const struct digest_month *m = &h->months.v[i];
-
-		if (year_of(m->month) != year)
-			continue;
-		by = is_any ? one_of(&by, &m->by) : m->by;
-		is_any = true;
-	}
+	if (h)
+		i = months_of(h, year, &end);
+	if (i < end)
+		by = h->months.v[i++].by;
+	for (; i < end; i++)
+		by = one_of(&by, &h->months.v[i].by);
 	if (by.class != HOST_ORGANISATION || by.is_ambiguous)
 		by.organisation = by.fact = SIZE_MAX;
 	return by;
@@ -272,11 +284,11 @@ static uint64_t lines_of_year(const struct digest *d,
 {
 	const struct digest_host *h = find_host(d, holder->host);
 	uint64_t lines = 0;
+	size_t end, i = months_of(h, holder->year, &end);
 
-	for (size_t i = 0; i < h->months.n; i++)
-		if (year_of(h->months.v[i].month) == holder->year)
-			ownership_add(&lines, 1,
-				      h->months.v[i].counts.surviving_source);
+	for (; i < end; i++)
+		ownership_add(&lines, 1,
+			      h->months.v[i].counts.surviving_source);
 	return lines;
 }
 
