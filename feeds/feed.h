@@ -64,6 +64,7 @@ struct feed {
 #define FEEDS(X) \
 	X(csl) \
 	X(depsdev) \
+	X(dod1260h) \
 	X(ecosystems) \
 	X(fcc) \
 	X(freemail) \
@@ -73,9 +74,11 @@ struct feed {
 	X(gleif) \
 	X(gleif_api) \
 	X(psl) \
+	X(rdap) \
 	X(scorecard) \
 	X(softwareheritage) \
-	X(universities)
+	X(universities) \
+	X(wikidata)
 #define FEED_EXTERN(id) extern const struct feed feed_##id;
 FEEDS(FEED_EXTERN)
 #undef FEED_EXTERN

@@ -4,6 +4,7 @@ libranwhence_a_SOURCES += \
 	feeds/config.h \
 	feeds/csl.c \
 	feeds/depsdev.c \
+	feeds/dod1260h.c \
 	feeds/ecosystems.c \
 	feeds/fcc.c \
 	feeds/feed.c \
@@ -35,10 +36,12 @@ libranwhence_a_SOURCES += \
 	feeds/psl.c \
 	feeds/punycode.c \
 	feeds/punycode.h \
+	feeds/rdap.c \
 	feeds/rows.c \
 	feeds/rows.h \
 	feeds/scorecard.c \
 	feeds/softwareheritage.c \
 	feeds/universities.c \
 	feeds/update.c \
-	feeds/update.h
+	feeds/update.h \
+	feeds/wikidata.c

@@ -51,6 +51,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/schema.h \
 	scanner/store/store.c \
 	scanner/store/store.h \
+	scanner/store/suffix.c \
+	scanner/store/suffix.h \
 	scanner/store/verify.c \
 	scanner/store/verify.h
 nodist_libranwhence_a_SOURCES += \

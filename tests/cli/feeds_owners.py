@@ -151,6 +151,147 @@ def another_shape_of_gleif_is_told(folder):
     return found
 
 
-_tap.main([withheld_parents_are_shown, what_is_gone_is_gone,
+def seats(folder, host):
+    """A repository whose history has hosts of addresses."""
+    import subprocess
+    path = os.path.join(folder, "repo")
+    env = dict(os.environ, GIT_AUTHOR_NAME="A", GIT_COMMITTER_NAME="A",
+               GIT_AUTHOR_EMAIL="a@" + host, GIT_COMMITTER_EMAIL="a@" + host)
+    subprocess.run(["git", "init", "-q", path], check=True)
+    with open(os.path.join(path, "a.c"), "w", encoding="utf-8") as f:
+        f.write("int x;\n")
+    subprocess.run(["git", "-C", path, "add", "."], check=True)
+    subprocess.run(["git", "-C", path, "commit", "-q", "-m", "x"], check=True,
+                   env=env)
+    return path
+
+
+def a_list_of_the_federal_register(folder):
+    with Site(folder) as s:
+        code, _, err = s.update("--feed=1260h")
+        rows = s.facts("1260h", "kind, object, value, begins, confidence, "
+                       "note, subject")
+        found = [] if code == 0 else [err]
+        lists = {v: (o, b, c, n) for k, o, v, b, c, n, _ in rows
+                 if k == "lists"}
+        names = {v for k, _, v, *_ in rows if k == "organisation"}
+        got = lists.get("Huawei Technologies Co., Ltd. (Huawei)", "")
+        want = ("huawei-technologies", "2026-06-10", "B",
+                "document 2026-11571; Huawei is indirectly affiliated with "
+                "SASAC (Section 1260H(g)(2)(B)(i)(I)).")
+        found += [] if got == want else [str(got)]
+        if len(lists) != 34 or not {
+                "Invented Military Radio Group Co., Ltd.",
+                "IMR Shanghai Co., Ltd.", "IMR & Sons Co., Ltd.",
+                "Invented Company 29 Co., Ltd."} <= names:
+            found.append(f"{len(lists)} {names}")
+        if "Removed" in str(rows):
+            found.append("what was removed is listed")
+        if s.edition("1260h")[1] != "2026-11571":
+            found.append(str(s.edition("1260h")))
+        d = entity(s, "IMR Shanghai Co., Ltd.")
+        state = {r["rung"]: r["state"] for r in d["ladder"]}["listed"]
+        # a row of a machine's reading proves nothing
+        return found + ([] if state == "possible" else [state])
+
+
+def another_shape_of_the_register_is_told(folder):
+    found = []
+    with Site(folder) as s:
+        s.update("--feed=1260h")
+        before = s.edition("1260h")
+        text = "<pre>in accordance with section 1260H:\nA Co.\n</pre>"
+        for prefix, fault, value in (
+                ("/1260h/api", "json", {"results": []}),
+                ("/1260h/api", "json", {"documents": 1}),
+                ("/1260h/api", "login", None), ("/1260h/doc", "login", None),
+                ("/1260h/doc", "garbage", None),
+                ("/1260h/doc", "json", text), ("/1260h/doc", "status", 404),
+                ("/1260h/doc", "empty", None)):
+            s.server.clear()
+            s.server.fault(prefix, fault, value)
+            code, _, err = s.update("--feed=1260h", "--max-age=0s")
+            if code != 3 or s.edition("1260h") != before or \
+                    s.error("1260h")[:6] not in ("RW2003", "RW2004"):
+                found.append(f"{prefix} {fault} {value}: {code} {err}")
+        s.server.clear()
+        code, _, err = s.update("--feed=1260h", "--max-age=0s")
+        return found + ([] if code == 0 else [err])
+
+
+def wikidata_is_a_lead(folder):
+    target = seats(folder, "mail.radio.fict")
+    sbom_of = suppliers(folder, 'Invented "Radio" Works', "Nobody at all")
+    with Site(folder) as s:
+        s.update("--feed=psl")
+        code, _, err = s.update("--for", target, "--for", sbom_of,
+                                "--feed=wikidata")
+        rows = s.facts("wikidata", "kind, object, value, begins, ends, "
+                       "confidence, note, subject")
+        found = [] if code == 0 else [err]
+        owns = [r[2:7] for r in rows if r[0] == "owns"]
+        controls = [r[2:7] for r in rows if r[0] == "controls"]
+        if set(owns) != {("51.5%", "2018", "", "B", "reference: "
+                          "https://example.com/report")} or \
+                set(controls) != {("parent organisation", "", "2020-05", "C",
+                                   "no reference")}:
+            found.append(f"{owns} {controls}")
+        hosts = [r[7] for r in rows if r[0] == "host"]
+        found += [] if hosts == ["radio.fict"] else [str(hosts)]
+        d = entity(s, "mail.radio.fict")
+        if d["organisation"]["name"] != "Invented Radio":
+            found.append(str(d["organisation"]))
+        found += [f"{r['rung']} is proven" for r in d["ladder"]
+                  if r["state"] == "proven"]
+        asked = [r.body for r in s.asked("/wikidata")]
+        found += [] if all(b"Q5" in b and b"LIMIT" in b for b in asked) and \
+            len(asked) == 3 else [str(asked)]
+        s.server.clear()
+        s.server.fault("/wikidata", "json", {"results": {"rows": []}})
+        code, _, err = s.update("--for", target, "--feed=wikidata",
+                                "--max-age=0s")
+        return found + ([] if code == 3 and s.error("wikidata").startswith(
+            "RW2004") else [f"{code} {err}"])
+
+
+def registrants_are_evidence_only(folder):
+    targets = []
+    for host in ("mail.radio.fict", "old.fict", "hidden.fict", "none.fict",
+                 "x.unknown.other"):
+        os.mkdir(os.path.join(folder, host))
+        targets += ["--for", seats(os.path.join(folder, host), host)]
+    with Site(folder) as s:
+        code, _, err = s.update(*targets, "--feed=rdap")
+        found = [] if code == 3 and "psl" in s.error("rdap") else [err]
+        s.update("--feed=psl")
+        code, _, err = s.update(*targets, "--feed=rdap")
+        rows = {a: v for k, a, _, v in s.facts("rdap") if k == "registrant"}
+        if code or rows != {"radio.fict": "CN", "old.fict": "DE"} or \
+                "unknown.other" not in err:
+            found.append(f"{code} {rows} {err}")
+        if "Person" in str(s.facts("rdap", "value, note, subject, object")):
+            found.append("a name is stored as a fact")
+        d = entity(s, "mail.radio.fict")
+        if d["host"] and d["host"]["class"] != "unknown":
+            found.append(str(d["host"]))
+        p = _tap.run("store", "export", os.path.join(folder, "x"), "--store",
+                     s.store)
+        if b"left out" not in p.stdout:
+            found.append("terms of registries let it leave")
+        s.server.clear()
+        s.server.fault("/rdap/registry/domain/old", "json", {"domain": 1})
+        s.server.fault("/rdap/rdap", "json", {"services": 1})
+        for _ in range(2):
+            code, _, err = s.update(*targets, "--feed=rdap", "--max-age=0s")
+            if code != 3 or not s.error("rdap").startswith("RW2004"):
+                found.append(f"{code} {err}")
+            s.server.faults = s.server.faults[:1]
+        return found
+
+
+_tap.main([a_list_of_the_federal_register,
+           another_shape_of_the_register_is_told, wikidata_is_a_lead,
+           registrants_are_evidence_only,
+           withheld_parents_are_shown, what_is_gone_is_gone,
            single_entities_of_a_target, pages_are_followed,
            another_shape_of_gleif_is_told])
