@@ -16,7 +16,8 @@
 /* Free, or free with attribution. */
 static const char *const open_licences[] = {
 	"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0",
-	"MIT", "MPL-2.0", "attribution", "free", "public-domain"};
+	"CDLA-Permissive-2.0", "MIT", "MPL-2.0", "attribution",
+	"facts about public histories", "free", "public-domain"};
 
 struct writer {
 	struct store *store;
