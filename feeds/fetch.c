@@ -2,7 +2,7 @@
  * Requests by libcurl's multi interface; its only door.  libcurl is left
  * only the transport: what may be asked, followed, connected to and kept is
  * decided here, hop by hop (its own redirects carry custom headers to other
- * hosts, and its own size limit does not count decompressed bytes).
+ * hosts, and it takes what is compressed and ends early for whole).
  */
 #include "feeds/fetch.h"
 
@@ -29,16 +29,6 @@ int64_t fetch_now(void)
 	    seconds <= INT64_MAX)
 		return (int64_t)seconds;
 	return (int64_t)time(NULL);
-}
-
-struct fetch_options fetch_options_default(void)
-{
-	return (struct fetch_options){
-		.connect_time = 20 * PACE_SECOND,
-		.stall_time = 30 * PACE_SECOND, .time = 120 * PACE_SECOND,
-		.file_time = 4 * 3600 * PACE_SECOND, .tries = 4,
-		.max_wait = 120 * PACE_SECOND, .requests = 200000,
-		.bytes = (uint64_t)16 << 30};
 }
 
 #ifndef HAVE_LIBCURL
@@ -78,6 +68,7 @@ void fetch_run(struct fetch *f)
 
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "feeds/decode.h"
 #include "feeds/part.h"
 
 #define HOPS_MAX 4
@@ -262,6 +253,8 @@ static void set_headers(struct transfer *t)
 	if (origin_eq(&t->at, &r->service->origin))
 		add_header(t, "", r->service->token_header);
 	add_header(t, "Accept: ", r->accept);
+	add_header(t, "Accept-Encoding: ", t->has_part ? STR("identity")
+						       : STR("gzip"));
 	add_header(t, "If-None-Match: ", r->etag);
 	if (!r->etag.n)
 		add_header(t, "If-Modified-Since: ", r->last_modified);
@@ -296,8 +289,6 @@ static void set_limits(struct transfer *t)
 	curl_easy_setopt(e, CURLOPT_NOPROXY, "");
 	if (o->ca_file)
 		curl_easy_setopt(e, CURLOPT_CAINFO, o->ca_file);
-	if (!t->has_part)
-		curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip");
 	/* a connection that another service opened was judged by its rules */
 	if (!origin_eq(&t->at, &t->r.service->origin))
 		curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
@@ -535,12 +526,25 @@ static bool has_length(struct transfer *t)
 
 static void end_whole(struct transfer *t)
 {
+	struct curl_header *h;
+	enum err e = OK;
+
 	if (t->has_part && !t->is_begun)
 		begin_file(t);
+	if (!t->has_fault && !t->has_part)
+		e = decode_body(header(t, "Content-Encoding"), t->r.max_bytes,
+				&t->body);
 	if (t->has_fault)
 		end(t, t->fault, STR(""));
+	else if (e == ERR_LIMIT)
+		end(t, FETCH_BIG, STR(""));
+	else if (e)
+		again(t, FETCH_CUT, STR("it cannot be decompressed"));
 	else if (!has_length(t))
 		again(t, FETCH_CUT, STR("it does not say how long it is"));
+	else if (!curl_easy_header(t->easy, "Content-Length", 1, CURLH_HEADER,
+				   -1, &h))
+		again(t, FETCH_CUT, STR("it says twice how long it is"));
 	else
 		end(t, FETCH_OK, STR(""));
 }

@@ -13,10 +13,10 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 
-#define PACKS "objects/pack"
+#define PACKS "/objects/pack"
 #define MOST_PACKS 60
 
-static const char *const folders[] = {"", "/objects", "/" PACKS, "/refs"};
+static const char *const folders[] = {"", "/objects", PACKS, "/refs"};
 static const char *const files[] = {"HEAD", "config", "packed-refs"};
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -64,7 +64,7 @@ static size_t each_pack(const char *clone,
 			void *with, bool *ret_done)
 {
 	struct arena a = {0};
-	DIR *d = opendir(arena_fmt(&a, "%s/" PACKS, clone).p);
+	DIR *d = opendir(arena_fmt(&a, "%s" PACKS, clone).p);
 	struct dirent *e;
 	size_t n = 0;
 
@@ -174,7 +174,7 @@ static enum err write_files(const struct git_clone *c,
 static enum err link_packs(const struct git_clone *c)
 {
 	struct arena a = {0};
-	int to = open(arena_fmt(&a, "%s/" PACKS, c->next).p,
+	int to = open(arena_fmt(&a, "%s" PACKS, c->next).p,
 		      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool done;
 

@@ -3,6 +3,8 @@ libranwhence_a_SOURCES += \
 	feeds/config.c \
 	feeds/config.h \
 	feeds/csl.c \
+	feeds/decode.c \
+	feeds/decode.h \
 	feeds/depsdev.c \
 	feeds/dod1260h.c \
 	feeds/ecosystems.c \
@@ -13,6 +15,7 @@ libranwhence_a_SOURCES += \
 	feeds/feed_rows.h \
 	feeds/fetch.c \
 	feeds/fetch.h \
+	feeds/fetch_options.c \
 	feeds/forge_rows.c \
 	feeds/forge_rows.h \
 	feeds/freemail.c \

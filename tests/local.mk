@@ -4,6 +4,7 @@
 #   make check-quick           without the slow ones; so does QUICK=1, also
 #                              for make distcheck
 #   make check ONLY=cases      the programs whose name contains "cases"
+#   make kills N=1000          an update that is killed N times (100)
 #   make bench                 measurements, never part of a check
 #   make screenshots           pictures of the HTML report, never part of one
 #   make package               the Debian package and its own tests
@@ -37,4 +38,9 @@ screenshots: ranwhence$(EXEEXT)
 package:
 	@SRCDIR=$(srcdir) $(SHELL) $(srcdir)/tests/package.sh package
 
-.PHONY: check-quick bench screenshots package
+kills: ranwhence$(EXEEXT)
+	@KILLS=$(or $(N),100) RANWHENCE=`pwd`/ranwhence$(EXEEXT) \
+		SRCDIR=$(srcdir) PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON3) $(srcdir)/tests/cli/feeds_kill.py
+
+.PHONY: check-quick bench kills screenshots package

@@ -31,6 +31,17 @@ FAULTS = [
     ("empty", None, "RW2004", "another page"),
     ("bomb", 32, "RW2003", "limit"), ("bad_gzip", None, "RW2003", "early"),
     ("endless", None, "RW2003", "limit"),
+    ("status", 301, "RW2003", "301"), ("status", 401, "RW2003", "401"),
+    ("status", 410, "RW2003", "410"), ("status", 204, "RW2003", "204"),
+    ("unavailable", "Fri, 31 Dec 1999 23:59:59 GMT", "RW2003", "503"),
+    ("redirect", "//10.0.0.1/x", "RW2003", "redirects"),
+    ("redirect", "https://[::1]/x", "RW2003", "redirects"),
+    ("redirect", "gopher://127.0.0.1/x", "RW2003", "redirects"),
+    ("stall_inside", 10, "RW2003", "slowly"), ("part", None, "RW2003", "206"),
+    ("cut_gzip", None, "RW2003", "early"),
+    ("encoding", "br", "RW2003", "early"),
+    ("two_lengths", None, "RW2003", "early"),
+    ("body", bytes(range(256)) * 40, "RW2004", "another page"),
 ]
 
 
@@ -44,14 +55,65 @@ def each_fault_leaves_the_edition(folder):
             s.server.fault("/fcc/", name, argument)
             status, out, err = s.update("--feed=fcc", "--max-age=0s")
             error = s.error("fcc")
+            shown = _tap.run("feeds", "--store", s.store).stdout.decode()
             if status != 3 or s.edition("fcc") != before or \
                     not error.startswith(code) or word not in error or \
-                    f"[{code}]" not in err or "failed" not in out:
+                    f"[{code}]" not in err or "failed" not in out or \
+                    code not in shown:
                 found.append(f"{name} {argument}: {status} {error} {err}")
         s.server.clear()
         status, out, err = s.update("--feed=fcc")
         if status or s.error("fcc"):
             found.append(f"does not recover: {status} {out} {err}")
+    return found
+
+
+def every_feed_keeps_its_edition(folder):
+    """Whatever feed it is: all that ask for all, broken all at once."""
+    found = []
+    with Site(folder) as s:
+        s.update()
+        names = [n for n, in s.rows("SELECT name FROM feed")]
+        before = {n: s.edition(n) for n in names}
+        for name, argument in (("status", 500), ("empty", None),
+                               ("login", None), ("garbage", None),
+                               ("truncate", None), ("short_length", None),
+                               ("json", {"odd": [1]}), ("bomb", 80)):
+            s.server.clear()
+            s.server.fault("/", name, argument)
+            status, _, err = s.update("--max-age=0s")
+            for n in names:
+                error = s.error(n)
+                if s.edition(n) != before[n] or \
+                        error[:6] not in ("RW2003", "RW2004", "RW1822"):
+                    found.append(f"{name}: {n}: {error}")
+            if status != 3:
+                found.append(f"{name}: {status} {err}")
+        s.server.clear()
+        status, _, err = s.update("--max-age=0s")
+        left = [(n, s.error(n)) for n in names if s.error(n)]
+        if status or left or len(names) < 4:
+            found.append(f"does not recover: {left} {err}")
+    return found
+
+
+def a_304_that_was_not_asked_for(folder):
+    with Site(folder) as s:
+        s.server.fault("/fcc/", "same")
+        status, _, err = s.update("--feed=fcc")
+        return [] if status == 3 and not s.edition("fcc") and \
+            "304" in s.error("fcc") else [f"{status} {err}"]
+
+
+def services_that_are_not_there(folder):
+    """A closed port, a name that nobody knows."""
+    found = []
+    for url in ("http://127.0.0.1:9/x", "https://no-such-host.invalid/x"):
+        with Site(folder) as s:
+            s.tail = f"[feed fcc]\nurl = {url}\n"
+            status, _, err = s.update("--feed=fcc", "--max-age=0s")
+            if status != 3 or "cannot be reached" not in s.error("fcc"):
+                found.append(f"{url}: {status} {err}")
     return found
 
 
@@ -228,7 +290,9 @@ def settings_are_checked(folder):
     return found + ([] if p.returncode == 2 else [f"{p.returncode} {err}"])
 
 
-_tap.main([each_fault_leaves_the_edition, a_changed_shape_is_told,
+_tap.main([each_fault_leaves_the_edition, every_feed_keeps_its_edition,
+           a_304_that_was_not_asked_for, services_that_are_not_there,
+           a_changed_shape_is_told,
            a_file_that_has_not_changed_clears_an_error,
            one_bad_answer_of_many, a_dead_service_is_not_asked_for_ever,
            a_budget_is_kept, certificates_are_checked,

@@ -4,6 +4,7 @@ and the next update goes on. TAP on standard output."""
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -11,13 +12,14 @@ import time
 import _tap
 from _feeds import Site
 
-KILLS = 8 if os.environ.get("RANWHENCE_QUICK") else 25
+KILLS = int(os.environ.get("KILLS") or (
+    8 if os.environ.get("RANWHENCE_QUICK") else 25))
 
 
 def start(s, *arguments, limit=None):
     path = os.path.join(s.folder, "config")
     with open(path, "w", encoding="utf-8") as f:
-        f.write(s.server.configuration())
+        f.write(s.server.configuration() + s.tail)
     return subprocess.Popen(
         [_tap.RANWHENCE, "update", "--config", path, "--store", s.store,
          *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -33,21 +35,67 @@ def is_sound(s):
         b"RW1827", b"") else [f"{p.returncode} {p.stdout} {p.stderr}"]
 
 
+def target(folder):
+    path = os.path.join(folder, "stack.yaml")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: x\nfunctions:\n  - function: O-DU\n"
+                "    components:\n"
+                "      - repository: https://forge.example/a/r\n")
+    return path
+
+
+def grow(folder, n):
+    """One more commit in what the server has."""
+    path = os.path.join(folder, "served/forge.example/a/r")
+    stream = _tap.commit(n, b"A", b"a@intel.com",
+                         b"%d +0000" % (1600000000 + n), {
+                             "f": os.urandom(99999)})
+    if not os.path.isdir(path):
+        _tap.repository(path, stream)
+        return
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=path, check=True,
+                   input=stream.replace(b"\nM 1", b"\nfrom refs/heads/main^0"
+                                        b"\nM 1", 1))
+
+
+def clones_are_sound(s):
+    """A clone that stands is whole, at any moment."""
+    folder, found = s.store + ".clones", []
+    for name in os.listdir(folder) if os.path.isdir(folder) else []:
+        if name.endswith(".git"):
+            p = subprocess.run(["git", "fsck", "--connectivity-only"],
+                               cwd=os.path.join(folder, name), check=False,
+                               capture_output=True)
+            found += [f"{name}: {p.stderr}"] if p.returncode else []
+    return found
+
+
 def kills_leave_the_store_sound(folder):
     random.seed(5)
-    found = []
+    found, killed = [], 0
     with Site(folder) as s:
+        s.server.state["git"] = os.path.join(folder, "served")
+        s.tail = "[feed git]\nenabled = yes\n"
+        per_target = ["--for", target(folder)]
         for i in range(KILLS):
-            p = start(s, "--max-age=0s")
-            time.sleep(random.uniform(0, 0.25))
+            grow(folder, i + 1)
+            p = start(s, "--max-age=0s", *(per_target if i % 2 else []))
+            time.sleep(random.uniform(0, 0.5 if i % 2 else 0.3))
             p.send_signal(signal.SIGKILL)
             p.communicate()
-            found += [f"kill {i}: {x}" for x in is_sound(s)]
-        status, out, err = s.update("--max-age=0s")
-        editions = [f for f in ("csl", "fcc", "gleif") if not s.edition(f)]
-        if status:
-            found.append(f"does not go on: {out} {err}")
-        return found + editions + is_sound(s)
+            killed += p.returncode == -signal.SIGKILL
+            found += [f"kill {i}: {x}" for x in
+                      is_sound(s) + clones_are_sound(s)]
+        for more in ([], per_target):
+            status, out, err = s.update("--max-age=0s", *more)
+            if status:
+                found.append(f"does not go on: {out} {err}")
+        print(f"# {killed} of {KILLS} were killed on their way")
+        editions = [f for f in ("csl", "fcc", "gleif", "git")
+                    if not s.edition(f)]
+        left = [n for n in os.listdir(s.store + ".clones")
+                if not n.endswith(".git")]
+        return found + editions + left + is_sound(s) + clones_are_sound(s)
 
 
 def a_full_disk_is_told(folder):
@@ -70,6 +118,64 @@ def a_full_disk_is_told(folder):
         return found + ([] if status == 0 else [f"{status} {err}"])
 
 
+def a_disk_that_is_really_full(folder):
+    """On a file system of 500 kB, where the system lets us make one."""
+    script = ("mount -t tmpfs -o size=500k none room || exit 99\n"
+              "cp store.db room/ && %s update --config config --store "
+              "room/store.db %s --max-age=0s; echo status $?\n"
+              "df room | tail -1\n"
+              "%s store verify --store room/store.db || exit 98\n"
+              "cp room/store.db after.db\n")
+    found = []
+    with Site(folder) as s:
+        s.server.state["git"] = os.path.join(folder, "served")
+        s.tail = "[feed git]\nenabled = yes\n"
+        for i in range(20):
+            grow(folder, i + 1)
+        s.update("--feed=fcc")
+        before = s.edition("fcc")
+        os.mkdir(os.path.join(folder, "room"))
+        program = os.path.abspath(_tap.RANWHENCE)
+        for more in ("", "--for " + target(folder)):
+            p = subprocess.run(
+                ["unshare", "-rm", "sh", "-c",
+                 script % (program, more, program)], cwd=folder,
+                capture_output=True, check=False)
+            if p.returncode in (1, 99) and b"status" not in p.stdout:
+                return []  # not allowed here
+            s.store = os.path.join(folder, "after.db")
+            if p.returncode or b"status 3" not in p.stdout or \
+                    b"RW" not in p.stderr or s.edition("fcc")[2] != before[2]:
+                found.append(f"{more}: {p}")
+            s.store = os.path.join(folder, "store.db")
+    return found
+
+
+def folders_that_cannot_be_written(folder):
+    """Files stand where folders are to be made."""
+    found = []
+    with Site(folder) as s:
+        s.server.state["git"] = os.path.join(folder, "served")
+        s.tail = "[feed git]\nenabled = yes\n"
+        grow(folder, 1)
+        with open(s.store + ".clones", "w", encoding="utf-8"):
+            pass
+        status, _, err = s.update("--feed=git", "--for", target(folder))
+        if status != 3 or "RW2004" not in err or "clones" not in err:
+            found.append(f"clones: {status} {err}")
+        os.unlink(s.store + ".clones")
+        status, _, err = s.update("--feed=git", "--for", target(folder))
+        if status:
+            found.append(f"does not go on: {err}")
+        shutil.rmtree(s.store + ".fetch")
+        with open(s.store + ".fetch", "w", encoding="utf-8"):
+            pass
+        status, _, err = s.update("--feed=git", "--for", target(folder))
+        if status != 3 or "RW2006" not in err:
+            found.append(f"fetch: {status} {err}")
+        return found + is_sound(s)
+
+
 def no_place_for_a_store(folder):
     with Site(folder) as s:
         s.store = "/proc/none/store.db"
@@ -86,4 +192,5 @@ def no_place_for_a_store(folder):
 
 
 _tap.main([kills_leave_the_store_sound, a_full_disk_is_told,
+           a_disk_that_is_really_full, folders_that_cannot_be_written,
            no_place_for_a_store])

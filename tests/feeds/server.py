@@ -217,6 +217,37 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except OSError:
             pass
 
+    def fault_stall_inside(self, r, seconds):
+        """The head and half of the body, then silence."""
+        self.leave(self.head(200, [("Content-Length", len(r.body))])
+                   + r.body[:len(r.body) // 2])
+        self.server.owner.stopping.wait(seconds or 5)
+
+    def fault_same(self, _r, _):
+        """304 to whoever did not ask for it."""
+        self.write(304, [], b"")
+
+    def fault_cut_gzip(self, r, _):
+        body = gzip.compress(r.body, 1)
+        self.write(200, [("Content-Encoding", "gzip")],
+                   body[:len(body) // 2])
+
+    def fault_encoding(self, r, name):
+        self.write(200, [("Content-Encoding", name)], r.body)
+
+    def fault_unavailable(self, _r, value):
+        self.write(503, [("Retry-After", str(value))], b"")
+
+    def fault_part(self, r, _):
+        """Half of it as if that had been asked for."""
+        n = len(r.body)
+        self.write(206, [("Content-Range", f"bytes 0-{n // 2 - 1}/{n}")],
+                   r.body[:n // 2])
+
+    def fault_two_lengths(self, r, _):
+        self.leave(self.head(200, [("Content-Length", len(r.body)),
+                                   ("Content-Length", 5)]) + r.body)
+
     def fault_stall(self, _r, seconds):
         self.close_connection = True
         self.server.owner.stopping.wait(seconds or 5)

@@ -27,6 +27,7 @@ check_PROGRAMS += \
 	tests/unit/test_config \
 	tests/unit/test_csv_in \
 	tests/unit/test_date \
+	tests/unit/test_decode \
 	tests/unit/test_diag \
 	tests/unit/test_diff \
 	tests/unit/test_diff_front \
