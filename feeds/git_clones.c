@@ -38,7 +38,8 @@ void git_clones_find(const char *folder, struct str address, struct arena *a,
 		.address = arena_dup(a, address),
 		.name = arena_dup(a, strbuf_str(&hex)),
 		.path = arena_fmt(a, "%s/%s.git", folder, hex.p).p,
-		.next = arena_fmt(a, "%s/%s.next", folder, hex.p).p};
+		.next = arena_fmt(a, "%s/%s.next", folder, hex.p).p,
+		.old = arena_fmt(a, "%s/%s.old", folder, hex.p).p};
 	strbuf_release(&hex);
 }
 
@@ -133,6 +134,7 @@ static bool remove_clone(const char *path)
 void git_clones_drop(const struct git_clone *c)
 {
 	remove_clone(c->next);
+	remove_clone(c->old);
 }
 
 static enum err write_file(const char *clone, const char *name,
@@ -202,9 +204,12 @@ enum err git_clones_begin(const struct git_clone *c,
 
 enum err git_clones_settle(const struct git_clone *c)
 {
-	/* killed in between, it is gone and comes anew */
-	if (!remove_clone(c->path) || rename(c->next, c->path))
+	/* killed in between, it is gone and comes anew: never half */
+	if (!remove_clone(c->old) ||
+	    (rename(c->path, c->old) && errno != ENOENT) ||
+	    rename(c->next, c->path))
 		return ERR_IO;
+	remove_clone(c->old);
 	return OK;
 }
 
@@ -228,6 +233,12 @@ static int by_time(const void *va, const void *vb)
 	return strcmp(a->path, b->path);
 }
 
+static bool is_half(struct str name)
+{
+	return str_has_suffix(name, STR(".next")) ||
+	       str_has_suffix(name, STR(".old"));
+}
+
 static void list_all(const char *folder, struct all *ret)
 {
 	DIR *d = opendir(folder);
@@ -245,12 +256,29 @@ static void list_all(const char *folder, struct all *ret)
 		each_pack(f.path, add_size, &f.bytes, &done);
 		if (str_has_suffix(name, STR(".git")))
 			f.touched = st.st_mtim;
-		else if (!str_has_suffix(name, STR(".next")))
+		else if (!is_half(name))
 			continue;
 		vec_push(&ret->list, f);
 	}
 	if (d)
 		closedir(d);
+}
+
+/* First under a name that never counts. */
+static void put_away(const char *path)
+{
+	struct arena a = {0};
+	struct str name = str_c(path);
+	const char *old = path;
+
+	if (str_has_suffix(name, STR(".git"))) {
+		old = arena_fmt(&a, "%.*s.old",
+				STR_ARG(str_head(name, name.n - 4))).p;
+		if (!remove_clone(old) || rename(path, old))
+			old = path;
+	}
+	remove_clone(old);
+	arena_release(&a);
 }
 
 uint64_t git_clones_clean(const char *folder, uint64_t most)
@@ -264,11 +292,10 @@ uint64_t git_clones_clean(const char *folder, uint64_t most)
 	vec_sort(&all.list, by_time);
 	for (size_t i = 0; i < all.list.n; i++) {
 		const struct found *f = &all.list.v[i];
-		bool is_half = str_has_suffix(str_c(f->path), STR(".next"));
 
-		if (!is_half && sum <= most)
+		if (!is_half(str_c(f->path)) && sum <= most)
 			continue;
-		remove_clone(f->path);
+		put_away(f->path);
 		sum -= f->bytes;
 		gone += f->bytes;
 	}

@@ -12,7 +12,8 @@
 struct git_clone {
 	struct str address;
 	struct str name;         /* of its folder; 32 hex digits */
-	const char *path, *next; /* the one that stands, the one in work */
+	const char *path;        /* the one that stands */
+	const char *next, *old;  /* the one in work, the one on its way out */
 };
 
 /* The folder of clones of the store at this path. */
@@ -31,9 +32,9 @@ NODISCARD enum err git_clones_begin(const struct git_clone *c,
 bool git_clones_is_scattered(const struct git_clone *c);
 /* Puts the next clone in the place of the one that stands; ERR_IO. */
 NODISCARD enum err git_clones_settle(const struct git_clone *c);
-/* Removes what was begun. */
+/* Removes what was begun, or replaced and not removed yet. */
 void git_clones_drop(const struct git_clone *c);
-/* Removes what was begun and not settled, and the clones that were touched
+/* Removes what stands half, and the clones that were touched
  * first until all are within `most` bytes; the bytes that are gone. */
 uint64_t git_clones_clean(const char *folder, uint64_t most);
 
