@@ -88,6 +88,7 @@ static void write_path(struct html_page *p, size_t component)
 /* How the components with proven influence come in. */
 static void write_ways(struct html_page *p)
 {
+	char level = p->in->verdicts_n > 1 ? '4' : '3'; /* of its heading */
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->order_n && n < WAYS; i++) {
@@ -96,8 +97,10 @@ static void write_ways(struct html_page *p)
 
 		if (!s->weight || s->low_bp <= 0)
 			continue;
-		strbuf_cstr(p->out, n++ ? "" : "<div>\n<h3>Where influence is "
-			    "proven, and how it comes in</h3>\n<ol>\n");
+		if (n++ == 0)
+			strbuf_fmt(p->out, "<div>\n<h%c>Where influence is "
+				   "proven, and how it comes in</h%c>\n<ol>\n",
+				   level, level);
 		strbuf_cstr(p->out, "<li>");
 		html_page_component(p, p->order[i]);
 		strbuf_ch(p->out, ' ');
@@ -111,6 +114,22 @@ static void write_ways(struct html_page *p)
 
 /* --- table --------------------------------------------------------------- */
 
+/* Is anything that an organisation does there of concern to a policy? */
+static bool is_concern(const struct html_page *p, size_t component,
+		       size_t organisation)
+{
+	for (size_t i = 0; i < p->in->verdicts_n; i++) {
+		const struct component_score *s =
+			&p->in->verdicts[i].scores.v[component];
+
+		for (size_t k = 0; k < s->by.n; k++)
+			if (s->by.v[k].organisation == organisation &&
+			    s->by.v[k].standing == STANDING_CONCERN)
+				return true;
+	}
+	return false;
+}
+
 /* With their shares of the commits; where none were observed, those that
  * supply it. */
 static void write_organisations(struct html_page *p,
@@ -122,14 +141,15 @@ static void write_organisations(struct html_page *p,
 
 	for (size_t i = 0; i < s->by.n && shown < ORGANISATIONS; i++) {
 		const struct contribution *b = &s->by.v[i];
-		bool is_concern = b->standing == STANDING_CONCERN;
+		bool is_bold;
 
 		if (b->organisation == SIZE_MAX || !b->units[axis])
 			continue;
+		is_bold = is_concern(p, s->component, b->organisation);
 		strbuf_cstr(p->out, shown++ ? ", " : "");
-		strbuf_cstr(p->out, is_concern ? "<strong>" : "");
+		strbuf_cstr(p->out, is_bold ? "<strong>" : "");
 		html_page_organisation(p, b->organisation);
-		strbuf_cstr(p->out, is_concern ? "</strong>" : "");
+		strbuf_cstr(p->out, is_bold ? "</strong>" : "");
 		if (!all)
 			continue;
 		strbuf_ch(p->out, ' ');
@@ -176,6 +196,36 @@ static void write_axes(struct html_page *p, const struct component_score *s)
 	}
 }
 
+static void write_influence(struct html_page *p,
+			    const struct component_score *s)
+{
+	if (!s->weight)
+		strbuf_cstr(p->out, "not counted");
+	else if (!s->has_data)
+		strbuf_cstr(p->out, "0\xe2\x80\x93""100\xc2\xa0%");
+	else
+		html_page_interval(p, (struct svg_interval){
+			{s->low_bp, s->high_bp}, {-1, -1}, -1, false});
+}
+
+/* By one policy with its axes, by several each its own; then the axes are in
+ * the detail. */
+static void write_influences(struct html_page *p, size_t i)
+{
+	if (p->in->verdicts_n == 1) {
+		strbuf_cstr(p->out, "<td class=\"share\">");
+		write_influence(p, &p->v->scores.v[i]);
+		write_axes(p, &p->v->scores.v[i]);
+		return;
+	}
+	for (size_t k = 0; k < p->in->verdicts_n; k++) {
+		strbuf_cstr(p->out, "<td class=\"share\" data-policy=\"");
+		markup_text(p->out, p->in->verdicts[k].policy);
+		strbuf_cstr(p->out, "\">");
+		write_influence(p, &p->in->verdicts[k].scores.v[i]);
+	}
+}
+
 static void write_row(struct html_page *p, size_t i)
 {
 	const struct component *c = &p->in->scan->parts.components.v[i];
@@ -194,15 +244,7 @@ static void write_row(struct html_page *p, size_t i)
 	}
 	strbuf_cstr(p->out, p->has_detail[i] ? "</a><td>" : "<td>");
 	strbuf_cstr(p->out, component_function_name(s->function));
-	strbuf_cstr(p->out, "<td class=\"share\">");
-	if (!s->weight)
-		strbuf_cstr(p->out, "not counted");
-	else if (!s->has_data)
-		strbuf_cstr(p->out, "0\xe2\x80\x93""100\xc2\xa0%");
-	else
-		html_page_interval(p, (struct svg_interval){
-			{s->low_bp, s->high_bp}, {-1, -1}, -1, false});
-	write_axes(p, s);
+	write_influences(p, i);
 	strbuf_cstr(p->out, "<td>");
 	write_organisations(p, s);
 	strbuf_cstr(p->out, "<td>");
@@ -235,22 +277,57 @@ static void write_tools(struct html_page *p)
 			    "all</button>\n</form>\n");
 }
 
+/* A column of influence for each policy. */
+static const char *columns_of(struct html_page *p)
+{
+	const char *columns;
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_cstr(&b, "Component|Function");
+	for (size_t i = 0; i < p->in->verdicts_n; i++) {
+		strbuf_cstr(&b, "|Influence: ");
+		markup_text(&b, p->in->verdicts[i].policy);
+	}
+	strbuf_cstr(&b, "|Organisations|Comes in by");
+	columns = arena_cstr(&p->arena, strbuf_str(&b));
+	strbuf_release(&b);
+	return columns;
+}
+
 static void write_table(struct html_page *p)
 {
-	html_page_table_open(p, "components", "Components, what drives the "
-			     "verdict first; each axis as floor to ceiling of "
-			     "the share of organisations of concern; "
-			     "organisations with their share of the commits, "
-			     "in bold where of concern",
-			     "Component|Function|Influence|Commits|Churn|"
-			     "Surviving|Review|Stewardship|Supply|"
-			     "Organisations|Comes in by");
+	if (p->in->verdicts_n == 1)
+		html_page_table_open(
+			p, "components", "Components, what drives the "
+			"verdict first; each axis as floor to ceiling of "
+			"the share of organisations of concern; "
+			"organisations with their share of the commits, "
+			"in bold where of concern",
+			"Component|Function|Influence|Commits|Churn|"
+			"Surviving|Review|Stewardship|Supply|"
+			"Organisations|Comes in by");
+	else
+		html_page_table_open(
+			p, "components", "Components, what drives the first "
+			"verdict first; the influence by each policy, whose "
+			"axes stand with the evidence; organisations with "
+			"their share of the commits, in bold where of concern "
+			"to a policy", columns_of(p));
 	for (size_t i = 0; i < p->order_n; i++)
 		write_row(p, p->order[i]);
 	html_page_table_close(p);
 	if (p->order_n > 200)
 		strbuf_fmt(p->out, "<p class=\"paper\">On paper: the first 200 "
 				   "of %zu components.</p>\n", p->order_n);
+}
+
+static void write_policy(struct html_page *p)
+{
+	strbuf_cstr(p->out, "<div class=\"pair\">\n");
+	write_treemap(p);
+	write_ways(p);
+	strbuf_cstr(p->out, "</div>\n");
 }
 
 void html_components(struct html_page *p)
@@ -261,10 +338,7 @@ void html_components(struct html_page *p)
 		html_frame_section_end(p->out);
 		return;
 	}
-	strbuf_cstr(p->out, "<div class=\"pair\">\n");
-	write_treemap(p);
-	write_ways(p);
-	strbuf_cstr(p->out, "</div>\n");
+	html_page_each(p, write_policy);
 	write_tools(p);
 	write_table(p);
 	html_frame_section_end(p->out);

@@ -126,8 +126,8 @@ static struct contribution sum_neutral(const struct component_score *s)
 	return sum;
 }
 
-static void write_contributions(struct html_page *p,
-				const struct component_score *s)
+static void write_contributed(struct html_page *p,
+			      const struct component_score *s)
 {
 	struct contribution neutral = sum_neutral(s);
 	size_t shown = 0, more = 0;
@@ -152,6 +152,32 @@ static void write_contributions(struct html_page *p,
 	if (more)
 		strbuf_fmt(p->out, "<p class=\"soft\">and %zu more, which the "
 				   "JSON report has</p>\n", more);
+}
+
+/* Do two policies see the same in it? */
+static bool is_alike(const struct component_score *a,
+		     const struct component_score *b)
+{
+	bool is_so = a->by.n == b->by.n;
+
+	for (size_t i = 0; is_so && i < a->by.n; i++) {
+		const struct contribution *x = &a->by.v[i], *y = &b->by.v[i];
+
+		is_so = x->organisation == y->organisation &&
+			str_eq(x->host, y->host) &&
+			x->standing == y->standing && x->on_b == y->on_b;
+	}
+	return is_so;
+}
+
+/* Whether an earlier policy sees the same. */
+static bool is_seen(const struct html_page *p, size_t verdict, size_t i)
+{
+	for (size_t k = 0; k < verdict; k++)
+		if (is_alike(&p->in->verdicts[k].scores.v[i],
+			     &p->in->verdicts[verdict].scores.v[i]))
+			return true;
+	return false;
 }
 
 static void write_commits(struct html_page *p, const struct tally *t)
@@ -190,6 +216,73 @@ static void write_files(struct html_page *p, const struct owned *o)
 	strbuf_release(&b);
 }
 
+/* "To default, us-889:" */
+static void write_seers(struct html_page *p, size_t verdict, size_t i)
+{
+	strbuf_cstr(p->out, "<p>To ");
+	for (size_t k = verdict; k < p->in->verdicts_n; k++) {
+		if (k > verdict &&
+		    !is_alike(&p->in->verdicts[verdict].scores.v[i],
+			      &p->in->verdicts[k].scores.v[i]))
+			continue;
+		strbuf_cstr(p->out, k > verdict ? ", " : "");
+		markup_text(p->out, p->in->verdicts[k].policy);
+	}
+	strbuf_cstr(p->out, ":</p>\n");
+}
+
+static void write_contributions(struct html_page *p, size_t i)
+{
+	for (size_t k = 0; k < p->in->verdicts_n; k++) {
+		const struct component_score *s =
+			&p->in->verdicts[k].scores.v[i];
+
+		if (is_seen(p, k, i))
+			continue;
+		if (p->in->verdicts_n > 1)
+			write_seers(p, k, i);
+		write_commits(p, &s->axes[AXIS_COMMITS]);
+		write_contributed(p, s);
+	}
+}
+
+/* --- arithmetic ----------------------------------------------------------- */
+
+static void write_axis(struct html_page *p, const struct verdict *v,
+		       const struct component_score *s, size_t a)
+{
+	strbuf_cstr(p->out, "<td class=\"n\">");
+	markup_interval(p->out, s->axes[a].low_bp, s->axes[a].high_bp);
+	strbuf_fmt(p->out, " <span class=\"soft\">\xc3\x97\xc2\xa0%d</span>"
+			   "</td>", v->axis_weights[a]);
+}
+
+/* How each policy comes to its figure. */
+static void write_arithmetic(struct html_page *p, size_t i)
+{
+	html_page_table_open(p, "sums", "How the influence comes about: each "
+			     "axis times its weight, by the sum of the "
+			     "weights; a share runs from what is of concern "
+			     "to that and the unknown together",
+			     "Policy|Influence|Commits|Churn|Surviving|"
+			     "Review|Stewardship|Supply");
+	for (size_t k = 0; k < p->in->verdicts_n; k++) {
+		const struct verdict *v = &p->in->verdicts[k];
+		const struct component_score *s = &v->scores.v[i];
+
+		strbuf_cstr(p->out, "<tr><th scope=\"row\">");
+		markup_text(p->out, v->policy);
+		strbuf_cstr(p->out, "</th><td class=\"n\">");
+		markup_interval(p->out, s->low_bp, s->high_bp);
+		strbuf_cstr(p->out, s->weight ? "</td>"
+					      : "; does not count</td>");
+		for (size_t a = 0; a < AXIS_COUNT; a++)
+			write_axis(p, v, s, a);
+		strbuf_cstr(p->out, "</tr>\n");
+	}
+	html_page_table_close(p);
+}
+
 void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 {
 	const struct component_score *s = &p->v->scores.v[i];
@@ -199,7 +292,13 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 		   on_paper ? " class=\"print\"" : "");
 	markup_name(p->out, html_page_name(p, i));
 	strbuf_cstr(p->out, " <span class=\"soft\">");
-	markup_interval(p->out, s->low_bp, s->high_bp);
+	for (size_t k = 0; k < p->in->verdicts_n; k++) {
+		const struct component_score *x =
+			&p->in->verdicts[k].scores.v[i];
+
+		strbuf_cstr(p->out, k ? ", " : "");
+		markup_interval(p->out, x->low_bp, x->high_bp);
+	}
 	strbuf_cstr(p->out, "</span></summary>\n");
 	write_provenance(p, &p->in->scan->parts.components.v[i]);
 	if (s->why.n) {
@@ -208,7 +307,6 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 		strbuf_cstr(p->out, "</p>\n");
 	}
 	write_path(p, i);
-	write_commits(p, &s->axes[AXIS_COMMITS]);
 	if (s->spread[AXIS_COMMITS].elephant_high)
 		strbuf_fmt(p->out, "<p class=\"soft\">Known organisations: "
 				   "%llu; the fewest that made half of the "
@@ -217,6 +315,7 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 			   (unsigned long long)
 			   s->spread[AXIS_COMMITS].elephant_high);
 	write_files(p, &s->owned);
-	write_contributions(p, s);
+	write_contributions(p, i);
+	write_arithmetic(p, i);
 	strbuf_cstr(p->out, "</details>\n");
 }

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "report/html_page.h"
 #include "report/markup.h"
+#include "report/questions_list.h"
 
 static void write_targets(struct html_page *p)
 {
@@ -59,32 +60,52 @@ static void write_states(struct html_page *p)
 	}
 }
 
+/* Of each policy, where there are several. */
+static void write_influences(struct html_page *p)
+{
+	for (size_t i = 0; i < p->in->verdicts_n; i++) {
+		const struct verdict *v = &p->in->verdicts[i];
+
+		strbuf_cstr(p->out, "<div><dt><a href=\"#influence\">Influence "
+				    "of concern</a>");
+		if (p->in->verdicts_n > 1)
+			write_word(p, " to ", v->policy);
+		strbuf_cstr(p->out, "</dt><dd>");
+		html_page_interval(p, (struct svg_interval){
+			{v->headline_low_bp, v->headline_high_bp}, {-1, -1},
+			-1, false});
+		strbuf_cstr(p->out, "</dd></div>\n<div><dt><a href=\""
+				    "#influence\">Observed</a>");
+		if (p->in->verdicts_n > 1)
+			write_word(p, " of what counts for ", v->policy);
+		strbuf_cstr(p->out, "</dt><dd>");
+		markup_share(p->out, v->coverage_bp, false);
+		strbuf_cstr(p->out, "</dd></div>\n");
+	}
+}
+
 static void write_glance(struct html_page *p)
 {
-	const struct verdict *v = p->v;
+	struct questions_list l;
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->standings.n; i++)
+	for (size_t i = 0; i < p->v->standings.n; i++)
 		n += p->organisations[i].n &&
-		     v->standings.v[i].standing == STANDING_CONCERN;
+		     html_page_worst(p, i) == STANDING_CONCERN;
+	questions_list_make(p->in, &l);
 	strbuf_cstr(p->out, "<dl class=\"glance\">\n<div><dt><a href=\""
 			    "#verdict\">Verdict</a></dt><dd>");
 	write_states(p);
-	strbuf_cstr(p->out, "</dd></div>\n<div><dt><a href=\"#influence\">"
-			    "Influence of concern</a></dt><dd>");
-	html_page_interval(p, (struct svg_interval){
-		{v->headline_low_bp, v->headline_high_bp}, {-1, -1}, -1,
-		false});
-	strbuf_cstr(p->out, "</dd></div>\n<div><dt><a href=\"#influence\">"
-			    "Observed</a></dt><dd>");
-	markup_share(p->out, v->coverage_bp, false);
-	strbuf_cstr(p->out, "</dd></div>\n<div><dt><a href=\"#organisations"
-			    "\">Organisations of concern</a></dt><dd>");
+	strbuf_cstr(p->out, "</dd></div>\n");
+	write_influences(p);
+	strbuf_cstr(p->out, "<div><dt><a href=\"#organisations\">"
+			    "Organisations of concern</a></dt><dd>");
 	markup_count(p->out, n);
 	strbuf_cstr(p->out, "</dd></div>\n<div><dt><a href=\"#questions\">"
 			    "Open questions</a></dt><dd>");
-	markup_count(p->out, v->questions.n);
+	markup_count(p->out, l.items.n);
 	strbuf_cstr(p->out, "</dd></div>\n</dl>\n");
+	questions_list_release(&l);
 }
 
 void html_head(struct html_page *p)

@@ -107,20 +107,8 @@ static void write_axis(struct html_page *p, size_t a)
 	strbuf_cstr(p->out, "</td></tr>\n");
 }
 
-void html_influence(struct html_page *p)
+static void write_policy(struct html_page *p)
 {
-	html_frame_section("influence", "How much influence", p->out);
-	if (!p->v) {
-		strbuf_cstr(p->out, "<p>No policy judged this scan.</p>\n");
-		html_frame_section_end(p->out);
-		return;
-	}
-	if (p->in->verdicts_n > 1) {
-		strbuf_cstr(p->out, "<p class=\"soft\">From here on figures "
-				    "are those of the policy ");
-		markup_text(p->out, p->v->policy);
-		strbuf_cstr(p->out, ", the first that was named.</p>\n");
-	}
 	write_headline(p);
 	write_words(p);
 	html_page_table_open(p, "axes", "Share of organisations of concern on "
@@ -129,5 +117,13 @@ void html_influence(struct html_page *p)
 	for (size_t a = 0; a < AXIS_COUNT; a++)
 		write_axis(p, a);
 	html_page_table_close(p);
+}
+
+void html_influence(struct html_page *p)
+{
+	html_frame_section("influence", "How much influence", p->out);
+	if (!p->v)
+		strbuf_cstr(p->out, "<p>No policy judged this scan.</p>\n");
+	html_page_each(p, write_policy);
 	html_frame_section_end(p->out);
 }

@@ -74,16 +74,8 @@ static bool names_functions(const struct verdict *v)
 	return false;
 }
 
-void html_network(struct html_page *p)
+static void write_policy(struct html_page *p)
 {
-	html_frame_section("network", "Where in the network", p->out);
-	if (!p->v || !names_functions(p->v)) {
-		strbuf_cstr(p->out, "<p>No component says which network "
-				    "function it serves; a stack file can."
-				    "</p>\n");
-		html_frame_section_end(p->out);
-		return;
-	}
 	strbuf_cstr(p->out, "<div class=\"pair\">\n");
 	write_picture(p);
 	html_page_table_open(p, "functions", "Influence by network function",
@@ -92,5 +84,16 @@ void html_network(struct html_page *p)
 		write_row(p, &p->v->functions.v[i]);
 	html_page_table_close(p);
 	strbuf_cstr(p->out, "</div>\n");
+}
+
+void html_network(struct html_page *p)
+{
+	html_frame_section("network", "Where in the network", p->out);
+	if (!p->v || !names_functions(p->v))
+		strbuf_cstr(p->out, "<p>No component says which network "
+				    "function it serves; a stack file can."
+				    "</p>\n");
+	else
+		html_page_each(p, write_policy);
 	html_frame_section_end(p->out);
 }

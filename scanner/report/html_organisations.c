@@ -76,24 +76,6 @@ static void add_up(const struct html_page *p, struct sums *ret)
 	free(last);
 }
 
-/* The worst that an organisation is to any policy: of concern, of concern if
- * uncited records held (unknown), or neither (other). */
-static enum standing standing_of(const struct html_page *p, size_t o)
-{
-	enum standing worst = STANDING_OTHER;
-
-	for (size_t i = 0; i < p->in->verdicts_n; i++) {
-		const struct org_standing *s =
-			&p->in->verdicts[i].standings.v[o];
-
-		if (s->standing == STANDING_CONCERN)
-			return STANDING_CONCERN;
-		if (s->on_b == STANDING_CONCERN)
-			worst = STANDING_UNKNOWN;
-	}
-	return worst;
-}
-
 void html_organisations_prepare(struct html_page *p)
 {
 	struct sums s;
@@ -104,7 +86,7 @@ void html_organisations_prepare(struct html_page *p)
 	for (size_t i = 0; i < s.n; i++) {
 		size_t o = s.v[i].organisation;
 
-		if (standing_of(p, o) != STANDING_OTHER)
+		if (html_page_worst(p, o) != STANDING_OTHER)
 			p->organisations[o] = html_page_id(
 				p, "o-",
 				p->in->scan->facts->organisations.v[o].id);
@@ -114,22 +96,56 @@ void html_organisations_prepare(struct html_page *p)
 
 /* --- who wrote most ------------------------------------------------------ */
 
+static const char *const stands[] = {
+	[STANDING_OTHER] = "ruled out", [STANDING_UNKNOWN] = "unknown",
+	[STANDING_CONCERN] = "of concern"};
+
+/* One word where all policies say the same, else one for each. */
+static void write_stands(struct html_page *p, size_t o)
+{
+	const struct verdict *all = p->in->verdicts;
+	bool is_one = true;
+
+	for (size_t i = 1; i < p->in->verdicts_n; i++)
+		is_one = is_one && all[i].standings.v[o].standing ==
+				   all[0].standings.v[o].standing;
+	if (is_one) {
+		strbuf_cstr(p->out, stands[all[0].standings.v[o].standing]);
+		return;
+	}
+	for (size_t i = 0; i < p->in->verdicts_n; i++) {
+		strbuf_fmt(p->out, "%s%s (", i ? ", " : "",
+			   stands[all[i].standings.v[o].standing]);
+		markup_text(p->out, all[i].policy);
+		strbuf_ch(p->out, ')');
+	}
+}
+
+/* The worst that it is to a policy colours it. */
+static enum standing colour_of(const struct html_page *p, size_t o)
+{
+	enum standing worst = STANDING_OTHER;
+
+	for (size_t i = 0; i < p->in->verdicts_n; i++)
+		if (p->in->verdicts[i].standings.v[o].standing > worst)
+			worst = p->in->verdicts[i].standings.v[o].standing;
+	return worst;
+}
+
 static void write_greatest_row(struct html_page *p, const struct sums *s,
 			       const struct sum *o)
 {
 	static const char *const classes[] = {
 		[STANDING_OTHER] = "no", [STANDING_UNKNOWN] = "may",
 		[STANDING_CONCERN] = "is"};
-	static const char *const words[] = {
-		[STANDING_OTHER] = "ruled out",
-		[STANDING_UNKNOWN] = "unknown",
-		[STANDING_CONCERN] = "of concern"};
-	enum standing st = p->v->standings.v[o->organisation].standing;
-	struct svg_part part = {classes[st], o->units[AXIS_COMMITS]};
+	struct svg_part part = {classes[colour_of(p, o->organisation)],
+				o->units[AXIS_COMMITS]};
 
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
 	html_page_organisation(p, o->organisation);
-	strbuf_fmt(p->out, "</th><td>%s</td><td class=\"share\">", words[st]);
+	strbuf_cstr(p->out, "</th><td>");
+	write_stands(p, o->organisation);
+	strbuf_cstr(p->out, "</td><td class=\"share\">");
 	svg_stacked(p->out, &part, 1, s->commits);
 	strbuf_cstr(p->out, "<span>");
 	markup_share(p->out, (int32_t)((unsigned __int128)part.n * 10000 /
@@ -256,7 +272,7 @@ static size_t write_standing(struct html_page *p, const struct sums *s,
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (standing_of(p, s->v[i].organisation) != standing)
+		if (html_page_worst(p, s->v[i].organisation) != standing)
 			continue;
 		if (n++ == 0 && standing == STANDING_UNKNOWN)
 			strbuf_cstr(p->out, "<h3>Of concern only if uncited "

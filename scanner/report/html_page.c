@@ -94,6 +94,38 @@ void html_page_release(struct html_page *p)
 	arena_release(&p->arena);
 }
 
+void html_page_each(struct html_page *p, void (*write)(struct html_page *p))
+{
+	for (size_t i = 0; i < p->in->verdicts_n; i++) {
+		p->v = &p->in->verdicts[i];
+		if (p->in->verdicts_n > 1) {
+			strbuf_cstr(p->out, "<article>\n<h3>");
+			markup_text(p->out, p->v->title);
+			strbuf_cstr(p->out, "</h3>\n");
+		}
+		write(p);
+		strbuf_cstr(p->out, p->in->verdicts_n > 1 ? "</article>\n"
+							  : "");
+	}
+	p->v = p->in->verdicts_n ? p->in->verdicts : NULL;
+}
+
+enum standing html_page_worst(const struct html_page *p, size_t organisation)
+{
+	enum standing worst = STANDING_OTHER;
+
+	for (size_t i = 0; i < p->in->verdicts_n; i++) {
+		const struct org_standing *s =
+			&p->in->verdicts[i].standings.v[organisation];
+
+		if (s->standing == STANDING_CONCERN)
+			return STANDING_CONCERN;
+		if (s->on_b == STANDING_CONCERN)
+			worst = STANDING_UNKNOWN;
+	}
+	return worst;
+}
+
 struct str html_page_name(struct html_page *p, size_t component)
 {
 	const struct component *c =

@@ -16,7 +16,7 @@
 struct html_page {
 	struct strbuf *out;
 	const struct report_input *in;
-	const struct verdict *v;      /* whose figures are shown: the first */
+	const struct verdict *v;      /* whose figures are being shown */
 	struct arena arena;
 	struct map ids;
 	struct str *components;       /* ids, by index */
@@ -39,6 +39,12 @@ void html_page_init(struct html_page *p, const struct report_input *in,
 		    struct strbuf *out);
 void html_page_release(struct html_page *p);
 
+/* Writes what depends on the policy for each of them, under its title where
+ * there are several; the first is the one shown again then. */
+void html_page_each(struct html_page *p, void (*write)(struct html_page *p));
+/* The worst that an organisation is to any policy: of concern, of concern if
+ * uncited records held (unknown), or neither (other). */
+enum standing html_page_worst(const struct html_page *p, size_t organisation);
 /* Text, "NAME VERSION". */
 struct str html_page_name(struct html_page *p, size_t component);
 /* A link to a component; to an organisation, or only its name. */

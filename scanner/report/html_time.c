@@ -124,19 +124,10 @@ static void write_today(struct html_page *p, enum axis a, const char *what)
 	strbuf_cstr(p->out, "</tr>\n");
 }
 
-void html_time(struct html_page *p)
+static void write_policy(struct html_page *p)
 {
 	size_t drawn = 0;
 
-	html_frame_section("time", "Over time", p->out);
-	if (!p->v) {
-		html_frame_section_end(p->out);
-		return;
-	}
-	strbuf_cstr(p->out, "<p>All histories together, each counted once and "
-			    "unweighted: what was done in each year, and by "
-			    "whom. The last year may not be over.</p>\n");
-	html_page_legend(p, "");
 	strbuf_cstr(p->out, "<div class=\"grid\">\n");
 	for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
 		drawn += write_dated(p, i);
@@ -151,5 +142,18 @@ void html_time(struct html_page *p)
 					 "where that is known");
 	write_today(p, AXIS_SUPPLY, "roles in the supply");
 	html_page_table_close(p);
+}
+
+void html_time(struct html_page *p)
+{
+	html_frame_section("time", "Over time", p->out);
+	if (p->v) {
+		strbuf_cstr(p->out, "<p>All histories together, each counted "
+				    "once and unweighted: what was done in "
+				    "each year, and by whom. The last year may "
+				    "not be over.</p>\n");
+		html_page_legend(p, "");
+	}
+	html_page_each(p, write_policy);
 	html_frame_section_end(p->out);
 }

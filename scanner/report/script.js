@@ -91,8 +91,14 @@
     return [n[0], n[n.length - 1]];
   }
 
+  /* Between function and organisations stand shares: of one policy with its
+     axes, or of several. */
+  function isShare(column) {
+    return column > 1 && column < table.tHead.rows[0].cells.length - 2;
+  }
+
   function compare(column) {
-    if (column > 1 && column < 9) {
+    if (isShare(column)) {
       return function (a, b) {
         return a.key[0] - b.key[0] || a.key[1] - b.key[1];
       };
@@ -105,11 +111,11 @@
   function sort(head, column) {
     load();
     var down = head.getAttribute("aria-sort") === "descending" ||
-      (head.getAttribute("aria-sort") === null && (column < 2 || column > 8));
+      (head.getAttribute("aria-sort") === null && !isShare(column));
     var by = compare(column);
     rows.forEach(function (r) {
       var cell = cellOf(r.row, column);
-      r.key = column > 1 && column < 9 ? share(cell)
+      r.key = isShare(column) ? share(cell)
         : cell.textContent.toLowerCase();
     });
     rows.sort(function (a, b) {

@@ -41,6 +41,37 @@ def many_policies_share_a_page(_):
     return problems(data) + ([] if len(ids) == len(names) else [str(ids)])
 
 
+def section(page, name):
+    """What stands in a section below its heading; ids and links left out, as
+    they may differ."""
+    text = page.split(f'<section id="{name}"')[1].split("</section>")[0]
+    return re.sub(r' (id|href)="[^"]*"', "", text.split("</h2>\n")[1])
+
+
+def each_policy_has_its_own_figures(_):
+    """As on a page of its own, section by section; and no other."""
+    names = ["us-889", "default", "eu-5g-toolbox"]
+    stack = fixture("bids/two.yaml")
+    page = scan(*("-p" + n for n in names), stack).decode()
+    alone = {n: scan("-p" + n, stack).decode() for n in names}
+    found = []
+    for name in ("influence", "network", "time"):
+        parts = section(page, name).split("<article>\n")[1:]
+        for n, part in zip(names, parts):
+            part = part.split("</h3>\n", 1)[1].split("</article>")[0]
+            if part not in section(alone[n], name):
+                found.append(f"{name} of {n} differs")
+        found += [] if len(parts) == 3 else [f"{name}: {len(parts)}"]
+    for n in names:
+        cells = re.findall(rf'data-policy="{n}">(.*?)<td', page, re.S)
+        own = re.findall(r'<td class="share">(.*?)<td class="(?:q|soft)',
+                         alone[n].split('<table class="components">')[1],
+                         re.S)
+        if sorted(cells) != sorted(own) or len(cells) < 9:
+            found.append(f"the components of {n} differ")
+    return found
+
+
 def runs_are_the_same(_):
     one = scan(fixture("bids/one.yaml"), "--threads=1")
     return [] if one == scan(fixture("bids/one.yaml"), "--threads=3") \
@@ -122,6 +153,7 @@ def nothing_hostile_gets_through(folder):
     return found
 
 
-_tap.main([pages_are_sound, many_policies_share_a_page, runs_are_the_same,
+_tap.main([pages_are_sound, many_policies_share_a_page,
+           each_policy_has_its_own_figures, runs_are_the_same,
            nothing_is_a_page_too, whole_page_as_wanted,
            nothing_hostile_gets_through])

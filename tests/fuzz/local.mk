@@ -10,6 +10,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz_history \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_purl \
+	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_sbom \
 	tests/fuzz/fuzz_toml \
 	tests/fuzz/fuzz_yaml
@@ -40,6 +41,8 @@ tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c $(fuzz_driver)
 tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_purl_SOURCES = tests/fuzz/fuzz_purl.c $(fuzz_driver)
 tests_fuzz_fuzz_purl_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_report_SOURCES = tests/fuzz/fuzz_report.c $(fuzz_driver)
+tests_fuzz_fuzz_report_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_sbom_SOURCES = tests/fuzz/fuzz_sbom.c $(fuzz_driver)
 tests_fuzz_fuzz_sbom_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_toml_SOURCES = tests/fuzz/fuzz_toml.c $(fuzz_driver)

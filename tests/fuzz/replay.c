@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SEED_MAX 8192
+#define SEED_MAX 32768
 #define SEEDS_MAX 256
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
