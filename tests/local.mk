@@ -8,12 +8,14 @@
 #   make bench                 measurements, never part of a check
 #   make screenshots           pictures of the HTML report, never part of one
 #   make package               the Debian package and its own tests
+#   make faults N=20000        tests/faults at length: a sample is in a check
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
 	--srcdir $(srcdir) --builddir . --only "$(ONLY)" \
 	$(if $(QUICK),--quick)
 
-test_programs = ranwhence$(EXEEXT) $(check_PROGRAMS) man/commands
+test_programs = ranwhence$(EXEEXT) $(check_PROGRAMS) man/commands \
+	tests/faults/inject.so
 
 check-local: $(test_programs)
 	@$(run_tests) $(check_PROGRAMS)

@@ -2,8 +2,8 @@
 """Runs the tests and counts their points; `make check` calls it.
 
 What runs: the unit test programs named on the command line, and of the
-source tree tests/cases.py, tests/lint/run.py and everything in tests/cli/ and
-tests/hostile/ (*.py, *.sh). Each prints TAP on standard output: a plan "1..N", then
+source tree tests/cases.py, tests/lint/run.py and everything in tests/cli/,
+tests/hostile/ and tests/faults/ (*.py, *.sh). Each prints TAP on standard output: a plan "1..N", then
 "ok 1 - name" or "not ok 1 - name", "# ..." for comments. A script with a
 line "# slow" among its first ten is left out by --quick; the others find
 RANWHENCE_QUICK=1 in the environment then.
@@ -90,7 +90,7 @@ def programs(args):
     for p in args.programs:
         yield p, [os.path.join(args.builddir, p)]
     scripts = ["tests/cases.py", "tests/lint/run.py"]
-    for folder in ("tests/cli", "tests/hostile"):
+    for folder in ("tests/cli", "tests/hostile", "tests/faults"):
         path = os.path.join(args.srcdir, folder)
         if os.path.isdir(path):
             scripts += [f"{folder}/{f}" for f in sorted(os.listdir(path))

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -23,6 +24,47 @@ static _Noreturn void die(void)
 {
 	fputs("ranwhence: libcrypto gives no SHA-256 or SHA-1\n", stderr);
 	exit(4);
+}
+
+static _Noreturn void die_for_memory(void)
+{
+	fputs("ranwhence: out of memory\n", stderr);
+	/* what runs at exit may wait for a lock of libcrypto that we hold */
+	_exit(4);
+}
+
+static void *allocate(size_t n, const char *file, int line)
+{
+	void *p = malloc(n);
+
+	(void)file;
+	(void)line;
+	if (!p && n)
+		die_for_memory();
+	return p;
+}
+
+static void *allocate_again(void *old, size_t n, const char *file, int line)
+{
+	void *p = realloc(old, n);
+
+	(void)file;
+	(void)line;
+	if (!p && n)
+		die_for_memory();
+	return p;
+}
+
+static void release(void *p, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(p);
+}
+
+void sha256_init(void)
+{
+	(void)CRYPTO_set_mem_functions(allocate, allocate_again, release);
 }
 
 void sha256_of(struct str s, unsigned char ret_digest[SHA256_BYTES])

@@ -7,6 +7,10 @@
 
 #define SHA256_BYTES 32
 
+/* To be called before anything else uses libcrypto, once: from then on its
+ * allocations end the program as ours do (mem.h), because the library goes on
+ * with half of itself where memory fails as it begins. */
+void sha256_init(void);
 /* The digest of s. */
 void sha256_of(struct str s, unsigned char ret_digest[SHA256_BYTES]);
 /* The keyed digest of s. */

@@ -74,8 +74,7 @@ static int check(struct run *r, const struct opts *o,
 	if (!json && !opt_given(o, OPT_ID_quiet))
 		setup_complain(&s->diags, DIAG_WARNING);
 	code = outcome(r, o);
-	if (setup_write("-", &out, &s->diags))
-		code = EXIT_INCOMPLETE;
+	code = setup_print(&out, code);
 	strbuf_release(&out);
 	return code;
 }

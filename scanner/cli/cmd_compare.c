@@ -56,7 +56,7 @@ static int run_compare(const struct opts *o)
 	}
 	strbuf_init(&out, 0);
 	if (!load(o, reports, &ds) && !compare(o, reports, &ds, &out))
-		code = setup_write("-", &out, &ds) ? EXIT_INCOMPLETE : 0;
+		code = setup_print(&out, 0);
 	setup_complain(&ds, DIAG_WARNING);
 	for (size_t i = 0; i < o->targets.list.n; i++)
 		report_file_release(&reports[i]);

@@ -309,7 +309,6 @@ static int run_completion(const struct opts *o)
 	} shells[] = {{"bash", write_bash}, {"zsh", write_zsh},
 		      {"fish", write_fish}};
 	struct str shell = str_c(o->targets.list.v[0]);
-	struct diags ds = {0};
 	struct strbuf out;
 	struct script s = {.out = &out};
 	int code = EXIT_USAGE;
@@ -319,14 +318,11 @@ static int run_completion(const struct opts *o)
 		if (o->targets.list.n == 1 && str_is(shell, shells[i].shell))
 			shells[i].write(&s);
 	if (out.n)
-		code = setup_write("-", &out, &ds) ? EXIT_INCOMPLETE
-						   : EXIT_MET;
+		code = setup_print(&out, EXIT_MET);
 	else
 		fputs("usage: ranwhence completion bash|zsh|fish\n", stderr);
-	setup_complain(&ds, DIAG_WARNING);
 	arena_release(&s.arena);
 	strbuf_release(&out);
-	diag_release(&ds);
 	return code;
 }
 

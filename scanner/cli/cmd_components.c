@@ -58,9 +58,7 @@ static int run_components(const struct opts *o)
 	report_components(&s, json, &style, &out);
 	if (!json && !t.quiet)
 		setup_complain(&s.diags, DIAG_WARNING);
-	code = exit_code(&s);
-	if (setup_write("-", &out, &s.diags))
-		code = EXIT_INCOMPLETE;
+	code = setup_print(&out, exit_code(&s));
 done:
 	strbuf_release(&out);
 	scan_release(&s);

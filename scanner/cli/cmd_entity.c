@@ -148,8 +148,7 @@ static int run_entity(const struct opts *o)
 		fputs("ranwhence: --tree is text: not with --json\n", stderr);
 	} else if (!setup_style(o, true, &style) && !look_up(&r, o)) {
 		report_entity(&r.entity, json ? NULL : &style, &out);
-		code = setup_write("-", &out, &r.diags)
-			? EXIT_INCOMPLETE : setup_exit(&r.diags);
+		code = setup_print(&out, setup_exit(&r.diags));
 	}
 	setup_complain(&r.diags, DIAG_WARNING);
 	strbuf_release(&out);

@@ -60,8 +60,7 @@ static int run_feeds(const struct opts *o)
 	else
 		feeds_text(&in, &style, &out);
 	code = setup_exit(&ds);
-	if (setup_write("-", &out, &ds))
-		code = EXIT_INCOMPLETE;
+	code = setup_print(&out, code);
 done:
 	setup_complain(&ds, DIAG_WARNING);
 	vec_release(&feeds.list);

@@ -218,8 +218,7 @@ static int run_history(const struct opts *o)
 			       json ? NULL : &style, &out);
 	else
 		report_by(&r, json ? NULL : &style, &out);
-	if (setup_write("-", &out, &r.diags))
-		code = EXIT_INCOMPLETE;
+	code = setup_print(&out, code);
 done:
 	strbuf_release(&out);
 	digest_release(&r.digest);

@@ -12,7 +12,8 @@
 #include "cli/setup.h"
 #include "report/plan.h"
 
-static enum err write_plans(struct run *r, struct plan *plans)
+/* The exit status: `code`, or that it could not be written. */
+static int write_plans(struct run *r, struct plan *plans, int code)
 {
 	struct report_plans in = {.scan = &r->scan, .plans = plans,
 				  .n = r->verdicts.n,
@@ -20,18 +21,17 @@ static enum err write_plans(struct run *r, struct plan *plans)
 	bool is_json = opt_given(r->o, OPT_ID_json);
 	struct report_style style;
 	struct strbuf out;
-	enum err e = setup_style(r->o, true, &style);
 
+	if (setup_style(r->o, true, &style))
+		return EXIT_USAGE;
 	strbuf_init(&out, 0);
-	if (!e) {
-		if (opt_given(r->o, OPT_ID_html))
-			plan_html(&in, &out);
-		else
-			report_plans(&in, is_json ? NULL : &style, &out);
-		e = setup_write("-", &out, &r->scan.diags);
-	}
+	if (opt_given(r->o, OPT_ID_html))
+		plan_html(&in, &out);
+	else
+		report_plans(&in, is_json ? NULL : &style, &out);
+	code = setup_print(&out, code);
 	strbuf_release(&out);
-	return e;
+	return code;
 }
 
 /* 1 where a rule wants a product out before its end of life, 3 where that is
@@ -70,10 +70,7 @@ static int make_plans(struct run *r)
 		plan_make(&r->scan, &r->judgements.v[i].policy,
 			  &r->verdicts.v[i], &plans[i]);
 	code = exit_code(r, plans);
-	if (write_plans(r, plans)) {
-		setup_complain(&r->scan.diags, DIAG_ERROR);
-		code = EXIT_INCOMPLETE;
-	}
+	code = write_plans(r, plans, code);
 	for (size_t i = 0; i < r->verdicts.n; i++)
 		plan_release(&plans[i]);
 	free(plans);

@@ -49,7 +49,7 @@ static int run_trend(const struct opts *o)
 		if (report_file_load(o->targets.list.v[i], &ds, &reports[i]))
 			e = ERR_CONFIG;
 	if (!e && !follow(o, reports, &ds, &out))
-		code = setup_write("-", &out, &ds) ? EXIT_INCOMPLETE : 0;
+		code = setup_print(&out, 0);
 	setup_complain(&ds, DIAG_WARNING);
 	for (size_t i = 0; i < n; i++)
 		report_file_release(&reports[i]);

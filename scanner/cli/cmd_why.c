@@ -32,8 +32,7 @@ static void complain(const struct report_input *in, const char *query,
 	strbuf_release(&b);
 }
 
-static int answer(const struct opts *o, const struct report_in *r,
-		  struct diags *ds)
+static int answer(const struct opts *o, const struct report_in *r)
 {
 	const struct report_input in = outputs_input(r);
 	const char *query = o->targets.list.v[0];
@@ -49,7 +48,7 @@ static int answer(const struct opts *o, const struct report_in *r,
 	if (s.list.n == 1 && in.verdicts_n) {
 		why_write(&in, &s.list.v[0],
 			  opt_given(o, OPT_ID_json) ? NULL : &style, &out);
-		code = setup_write("-", &out, ds) ? EXIT_INCOMPLETE : EXIT_MET;
+		code = setup_print(&out, EXIT_MET);
 	} else {
 		complain(&in, query, &s);
 	}
@@ -70,7 +69,7 @@ static int run_why(const struct opts *o)
 		return EXIT_USAGE;
 	}
 	if (!report_in_load(o->targets.list.v[1], &ds, &r))
-		code = answer(o, &r, &ds);
+		code = answer(o, &r);
 	setup_complain(&ds, DIAG_WARNING);
 	report_in_release(&r);
 	diag_release(&ds);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/sha256.h"
 #include "cli/worker.h"
 
 #define ENTRY(id) &command_##id,
@@ -90,6 +91,7 @@ int main(int argc, char **argv)
 
 	/* A reader that goes away is an error of writing, not our end. */
 	signal(SIGPIPE, SIG_IGN);
+	sha256_init();
 	if (argc < 2) {
 		fputs("usage: ranwhence COMMAND [OPTION...] [TARGET...]\n"
 		      "Try 'ranwhence --help'.\n", stderr);

@@ -167,8 +167,7 @@ static int write_out(struct making *m)
 		if (!is_json)
 			setup_complain(&r->scan.diags, DIAG_ERROR);
 		report_periods(&in, is_json ? NULL : &style, &out);
-		if (setup_write("-", &out, &r->scan.diags))
-			code = EXIT_INCOMPLETE;
+		code = setup_print(&out, code);
 	}
 	strbuf_release(&out);
 	return code;

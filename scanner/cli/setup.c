@@ -325,10 +325,14 @@ void setup_complain(struct diags *ds, enum diag_severity least)
 			dropped);
 }
 
-enum err setup_write(const char *path, const struct strbuf *b,
-		     struct diags *ds)
+int setup_print(const struct strbuf *b, int code)
 {
-	return fs_write(path, strbuf_str(b), ds);
+	struct diags ds = {0};
+	enum err e = fs_write("-", strbuf_str(b), &ds);
+
+	setup_complain(&ds, DIAG_WARNING);
+	diag_release(&ds);
+	return e ? EXIT_INCOMPLETE : code;
 }
 
 int setup_exit(const struct diags *ds)

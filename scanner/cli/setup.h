@@ -60,9 +60,9 @@ void setup_policy_paths(const char *name, struct arena *a,
 			struct setup_paths *ret);
 /* Prints diagnostics of at least this severity to standard error. */
 void setup_complain(struct diags *ds, enum diag_severity least);
-/* Writes text to a file, "-" is standard output. */
-NODISCARD enum err setup_write(const char *path, const struct strbuf *b,
-			       struct diags *ds);
+/* Prints what a command has to say; the exit status: `code`, or that it could
+ * not be written (RW1008), which is said on standard error. */
+int setup_print(const struct strbuf *b, int code);
 /* The exit code that diagnostics alone ask for: 2, 3 or 0. */
 int setup_exit(const struct diags *ds);
 

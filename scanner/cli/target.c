@@ -179,8 +179,9 @@ static void add_tree(struct scan *s, const struct item *it,
 	s->parts.components.v[root].is_scanned = true;
 	if (is_repository) {
 		p = &s->parts.components.v[root].provenance;
-		p->repository = history_origin(it->path, &s->arena);
-		p->commit = history_head(it->path, &s->arena);
+		p->repository = history_origin(it->path, &s->arena,
+					       &s->diags);
+		p->commit = history_head(it->path, &s->arena, &s->diags);
 		p->kind = PROVENANCE_REPOSITORY;
 		p->how = STR("scanned");
 	}

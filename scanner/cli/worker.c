@@ -251,8 +251,11 @@ static int work(const struct command *c, const struct opts *o,
 	int code;
 
 	worker_die_with_parent();
-	if (!worker_get(w->from_parent, &h, sizeof h))
+	if (!worker_get(w->from_parent, &h, sizeof h)) {
+		fputs("ranwhence: the worker was not told to begin\n",
+		      stderr);
 		return EXIT_INTERNAL;
+	}
 	find_roots(&r, o);
 	clear_environment();
 	w->level = sandbox_enter(r.list.v, r.list.n);
@@ -440,7 +443,7 @@ static int code_of(int status, bool is_sane)
 }
 
 /* Opened after the fork: the worker must not have it. */
-static void begin(struct parent *p)
+static bool begin(struct parent *p)
 {
 	const struct head h = {.magic = MAGIC, .what = BEGIN};
 	struct diags unsaid = {0}; /* the worker will say it */
@@ -448,16 +451,17 @@ static void begin(struct parent *p)
 	p->store = setup_store(p->o, &unsaid);
 	p->kept = cached_by(p->o, p->store, &p->arena).path;
 	diag_release(&unsaid);
-	(void)worker_put(p->to, &h, sizeof h);
+	return worker_put(p->to, &h, sizeof h);
 }
 
 static int serve(const struct opts *o, pid_t child, int from, int to)
 {
 	struct parent p = {.o = o, .from = from, .to = to, .is_sane = true};
+	bool has_begun = begin(&p);
 	int status;
 
-	begin(&p);
-	while (serve_one(&p))
+	/* one that was not told ends when the pipe is closed */
+	while (has_begun && serve_one(&p))
 		;
 	if (!p.is_sane)
 		kill(child, SIGKILL);

@@ -368,7 +368,9 @@ static void tell(struct walk *w, const struct trouble *t, struct diags *ds)
 	if (t->e == ERR_NOTFOUND)
 		code = w->git->odb.has_promised ? RW1405 : RW1403;
 	if (t->n)
-		diag_add(ds, RW1414, gitdir_place(w->git, ""),
+		/* what failed to be read may be there the next time */
+		diag_add(ds, t->e == ERR_IO ? code : RW1414,
+			 gitdir_place(w->git, ""),
 			 "commit %s: the lines of %llu files are not "
 			 "counted: %s", id, (unsigned long long)t->n,
 			 err_name(t->e));

@@ -334,6 +334,14 @@ bool gitdir_is_shallow(const struct gitdir *g, const struct oid *id)
 				       sizeof *id, compare_oids);
 }
 
+bool gitdir_tell_unread(struct gitdir *g, struct diags *ds)
+{
+	if (g->has_unread)
+		diag_add(ds, RW1401, gitdir_place(g, "refs"),
+			 "a ref cannot be read");
+	return g->has_unread;
+}
+
 static void check_shallow(struct gitdir *g, struct diags *ds)
 {
 	struct str text, line;
@@ -382,13 +390,16 @@ static void check_partial(struct gitdir *g, struct diags *ds)
 static void check_replaced(struct gitdir *g, struct diags *ds)
 {
 	struct str grafts = {0};
+	enum err e = beneath_read(g->common, STR("info/grafts"),
+				  LIMIT_REFS_BYTES, &g->arena, &grafts);
 
 	if (beneath_is_filled(g->common, STR("refs/replace")) ||
 	    str_find(g->packed_refs, STR(" refs/replace/")) != SIZE_MAX)
 		diag_add(ds, RW1406, gitdir_place(g, "refs/replace"),
 			 "the replacements were not used");
-	if (!beneath_read(g->common, STR("info/grafts"), LIMIT_REFS_BYTES,
-			  &g->arena, &grafts) && str_trim(grafts).n)
+	if (e && e != ERR_NOTFOUND)
+		refuse(g, ds, "info/grafts", STR("an unreadable list"));
+	else if (str_trim(grafts).n)
 		diag_add(ds, RW1406, gitdir_place(g, "info/grafts"),
 			 "the grafts were not used");
 }

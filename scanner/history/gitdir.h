@@ -21,6 +21,7 @@ struct gitdir {
 	size_t oid_bytes;
 	struct gitconfig config;
 	struct str packed_refs;
+	bool has_unread;       /* a ref is there, and could not be read */
 	VEC(struct oid) shallow; /* commits whose parents are cut off, sorted */
 	struct odb odb;
 };
@@ -37,6 +38,9 @@ NODISCARD enum err gitdir_open(struct gitdir *g, const char *path,
 NODISCARD enum err gitdir_peek(struct gitdir *g, const char *path,
 			       struct diags *ds);
 void gitdir_close(struct gitdir *g);
+/* Says so (RW1401) when a ref could not be read: to look as if it were not
+ * there would be to miss what it names. */
+bool gitdir_tell_unread(struct gitdir *g, struct diags *ds);
 /* Are the parents of this commit cut off? */
 bool gitdir_is_shallow(const struct gitdir *g, const struct oid *id);
 /* A place below the git folder, for a diagnostic; "" = the repository. */

@@ -50,6 +50,8 @@ static enum err resolve_head(struct gitdir *g, struct odb_reader *r,
 	enum err e;
 
 	if (!refs_read(g, STR("HEAD"), &id)) {
+		if (gitdir_tell_unread(g, ds))
+			return ERR_IO;
 		diag_add(ds, RW1402, gitdir_place(g, ""),
 			 "HEAD names '%.*s', which does not exist",
 			 STR_ARG(target));
@@ -285,6 +287,7 @@ static void count(struct making *m, struct arena *a)
 	review_release(&reviews);
 	before = troubles(m->ds, m->promised);
 	walk_report(&w, m->ds);
+	m->was_troubled |= gitdir_tell_unread(m->git, m->ds);
 	if (m->was_troubled || troubles(m->ds, m->promised) != before)
 		ret->incomplete = ret->axes;
 	walk_release(&w);
@@ -452,8 +455,8 @@ bool history_key(const char *path, const struct history_options *o,
 		add_description(&d, to);
 		add_surroundings(&g, o->facts, &a, to);
 	}
+	e = e || g.has_unread || told.kept.n || o->max_seconds || o->releases;
 	gitdir_close(&g);
-	e = e || told.kept.n || o->max_seconds || o->releases;
 	digest_release(&d);
 	diag_release(&told);
 	arena_release(&a);
@@ -486,35 +489,32 @@ bool history_memo_key(const char *path, const struct history_options *o,
 	return is_sound;
 }
 
-struct str history_origin(const char *path, struct arena *a)
+struct str history_origin(const char *path, struct arena *a,
+			  struct diags *ds)
 {
-	struct diags ignored = {0};
 	struct str url = STR("");
 	struct gitdir g;
 
-	if (!gitdir_peek(&g, path, &ignored))
+	if (!gitdir_peek(&g, path, ds))
 		url = component_repository_url(
 			gitconfig_get(&g.config, "remote.origin.url"), a);
 	gitdir_close(&g);
-	diag_release(&ignored);
 	return url;
 }
 
-struct str history_head(const char *path, struct arena *a)
+struct str history_head(const char *path, struct arena *a, struct diags *ds)
 {
-	struct diags ignored = {0};
 	struct str head = STR("");
 	struct gitdir g;
 	struct oid id;
 
-	if (!gitdir_open(&g, path, &ignored)) {
+	if (!gitdir_open(&g, path, ds)) {
 		struct odb_reader *r = odb_reader_new(&g.odb, 0);
 
-		if (!refs_resolve(&g, r, STR("HEAD"), &id))
+		if (!resolve_head(&g, r, ds, &id))
 			head = oid_hex(&id, g.oid_bytes, a);
 		odb_reader_free(r);
 	}
 	gitdir_close(&g);
-	diag_release(&ignored);
 	return head;
 }

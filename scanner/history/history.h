@@ -100,8 +100,10 @@ NODISCARD enum err history_tree_at(const char *path, struct str commit,
 				   struct tree *ret);
 /* The canonical address of remote.origin.url, or "" (the value is data; it
  * is read without obeying includes). */
-struct str history_origin(const char *path, struct arena *a);
-/* HEAD's commit as full hex, "" when there is none. */
-struct str history_head(const char *path, struct arena *a);
+struct str history_origin(const char *path, struct arena *a,
+			  struct diags *ds);
+/* HEAD's commit as full hex, "" when there is none or it cannot be read,
+ * which is told as a walk of the history would tell it. */
+struct str history_head(const char *path, struct arena *a, struct diags *ds);
 
 #endif

@@ -285,6 +285,8 @@ static enum err find_tree(struct listing *l, struct oid *ret)
 	enum err e;
 
 	if (!l->commit.n && !refs_read(&l->git, STR("HEAD"), &id)) {
+		if (gitdir_tell_unread(&l->git, l->diags))
+			return ERR_NOTFOUND;
 		diag_add(l->diags, RW1402, place_of(l, STR("")),
 			 "HEAD names '%.*s', which does not exist",
 			 STR_ARG(refs_head_target(&l->git)));

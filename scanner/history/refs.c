@@ -31,12 +31,13 @@ static bool read_loose(struct gitdir *g, struct str name, struct str *ret)
 {
 	bool is_own = !str_has_prefix(name, STR("refs/"));
 	int folder = is_own ? g->own : g->common;
+	enum err e = beneath_read(folder, name, REF_BYTES, &g->arena, ret);
 
-	if (!beneath_read(folder, name, REF_BYTES, &g->arena, ret) ||
-	    read_link(folder, name, &g->arena, ret)) {
+	if (!e || read_link(folder, name, &g->arena, ret)) {
 		*ret = str_trim(*ret);
 		return true;
 	}
+	g->has_unread |= e == ERR_IO;
 	return false;
 }
 

@@ -115,7 +115,8 @@ static void tell_loss(struct walk *w, const struct blame_loss *l,
 			 "%llu lines are of commit %s or from before it",
 			 lines, id);
 	else if (l->lines)
-		diag_add(ds, code == RW1413 ? code : RW1414,
+		/* what failed to be read may be there the next time */
+		diag_add(ds, code == RW1413 || l->e == ERR_IO ? code : RW1414,
 			 gitdir_place(w->git, ""),
 			 "at commit %s, the origin of %llu lines is lost: %s",
 			 id, lines, err_name(l->e));

@@ -245,7 +245,7 @@ static void test_no_commits(void **state)
 	assert_int_equal(walk("plain", NULL, NULL), ERR_IO);
 	assert_int_equal(walk("absent", NULL, NULL), ERR_IO);
 	assert_int_equal(repo_diags.counts[RW1401], 2);
-	assert_int_equal(history_head("r", &repo_arena).n, 0);
+	assert_int_equal(history_head("r", &repo_arena, &repo_diags).n, 0);
 }
 
 static void test_missing_commits(void **state)

@@ -1,0 +1,16 @@
+# tests/faults: one call at a time fails, or the program is killed
+#   make faults N=20000        as many faults, spread over all scenarios
+
+# preloaded, so it is built without the flags of the program
+tests/faults/inject.so: tests/faults/inject.c
+	@$(MKDIR_P) tests/faults
+	$(AM_V_CC)$(CC) -O2 -fPIC -shared -o $@ $(srcdir)/tests/faults/inject.c -ldl
+CLEANFILES += tests/faults/inject.so
+
+N = 20000
+faults: ranwhence$(EXEEXT) tests/faults/inject.so
+	@RANWHENCE=`pwd`/ranwhence$(EXEEXT) SRCDIR=$(srcdir) \
+		PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) \
+		$(srcdir)/tests/faults/sweep.py --n $(N) --show
+
+.PHONY: faults
