@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "history/address.h"
+#include "history/bumps.h"
 #include "history/churn.h"
 #include "history/gitdir.h"
 #include "history/links.h"
@@ -270,6 +271,7 @@ static void count(struct making *m, struct arena *a)
 	struct walk w;
 
 	load(m, &w);
+	bumps_find(&w, m->reader);
 	before = troubles(m->ds, m->promised);
 	select_commits(&w, &m->what, m->ds);
 	m->was_troubled |= troubles(m->ds, m->promised) != before;

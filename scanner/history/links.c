@@ -64,7 +64,7 @@ static bool is_evidence(const struct walk *w, size_t at)
 	const struct walk_commit *c = &w->commits.v[at];
 
 	return c->state == WALK_READ && !c->is_hidden && c->n_parents <= 1 &&
-	       !author_of(w, at)->is_bot;
+	       !c->is_automatic && !author_of(w, at)->is_bot;
 }
 
 static void add_signers(struct finder *f, const struct identities *ids)

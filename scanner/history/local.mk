@@ -10,6 +10,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/beneath.h \
 	scanner/history/blame.c \
 	scanner/history/blame.h \
+	scanner/history/bumps.c \
+	scanner/history/bumps.h \
 	scanner/history/cache.c \
 	scanner/history/cache.h \
 	scanner/history/churn.c \

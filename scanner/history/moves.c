@@ -107,6 +107,7 @@ static struct str host_of(const struct moves *m, const struct walk_commit *c)
 	const struct address *by;
 
 	if (c->state != WALK_READ || c->is_hidden || c->is_elsewhere ||
+	    c->is_automatic ||
 	    c->n_parents > 1)
 		return (struct str){0};
 	by = &as->list.v[address_find(as, c->address)];

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/sha256.h"
 #include "history/authors.h"
+#include "history/bumps.h"
 #include "history/commit.h"
 
 /* The name that these bytes have, whatever an index says. */
@@ -46,6 +47,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 	r->n_coauthors = (uint32_t)(lists->coauthors.n - r->coauthors);
 	r->n_signers = (uint32_t)(lists->signers.n - r->signers);
 	r->is_squashed = authors_is_squashed(text.message);
+	r->is_automatic = bumps_is_title(text.message);
 }
 
 void record_lists_release(struct record_lists *l)

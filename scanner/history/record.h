@@ -21,6 +21,7 @@ struct record {
 	uint8_t flaws;       /* mask of enum commit_flaw */
 	bool has_tree;
 	bool is_squashed;    /* its message says so */
+	bool is_automatic;   /* it may be: bumps.h */
 	uint32_t n_parents, n_coauthors;
 	uint32_t n_signers;  /* other addresses by which the author signed */
 	size_t parents, coauthors, signers; /* the first in their lists */

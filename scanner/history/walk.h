@@ -31,6 +31,7 @@ struct walk_commit {
 	bool is_hidden;     /* outside the range */
 	bool is_elsewhere;  /* changes none of the files asked for */
 	bool is_squashed;   /* says so itself */
+	bool is_automatic;  /* made by nobody (bumps.h) */
 };
 
 /* Lines of a commit, when they are counted. */
