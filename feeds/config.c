@@ -225,6 +225,7 @@ static const struct key store_keys[] = {
 static const struct key feed_keys[] = {
 	{"enabled", take_enabled, OF(is_enabled)},
 	{"hosts", take_str, OF(hosts)},
+	{"licence", take_str, OF(licence)},
 	{"may-shrink", take_bool, OF(may_shrink)},
 	{"private", take_bool, OF(is_private)},
 	{"rate", take_rate, OF(rate)},

@@ -14,7 +14,7 @@ struct config_setting { struct str key, value; };
 /* What the user says of a feed; "" and 0 where nothing. */
 struct config_feed {
 	const struct feed *feed;
-	struct str url, hosts;
+	struct str url, hosts, licence;
 	struct pace_rate rate;
 	struct str token;       /* the secret itself */
 	bool is_enabled, is_disabled, is_private, may_shrink;

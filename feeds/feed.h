@@ -36,7 +36,10 @@ enum feed_flags {
 	FEED_FILES = 1 << 2,
 	/* Asks per target about repositories, also those that other feeds
 	 * found: it begins when they have published. */
-	FEED_AFTER = 1 << 3
+	FEED_AFTER = 1 << 3,
+	/* Its licence does not let everybody use it: only with `licence = ` and
+	 * its name, by which the user says to have the right. */
+	FEED_LICENCE = 1 << 4
 };
 
 struct feed {
@@ -73,6 +76,7 @@ struct feed {
 	X(gitlab) \
 	X(gleif) \
 	X(gleif_api) \
+	X(opensanctions) \
 	X(psl) \
 	X(rdap) \
 	X(scorecard) \

@@ -30,6 +30,7 @@ libranwhence_a_SOURCES += \
 	feeds/gleif_api.c \
 	feeds/gleif_graph.c \
 	feeds/gleif_graph.h \
+	feeds/opensanctions.c \
 	feeds/origin.c \
 	feeds/origin.h \
 	feeds/pace.c \

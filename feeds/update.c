@@ -95,6 +95,19 @@ static enum err set_service(struct update *u, struct feed_run *r,
 	return OK;
 }
 
+/* Where not everybody may use it, the user says to have the right. */
+static enum err check_licence(struct update *u, const struct config_feed *c)
+{
+	if (!(c->feed->flags & FEED_LICENCE) ||
+	    str_is(c->licence, c->feed->licence))
+		return OK;
+	diag_add(u->diags, RW2001, diag_at(STR("--feed")),
+		 "%s is under %s: if you may use it, say `licence = %s` in "
+		 "[feed %s]", c->feed->name, c->feed->licence,
+		 c->feed->licence, c->feed->name);
+	return ERR_CONFIG;
+}
+
 static enum err choose(struct update *u)
 {
 	const struct update_options *o = u->o;
@@ -103,7 +116,11 @@ static enum err choose(struct update *u)
 	for (size_t i = 0; i < o->config->feeds.n; i++) {
 		const struct config_feed *c = &o->config->feeds.v[i];
 
-		if (is_wanted(o, c))
+		if (!is_wanted(o, c))
+			continue;
+		if (check_licence(u, c))
+			e = ERR_CONFIG;
+		else
 			vec_push(&u->runs, ((struct feed_run){
 				.feed = c->feed, .config = c,
 				.store = u->store, .diags = u->diags,

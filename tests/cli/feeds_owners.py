@@ -289,7 +289,67 @@ def registrants_are_evidence_only(folder):
         return found
 
 
-_tap.main([a_list_of_the_federal_register,
+MAY = "[feed opensanctions]\nlicence = CC-BY-NC-4.0\n"
+
+
+def opensanctions_wants_a_licence(folder):
+    with Site(folder) as s:
+        code, _, err = s.update()
+        found = [] if code == 0 and not s.edition("opensanctions") else [err]
+        code, _, err = s.update("--feed=opensanctions")
+        if code != 2 or "CC-BY-NC-4.0" not in err:
+            found.append(f"{code} {err}")
+        s.tail = "[feed opensanctions]\nenabled = yes\nlicence = yes\n"
+        code, _, err = s.update()
+        found += [] if code == 2 and "CC-BY-NC-4.0" in err else [err]
+        found += [r.target for r in s.asked("/opensanctions")]
+        s.tail = MAY
+        code, _, err = s.update("--feed=opensanctions")
+        rows = s.facts("opensanctions", "kind, value, begins, ends, "
+                       "confidence, object, subject")
+        found += [] if code == 0 else [err]
+        text = str(rows)
+        if "Person" in text or "Elsewhere" in text:
+            found.append(text)
+        owns = [r[1:5] for r in rows if r[0] == "owns"]
+        found += [] if owns == [("51.5%", "2019", "", "B")] else [str(owns)]
+        lists = sorted(r[2:4] for r in rows if r[0] == "lists")
+        if lists != [("2022-10-05", "2024-01-31"),
+                     ("2024-01-31", "2026-06-08"), ("2026-06-08", "")] or \
+                not any(r[5] == "huawei-technologies" for r in rows):
+            found.append(str(rows))
+        out = os.path.join(folder, "x")
+        p = _tap.run("store", "export", out, "--store", s.store)
+        _tap.run("store", "import", out, "--store", out + ".db")
+        p = _tap.run("entity", "--store", out + ".db", "Invented State "
+                     "Bureau")
+        return found + (["it left"] if b"state-body" in p.stdout else [])
+
+
+def opensanctions_goes_on_and_is_checked(folder):
+    with Site(folder) as s:
+        s.tail = MAY
+        s.server.fault("/opensanctions/", "truncate", times=1)
+        code, _, err = s.update("--feed=opensanctions")
+        ranges = [r.headers.get("Range") for r in s.asked("/opensanctions")]
+        found = [] if code == 0 and ranges[0] is None and ranges[1] else [
+            f"{code} {ranges} {err}"]
+        before = s.edition("opensanctions")
+        for fault, value in (("json", {"results": []}), ("login", None),
+                             ("empty", None), ("garbage", None),
+                             ("json", [])):
+            s.server.clear()
+            s.server.fault("/opensanctions/", fault, value)
+            code, _, err = s.update("--feed=opensanctions", "--max-age=0s")
+            if code != 3 or s.edition("opensanctions") != before or \
+                    not s.error("opensanctions").startswith("RW2004"):
+                found.append(f"{fault} {value}: {code} {err}")
+        return found
+
+
+_tap.main([opensanctions_wants_a_licence,
+           opensanctions_goes_on_and_is_checked,
+           a_list_of_the_federal_register,
            another_shape_of_the_register_is_told, wikidata_is_a_lead,
            registrants_are_evidence_only,
            withheld_parents_are_shown, what_is_gone_is_gone,
