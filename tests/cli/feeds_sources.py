@@ -191,6 +191,70 @@ def a_claim_counts_if_cited(folder):
     return found + ([] if b"RW1806" in p.stdout else ["it is not told"])
 
 
+def sbom_of_a_ric(folder):
+    """What the E2 termination of the Near-RT RIC is built with; of each
+    component nothing but a purl."""
+    parts = ["pkg:pypi/e2-tools@1.0", "pkg:deb/debian/e2-lib@1",
+             "pkg:maven/org.o-ran-sc.nonrtric/controlpanel@2.5.0",
+             "pkg:deb/debian/libinvented-dev@1", "pkg:npm/unheard@1"]
+    path = os.path.join(folder, "e2.cdx.json")
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump({"bomFormat": "CycloneDX", "specVersion": "1.5",
+                   "metadata": {"component": {
+                       "bom-ref": "e2", "type": "application",
+                       "name": "ric-plt-e2", "version": "6.0.6"}},
+                   "components": [{"bom-ref": p, "type": "library",
+                                   "name": p.split("/")[-1].split("@")[0],
+                                   "version": p.split("@")[-1], "purl": p}
+                                  for p in parts],
+                   "dependencies": [{"ref": "e2", "dependsOn": parts}]}, f)
+    return parts
+
+
+def an_sbom_of_purls_is_named_offline(folder):
+    """An empty store, one update, and then nobody is asked: organisations for
+    what had only a purl; from an exported store in a fresh folder the same,
+    to the byte, in every form."""
+    here, there = (os.path.join(folder, n) for n in ("here", "there"))
+    for place in (here, there):
+        os.mkdir(place)
+        parts = sbom_of_a_ric(place)
+    with Site(here) as s:
+        code, _, err = s.update("--for", os.path.join(here, "e2.cdx.json"))
+        found = [] if code == 0 else [err]
+    program = os.path.abspath(_tap.RANWHENCE)
+    _tap.RANWHENCE = program
+
+    def scan(place, form):
+        return _tap.run("scan", "-o", form, "--as-of=2026-06-01", "--store",
+                        "store.db", "e2.cdx.json", cwd=place)
+
+    before = json.loads(scan(there, "json").stdout)
+    _tap.run("store", "export", "--licence=open", "--licence=CC-BY-SA-4.0",
+             "--licence=service-terms", "--licence=CDLA-Permissive-2.0",
+             "../x.rw", "--store", "store.db", cwd=here)
+    p = _tap.run("store", "import", "../x.rw", "--store", "store.db",
+                 cwd=there)
+    if p.returncode:
+        found.append(p.stderr.decode())
+    after = json.loads(scan(here, "json").stdout)
+    named = [{x["organisation"] for s in r["verdicts"][0]["scores"]
+              for x in s["contributions"] if s["component"] in
+              [component(r, p) for p in parts]} - {None}
+             for r in (before, after)]
+    if len(named[0]) > 1 or not {"att", "nokia", "highstreet-technologies"} <= named[1]:
+        found.append(f"{named}")
+    for purl in parts[3:]:
+        how = after["components"][component(after, purl)]["resolved_by"]
+        if "ecosystems (20" not in how:
+            found.append(how)
+    for form in ("json", "html", "text", "cyclonedx", "spdx", "csv"):
+        a, b = scan(here, form), scan(there, form)
+        if not a.stdout or a.stdout != b.stdout or a.stderr != b.stderr:
+            found.append(f"{form}: not the same, {a.stderr} {b.stderr}")
+    return found
+
+
 SHAPES = [("ecosystems", "/ecosystems/", {"error": "no"}),
           ("ecosystems", "/ecosystems/", "text"),
           ("github", "/github/repos/", {"message": "Moved"}),
@@ -281,6 +345,7 @@ _tap.main([packages_have_repositories, forges_tell_forks_moves_and_owners,
            archives_tell_mirrors, scores_are_kept_and_say_nothing,
            nothing_of_a_person_is_kept,
            repositories_that_feeds_found_are_asked_about,
-           feeds_that_differ_are_shown, a_claim_counts_if_cited,
+           feeds_that_differ_are_shown,
+           an_sbom_of_purls_is_named_offline, a_claim_counts_if_cited,
            a_changed_shape_is_told, optional_members_may_be_missing,
            a_spent_limit_is_waited_for, tokens_come_in_the_services_way])

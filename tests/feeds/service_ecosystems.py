@@ -15,6 +15,10 @@ PACKAGES = {  # purl: [(repository, what is known of it)]
         "fork": False, "mirror_url": "https://git.example.org/thing.git",
         "owner_record": {"login": "janecanary", "kind": "user",
                          "name": PERSON}})],
+    "pkg:maven/org.o-ran-sc.nonrtric/controlpanel": [
+        ("https://github.com/o-ran-sc/nonrtric", {"owner_record": {
+            "login": "o-ran-sc", "kind": "organization",
+            "name": "O-RAN Software Community"}})],
     "pkg:npm/nowhere": [(None, None)],
 }
 
