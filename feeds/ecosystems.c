@@ -52,13 +52,14 @@ static void keep_package(struct json_out *j, struct json_raw of,
 	json_out_object_end(j);
 }
 
-static struct str keep(struct feed_run *r, struct str body)
+static struct str keep(struct feed_run *r, struct str key, struct str body)
 {
 	struct json_raw root, one;
 	struct json_walk w;
 	struct json_out j;
 	struct strbuf b;
 
+	(void)key;
 	if (json_scan(body, &root, NULL) || root.cut ||
 	    root.type != JSON_ARRAY)
 		return STR("");
@@ -81,8 +82,7 @@ static void ask(struct feed_run *r)
 
 	for (size_t i = 0; i < r->wants->packages.n; i++) {
 		struct str purl = r->wants->packages.v[i].purl;
-		struct feed_request q = {.key = purl, .may_be_unknown = true,
-					 .keep = keep};
+		struct feed_request q = {.key = purl, .may_be_unknown = true};
 		struct strbuf url = {0};
 
 		if (str_eq(purl, last) || !is_asked(purl))
@@ -211,5 +211,5 @@ const struct feed feed_ecosystems = {
 	.licence = "CC-BY-SA-4.0", .url = "https://packages.ecosyste.ms",
 	.hosts = "", .rate = "2/s 5000/h", .token = "", .settings = "",
 	.flags = FEED_PER_TARGET, .parallel = 2, .ask = ask,
-	.publish = publish,
+	.publish = publish, .keep = keep,
 };

@@ -177,8 +177,8 @@ static void on_done(void *context, const struct fetch_answer *f)
 	bool is_unknown = f->end == FETCH_STATUS && n->q.may_be_unknown &&
 			  (f->status == 404 || f->status == 410);
 
-	if (f->end == FETCH_OK && n->q.keep && !n->file) {
-		a.body = n->q.keep(r, f->body);
+	if (f->end == FETCH_OK && r->feed->keep && !n->file) {
+		a.body = r->feed->keep(r, n->q.key, f->body);
 		if (!a.body.n) {
 			(void)feed_fail(r, n->q.key, "not of the documented "
 						     "shape");
@@ -191,7 +191,7 @@ static void on_done(void *context, const struct fetch_answer *f)
 	} else if (f->end == FETCH_OK && n->file) {
 		take_file(n, f);
 	} else if (f->end == FETCH_OK || is_unknown) {
-		if (is_unknown && n->q.keep)
+		if (is_unknown && r->feed->keep)
 			a.body = STR("");
 		r->fresh++;
 		keep(r, n->q.key, &a);

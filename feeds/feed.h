@@ -60,6 +60,13 @@ struct feed {
 	 * gives it up; say why with feed_fail first.
 	 */
 	enum err (*publish)(struct feed_run *r);
+	/*
+	 * For answers that hold more than may be stored, as they tell of
+	 * persons: what is kept in the place of one (feed_keep_begin).  ""
+	 * where it has not the documented shape (RW2004).  NULL: all of it.
+	 */
+	struct str (*keep)(struct feed_run *r, struct str key,
+			   struct str body);
 	/* Frees what r->own holds, at the end; NULL: nothing. */
 	void (*release)(struct feed_run *r);
 };
@@ -162,12 +169,6 @@ struct feed_request {
 	bool is_always;       /* whatever is at hand */
 	struct fetch_service *service; /* NULL: the feed's */
 	feed_then *then;      /* with the answer at hand; may be NULL */
-	/*
-	 * For answers that hold more than may be stored, as they tell of
-	 * persons: what is kept in the place of one (feed_keep_begin).  ""
-	 * where it has not the documented shape (RW2004).  NULL: all of it.
-	 */
-	struct str (*keep)(struct feed_run *r, struct str body);
 };
 
 /* A row that an answer gives; confidence "A" or "B". */

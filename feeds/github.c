@@ -42,6 +42,12 @@ static struct str keep_owner(struct feed_run *r, struct str body)
 	return feed_keep_end(r, &j, &b);
 }
 
+static struct str keep(struct feed_run *r, struct str key, struct str body)
+{
+	return str_has_prefix(key, STR("orgs/")) ? keep_owner(r, body)
+						 : keep_repository(r, body);
+}
+
 /* --- asking --------------------------------------------------------------- */
 
 /* "owner" of "owner/name". */
@@ -53,8 +59,7 @@ static struct str owner_of(struct str path)
 static void ask_owner(struct feed_run *r, struct str key,
 		      const struct answer *a)
 {
-	struct feed_request q = {.accept = ACCEPT, .may_be_unknown = true,
-				 .keep = keep_owner};
+	struct feed_request q = {.accept = ACCEPT, .may_be_unknown = true};
 	struct strbuf url = {0};
 	struct json_raw root;
 	struct str owner;
@@ -79,7 +84,7 @@ static void ask_repository(struct feed_run *r, struct str host,
 			   struct str path)
 {
 	struct feed_request q = {.accept = ACCEPT, .may_be_unknown = true,
-				 .keep = keep_repository, .then = ask_owner};
+				 .then = ask_owner};
 	struct strbuf url = {0};
 	struct str owner, name;
 
@@ -166,5 +171,5 @@ const struct feed feed_github = {
 	.licence = "service-terms", .url = "https://api.github.com",
 	.hosts = "", .rate = "2/s 5000/h", .token = "", .settings = "",
 	.flags = FEED_PER_TARGET | FEED_AFTER, .parallel = 2, .ask = ask,
-	.publish = publish,
+	.publish = publish, .keep = keep,
 };

@@ -11,13 +11,14 @@ static struct str site(const struct feed_run *r)
 	return feed_setting(r, "site", "gitlab.com");
 }
 
-static struct str keep(struct feed_run *r, struct str body)
+static struct str keep(struct feed_run *r, struct str key, struct str body)
 {
 	struct json_raw root, owner;
 	struct json_out j;
 	struct strbuf b;
 	bool is_group;
 
+	(void)key;
 	if (json_scan(body, &root, NULL) || root.cut ||
 	    json_raw_get(root, "path_with_namespace").type != JSON_STRING)
 		return STR("");
@@ -36,7 +37,7 @@ static struct str keep(struct feed_run *r, struct str body)
 
 static void ask_project(struct feed_run *r, struct str host, struct str path)
 {
-	struct feed_request q = {.may_be_unknown = true, .keep = keep};
+	struct feed_request q = {.may_be_unknown = true};
 	struct strbuf url = {0};
 
 	if (str_find_ch(path, '/') == SIZE_MAX)
@@ -115,5 +116,5 @@ const struct feed feed_gitlab = {
 	.hosts = "gitlab.eurecom.fr", .rate = "2/s",
 	.token = "PRIVATE-TOKEN: ", .settings = "site",
 	.flags = FEED_PER_TARGET | FEED_AFTER, .parallel = 2, .ask = ask,
-	.publish = publish,
+	.publish = publish, .keep = keep,
 };

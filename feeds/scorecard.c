@@ -5,12 +5,13 @@
  */
 #include "feeds/forge_rows.h"
 
-static struct str keep(struct feed_run *r, struct str body)
+static struct str keep(struct feed_run *r, struct str key, struct str body)
 {
 	struct json_raw root, score;
 	struct json_out j;
 	struct strbuf b;
 
+	(void)key;
 	if (json_scan(body, &root, NULL) || root.cut)
 		return STR("");
 	score = json_raw_get(root, "score");
@@ -27,7 +28,7 @@ static struct str keep(struct feed_run *r, struct str body)
 static void ask_repository(struct feed_run *r, struct str host,
 			   struct str path)
 {
-	struct feed_request q = {.may_be_unknown = true, .keep = keep};
+	struct feed_request q = {.may_be_unknown = true};
 
 	q.key = arena_fmt(&r->arena, "%.*s/%.*s", STR_ARG(host),
 			  STR_ARG(path));
@@ -76,5 +77,5 @@ const struct feed feed_scorecard = {
 	.licence = "CDLA-Permissive-2.0",
 	.url = "https://api.scorecard.dev", .hosts = "", .rate = "2/s",
 	.token = "", .settings = "", .flags = FEED_PER_TARGET | FEED_AFTER,
-	.parallel = 2, .ask = ask, .publish = publish,
+	.parallel = 2, .ask = ask, .publish = publish, .keep = keep,
 };

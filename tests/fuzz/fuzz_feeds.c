@@ -96,9 +96,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct config c;
 
 	try_rows(text);
+	try_git(text);
 	while (str_line(&rest, &line))
-		try_git(str_n((const char *)bytes, n));
-	try_address(line);
+		try_address(line);
 	assert(!config_parse(text, STR("f"), &ds, &c) == !ds.kept.n);
 	config_release(&c);
 	diag_release(&ds);

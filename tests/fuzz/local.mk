@@ -2,6 +2,7 @@
 #   tests/fuzz/fuzz_json -max_total_time=60 CORPUS tests/fuzz/seeds/json
 # Without, each target replays its seeds as a test of `make check`.
 fuzz_programs = \
+	tests/fuzz/fuzz_answers \
 	tests/fuzz/fuzz_diff \
 	tests/fuzz/fuzz_digest \
 	tests/fuzz/fuzz_extract \
@@ -25,6 +26,8 @@ fuzz_driver = tests/fuzz/replay.c
 fuzz_ldflags = $(AM_LDFLAGS)
 endif
 
+tests_fuzz_fuzz_answers_SOURCES = tests/fuzz/fuzz_answers.c $(fuzz_driver)
+tests_fuzz_fuzz_answers_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_diff_SOURCES = tests/fuzz/fuzz_diff.c $(fuzz_driver)
 tests_fuzz_fuzz_diff_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_digest_SOURCES = tests/fuzz/fuzz_digest.c $(fuzz_driver)
