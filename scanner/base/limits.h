@@ -83,6 +83,7 @@
 #define LIMIT_BLOB_BYTES (64 * LIMIT_MB)
 #define LIMIT_DIFF_LINES 16000000 /* of one blob */
 #define LIMIT_CHANGES 4000000     /* files changed, by all commits */
+#define LIMIT_OWNER_STEPS 16000000 /* changes of files that share a past */
 #define LIMIT_RENAME_STEPS 4000000000 /* bytes and pieces that renames of a
 					 group of files are looked for in */
 #define LIMIT_COMMIT_STEPS 1000000 /* tree entries compared for a commit */

@@ -1,14 +1,15 @@
 /*
  * Lines come from the passes of blame, file by file; changes from the trees
  * that these passes were made for, so that nothing is read again.  At any
- * commit a path's changes count for one file of the head: the first of those
- * that blame traced back to it, else the one of that path.
+ * commit a change of a path counts for the files of the head that had this
+ * path then: several where a file was taken apart.
  */
 #include "history/owners.h"
 
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 
 #define SOME ((size_t)1 << 20) /* entries: more are put together first */
 
@@ -169,25 +170,29 @@ void owners_rest(struct owners *o, unsigned thread)
 
 /* ---- changes ----------------------------------------------------------- */
 
+/* A file that has a path; the next one that has it too. */
+struct occupant {
+	uint32_t file;
+	uint32_t next;       /* its number + 1; 0: there is none */
+};
+
 /* Commits being gone through. */
 struct following {
 	struct owners *owners;
 	const struct firstdiff *diffs;
-	uint32_t *file;      /* of each path, + 1; 0: none */
-	uint32_t *path;      /* of each file */
-	uint32_t *moved;     /* commit + 1 that moved it last */
+	uint32_t *at;        /* of each path, its first place + 1; 0: none */
+	VEC(struct occupant) places;
+	uint32_t *moved;     /* of each file, commit + 1 that moved it last */
 	uint32_t *changed;   /* the same: changed it */
 	VEC(struct owners_rename) renames; /* by commit */
 	size_t *first;       /* of them, of each commit, and the end */
+	uint64_t steps;
 };
 
-static void claim_paths(struct following *f)
+static void put(struct following *f, uint32_t path, uint32_t file)
 {
-	const struct owners *o = f->owners;
-
-	for (size_t i = 0; i < o->files.n; i++)
-		if (o->files.v[i].lines)
-			f->file[o->files.v[i].path] = (uint32_t)i + 1;
+	vec_push(&f->places, ((struct occupant){file, f->at[path]}));
+	f->at[path] = (uint32_t)f->places.n;
 }
 
 static int compare_renames(const void *va, const void *vb)
@@ -196,9 +201,9 @@ static int compare_renames(const void *va, const void *vb)
 
 	if (a->commit != b->commit)
 		return a->commit < b->commit ? -1 : 1;
-	if (a->path != b->path)
-		return a->path < b->path ? -1 : 1;
-	return (a->file > b->file) - (a->file < b->file);
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	return (a->path > b->path) - (a->path < b->path);
 }
 
 /* Puts the renames of all threads in the order of commits. */
@@ -208,8 +213,12 @@ static void sort_renames(struct following *f)
 	size_t n = o->walk->commits.n, next = 0;
 
 	for (unsigned t = 0; t < o->walk->threads; t++)
-		for (size_t i = 0; i < o->parts[t].renames.n; i++)
-			vec_push(&f->renames, o->parts[t].renames.v[i]);
+		for (size_t i = 0; i < o->parts[t].renames.n; i++) {
+			struct owners_rename r = o->parts[t].renames.v[i];
+
+			if (o->files.v[r.file].lines)
+				vec_push(&f->renames, r);
+		}
 	vec_sort(&f->renames, compare_renames);
 	f->first = mem_new(n + 1, sizeof *f->first);
 	for (size_t i = 0; i <= n; i++) {
@@ -219,23 +228,45 @@ static void sort_renames(struct following *f)
 	}
 }
 
-/* Before this commit files are where they came from.  In its only parent
- * there was nothing at their own path. */
-static void rename_files(struct following *f, uint32_t commit)
+static void mark_moved(struct following *f, uint32_t commit)
 {
-	const struct walk *w = f->owners->walk;
-	const struct owners_rename *r = f->renames.v;
+	for (size_t i = f->first[commit]; i < f->first[commit + 1]; i++)
+		f->moved[f->renames.v[i].file] = commit + 1;
+}
+
+/* Whoever was moved to a path in a commit was not there before it. */
+static void leave(struct following *f, uint32_t path, uint32_t commit)
+{
+	uint32_t *link = &f->at[path];
+
+	for (; *link; f->steps++) {
+		struct occupant *p = &f->places.v[*link - 1];
+
+		if (f->moved[p->file] == commit + 1)
+			*link = p->next;
+		else
+			link = &p->next;
+	}
+}
+
+/* Before this commit files are where they came from.  A merge has other
+ * parents, in which they may be where they are now. */
+static void move_files(struct following *f, uint32_t commit)
+{
+	const struct firstdiff *d = f->diffs;
 	size_t first = f->first[commit], end = f->first[commit + 1];
 
-	for (size_t i = first; i < end; i++)
-		if (w->commits.v[commit].n_parents < 2 &&
-		    f->file[f->path[r[i].file]] == r[i].file + 1)
-			f->file[f->path[r[i].file]] = 0;
-	for (size_t i = end; i-- > first; )
-		if (f->owners->files.v[r[i].file].lines) {
-			f->file[r[i].path] = r[i].file + 1;
-			f->path[r[i].file] = r[i].path;
-		}
+	if (first < end && f->owners->walk->commits.v[commit].n_parents < 2)
+		for (size_t i = d->first[commit]; i < d->first[commit + 1];
+		     i++)
+			if (!d->changes.v[i].old_mode)
+				leave(f, d->changes.v[i].path, commit);
+	for (size_t i = first; i < end; i++) {
+		const struct owners_rename *r = &f->renames.v[i];
+
+		if (i == first || compare_renames(r - 1, r))
+			put(f, r->path, r->file);
+	}
 }
 
 static bool is_delivery(const struct following *f, uint32_t commit)
@@ -247,72 +278,83 @@ static bool is_delivery(const struct following *f, uint32_t commit)
 	       !f->diffs->error[commit] && !gitdir_is_shallow(w->git, &c->id);
 }
 
-static void follow_change(struct following *f, uint32_t commit,
-			  const struct firstdiff_change *c)
+/* The oldest commit that adds a file comes last, and stays its creator. */
+static void follow_file(struct following *f, uint32_t commit, uint32_t file,
+			bool is_new)
 {
 	struct owners *o = f->owners;
-	uint32_t at = f->file[c->path], holder = o->holder[commit];
+	uint32_t holder = o->holder[commit];
 
-	if (!at || !c->new_mode)
-		return;
-	at--;
-	if (!c->old_mode && f->moved[at] != commit + 1)
-		o->creators[at] = o->is_bot[commit] ? OWNERSHIP_NOBODY
-						    : holder;
-	if (f->changed[at] != commit + 1 && !o->is_bot[commit])
+	if (is_new && f->moved[file] != commit + 1)
+		o->creators[file] = o->is_bot[commit] ? OWNERSHIP_NOBODY
+						      : holder;
+	if (f->changed[file] != commit + 1 && !o->is_bot[commit])
 		vec_push(&o->entries.list,
-			 ((struct owners_entry){at, holder, 1, 0}));
-	f->changed[at] = commit + 1;
+			 ((struct owners_entry){file, holder, 1, 0}));
+	f->changed[file] = commit + 1;
+	f->steps++;
 }
 
-/* The oldest commit that adds a file comes last, and stays its creator. */
 static void follow_commit(struct following *f, uint32_t commit)
 {
 	const struct firstdiff *d = f->diffs;
 	struct owners_entries *e = &f->owners->entries;
 
-	for (size_t i = f->first[commit]; i < f->first[commit + 1]; i++)
-		f->moved[f->renames.v[i].file] = commit + 1;
-	for (size_t i = d->first[commit]; i < d->first[commit + 1]; i++)
-		follow_change(f, commit, &d->changes.v[i]);
+	for (size_t i = d->first[commit]; i < d->first[commit + 1]; i++) {
+		const struct firstdiff_change *c = &d->changes.v[i];
+		uint32_t at = c->new_mode ? f->at[c->path] : 0;
+
+		for (; at; at = f->places.v[at - 1].next)
+			follow_file(f, commit, f->places.v[at - 1].file,
+				    !c->old_mode);
+	}
 	if (e->list.n - e->settled > SOME + e->settled)
 		join(e, 0);
 }
 
-void owners_follow(struct owners *o, const struct firstdiff *diffs,
+/* The lines of all threads, and nobody as a creator yet. */
+static void gather(struct owners *o)
+{
+	o->creators = mem_new(o->files.n, sizeof *o->creators);
+	for (size_t i = 0; i < o->files.n; i++)
+		o->creators[i] = OWNERSHIP_NOBODY;
+	for (unsigned t = 0; t < o->walk->threads; t++) {
+		struct owners_entries *e = &o->parts[t].entries;
+
+		for (size_t i = 0; i < e->list.n; i++)
+			vec_push(&o->entries.list, e->list.v[i]);
+		vec_release(&e->list);
+	}
+}
+
+bool owners_follow(struct owners *o, const struct firstdiff *diffs,
 		   const uint32_t *order, size_t n)
 {
 	struct following f = {.owners = o, .diffs = diffs};
 
-	f.file = mem_new(diffs->paths.nodes.n, sizeof *f.file);
+	f.at = mem_new(diffs->paths.nodes.n, sizeof *f.at);
 	f.moved = mem_new(o->files.n, sizeof *f.moved);
 	f.changed = mem_new(o->files.n, sizeof *f.changed);
-	o->creators = mem_new(o->files.n, sizeof *o->creators);
-	for (size_t i = 0; i < o->files.n; i++)
-		o->creators[i] = OWNERSHIP_NOBODY;
-	f.path = mem_new(o->files.n, sizeof *f.path);
-	for (size_t i = 0; i < o->files.n; i++)
-		f.path[i] = o->files.v[i].path;
-	claim_paths(&f);
+	for (uint32_t i = 0; i < o->files.n; i++)
+		if (o->files.v[i].lines)
+			put(&f, o->files.v[i].path, i);
 	sort_renames(&f);
-	for (unsigned t = 0; t < o->walk->threads; t++) {
-		for (size_t i = 0; i < o->parts[t].entries.list.n; i++)
-			vec_push(&o->entries.list,
-				 o->parts[t].entries.list.v[i]);
-		vec_release(&o->parts[t].entries.list);
-	}
-	for (size_t i = 0; i < n; i++) {
+	gather(o);
+	for (size_t i = 0; i < n && f.steps <= LIMIT_OWNER_STEPS; i++) {
+		mark_moved(&f, order[i]);
 		if (is_delivery(&f, order[i]))
 			follow_commit(&f, order[i]);
-		rename_files(&f, order[i]);
+		move_files(&f, order[i]);
 	}
 	join(&o->entries, 0);
+	o->is_done = f.steps <= LIMIT_OWNER_STEPS;
+	vec_release(&f.places);
 	vec_release(&f.renames);
 	free(f.first);
-	free(f.path);
-	free(f.file);
+	free(f.at);
 	free(f.moved);
 	free(f.changed);
+	return o->is_done;
 }
 
 /* ---- rows -------------------------------------------------------------- */
@@ -346,7 +388,9 @@ void owners_write(const struct owners *o, struct arena *a,
 {
 	size_t at = 0;
 
-	*ret = (struct ownership){.is_known = true};
+	*ret = (struct ownership){.is_known = o->is_done};
+	if (!o->is_done)
+		return;
 	for (size_t i = 0; i < o->holders.n; i++)
 		vec_push(&ret->holders, o->holders.v[i]);
 	for (size_t i = 0; i < o->files.n; i++)

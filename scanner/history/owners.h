@@ -43,6 +43,7 @@ struct owners {
 	struct owners_entries entries;
 	VEC(struct owners_file) files;
 	uint32_t *creators;        /* of each file: a holder, or nobody */
+	bool is_done;
 };
 
 /* For a walk that was loaded, on its threads. */
@@ -57,10 +58,12 @@ void owners_renamed(struct owners *o, unsigned thread,
 /* Some files are done: their entries are put together.  The same. */
 void owners_rest(struct owners *o, unsigned thread);
 /* All threads are done and o->files is filled: adds who changed them.
- * `order` are commits with children before parents. */
-void owners_follow(struct owners *o, const struct firstdiff *diffs,
+ * `order` are commits with children before parents.  False where it would be
+ * too much: nothing is known then. */
+bool owners_follow(struct owners *o, const struct firstdiff *diffs,
 		   const uint32_t *order, size_t n);
-/* The files that count, as rows of a digest.  Texts go to `a`. */
+/* The files that count, as rows of a digest; none where nothing is known.
+ * Texts go to `a`. */
 void owners_write(const struct owners *o, struct arena *a,
 		  struct ownership *ret);
 

@@ -390,7 +390,7 @@ static void remember(struct job *j)
 	vec_release(&h.rows);
 }
 
-static void find_owners(struct job *j)
+static void find_owners(struct job *j, struct diags *ds)
 {
 	for (size_t i = 0; i < j->files.n; i++) {
 		const struct file *f = &j->files.v[i];
@@ -398,8 +398,11 @@ static void find_owners(struct job *j)
 		vec_push(&j->owners->files, ((struct owners_file){
 			f->path, f->class == LINE_SOURCE ? f->lines : 0}));
 	}
-	owners_follow(j->owners, &j->diffs, j->input.order,
-		      j->input.n_order);
+	if (!owners_follow(j->owners, &j->diffs, j->input.order,
+			   j->input.n_order))
+		diag_add(ds, RW1413, gitdir_place(j->walk->git, ""),
+			 "so much was moved that it is not told who holds "
+			 "which files");
 }
 
 bool survive_run(struct walk *w, const struct survive_options *o,
@@ -431,7 +434,7 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 		classify_init(&j.classes, &j.diffs.paths, o->choices);
 		run_passes(&j, ds);
 		if (j.owners)
-			find_owners(&j);
+			find_owners(&j, ds);
 		if (j.memo)
 			remember(&j);
 		classify_release(&j.classes);

@@ -30,13 +30,14 @@ def history(path, seed):
     """Files that grow, are moved as they are, and go; merges that take what
     the other side added."""
     rng = random.Random(seed)
-    stream, files, gone = b"", {}, set()
+    stream, files = b"", {}
     for i in range(1, 120):
         email = BOT if rng.random() < .08 else b"a%d@%s" % (
             rng.randrange(3), rng.choice(HOSTS))
         when = 1400000000 + i * 2700000
         stream += _tap.commit(i, b"N", email, b"%d +0000" % when, {},
                               i - 1 or None)
+        gone = set()  # what stays is copied, not moved
         for _ in range(rng.choice([1, 1, 2, 4])):
             name = b"s%d/f%d.c" % (rng.randrange(2), rng.randrange(9))
             other = b"s%d/m%d.c" % (rng.randrange(2), i)

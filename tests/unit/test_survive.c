@@ -221,7 +221,8 @@ static void test_missing(void **state)
 	digest_release(&d);
 }
 
-/* A file that was moved has its former past, one that came back its own. */
+/* A file that was moved keeps its past; whatever comes to a path has what
+ * happened there before, as in git log. */
 static void test_owners(void **state)
 {
 	const char *name = "owners";
@@ -244,8 +245,9 @@ static void test_owners(void **state)
 	assert_str(o->holders.v[o->rows.v[0].creator].host, "a.test");
 	assert_int_equal(o->shares.v[0].lines, 4);
 	assert_int_equal(o->shares.v[1].lines, 2);
-	assert_int_equal(o->rows.v[1].deliveries, 1);
-	assert_str(o->holders.v[o->rows.v[1].creator].host, "d.test");
+	assert_int_equal(o->rows.v[1].deliveries, 3);
+	assert_int_equal(o->shares.v[o->rows.v[1].first].lines, 0);
+	assert_str(o->holders.v[o->rows.v[1].creator].host, "a.test");
 	digest_release(&d);
 }
 
