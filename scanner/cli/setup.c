@@ -116,7 +116,7 @@ enum err setup_facts(const struct opts *o, struct store *store,
 		if (add_facts(o, files->list.v[i], f, ds))
 			e = ERR_CONFIG;
 	facts_store_index(f, ds);
-	return e;
+	return !e && diag_has_effect(ds, DIAG_FATAL) ? ERR_CONFIG : e;
 }
 
 static enum err complain(const char *option, const char *value,
@@ -250,15 +250,18 @@ static enum err load_base(void *with, struct str name, struct str from,
 			  struct str *ret_bytes, struct str *ret_path)
 {
 	struct loading *l = with;
+	enum err e;
 
 	if (!is_plain_name(name))
 		name = str_has_prefix(name, STR("/")) ? name
 		       : path_join(l->arena, path_dir(from), name);
-	if (policy_text(name, l->arena, l->diags, ret_bytes, ret_path))
-		return ERR_CONFIG;
-	if (l->paths)
+	e = policy_text(name, l->arena, l->diags, ret_bytes, ret_path);
+	/* what is bundled is no file; one that could not be read is read
+	 * again, to say why */
+	if (l->paths && str_eq(*ret_path, name) &&
+	    fs_kind(arena_cstr(l->arena, name)) == FS_FILE)
 		vec_push(&l->paths->list, *ret_path);
-	return OK;
+	return e;
 }
 
 static enum err load_policy(const char *name, struct loading *l,

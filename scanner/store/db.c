@@ -161,9 +161,15 @@ static void open_file(struct db *db, const char *path, enum db_mode mode)
 		    (mode == DB_READ ? SQLITE_OPEN_READONLY
 				     : SQLITE_OPEN_READWRITE);
 	struct strbuf uri;
+	struct stat st;
 
 	if (mode == DB_WRITE)
 		make_file(db, path);
+	/* a FIFO would be waited for */
+	if (!db->err && !stat(path, &st) && !S_ISREG(st.st_mode)) {
+		db->err = ERR_IO;
+		snprintf(db->message, sizeof db->message, "not a file");
+	}
 	if (db->err)
 		return;
 	strbuf_init(&uri, 0);

@@ -32,6 +32,20 @@ static void read_component(struct reread *r, struct json_raw v, void *to)
 
 /* --- verdicts ------------------------------------------------------------- */
 
+/* The state of a rule or a verdict; may be "" in a `gate`, which reports
+ * did not always have. */
+static struct str read_state(struct reread *r, struct json_raw v, bool is_gate)
+{
+	struct str state = reread_text(r, v);
+
+	for (int i = 0; i <= RULE_NOT_APPLICABLE; i++)
+		if (str_is(state, verdict_state_name((enum rule_state)i)))
+			return state;
+	if (state.n || !is_gate)
+		reread_bad(r, v.line, "a state that is none");
+	return state;
+}
+
 static void read_index(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_finding *f = to;
@@ -57,8 +71,8 @@ static void read_finding(struct reread *r, struct json_raw v, void *to)
 	f.rule = reread_text(r, m[0]);
 	f.title = reread_text(r, m[1]);
 	f.severity = reread_text(r, m[2]);
-	f.state = reread_text(r, m[3]);
-	f.gate = reread_text(r, m[4]);
+	f.state = read_state(r, m[3], false);
+	f.gate = read_state(r, m[4], true);
 	f.limit_bp = reread_share(r, m[5]);
 	f.measured = reread_interval(r, m[6]);
 	reread_list(r, m[7], read_index, &f);
@@ -205,8 +219,8 @@ static void read_verdict(struct reread *r, struct json_raw v, void *to)
 	verdict.policy = reread_text(r, m[0]);
 	verdict.title = reread_text(r, m[1]);
 	verdict.sha256 = reread_text(r, m[2]);
-	verdict.state = reread_text(r, m[3]);
-	verdict.gate = reread_text(r, m[4]);
+	verdict.state = read_state(r, m[3], false);
+	verdict.gate = read_state(r, m[4], true);
 	verdict.headline = reread_interval(r, m[5]);
 	verdict.range = reread_interval(r, m[6]);
 	verdict.coverage_bp = reread_share(r, m[7]);

@@ -187,11 +187,10 @@ def nothing_hostile_gets_through(folder):
         document = json.load(f)
     texts = _hostile.strings()
     for v in document["verdicts"]:
-        v["policy"], v["state"] = texts[0], texts[1]
-        v["gate"], v["decided_by"] = texts[2], texts[3]
+        v["policy"], v["decided_by"] = texts[0], texts[3]
         v["policy_sha256"] = texts[4]
         for i, r in enumerate(v["rules"]):
-            r["rule"], r["title"], r["state"] = texts[i + 5:i + 8]
+            r["rule"], r["title"] = texts[i + 5:i + 7]
     for i, c in enumerate(document["components"]):
         c["name"], c["version"] = texts[i % 200], texts[(i + 9) % 200]
     with open(path, "w", encoding="utf-8") as f:

@@ -16,9 +16,11 @@ import json
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 
 import jsonschema
@@ -26,6 +28,7 @@ import jsonschema
 RANWHENCE = os.path.abspath(os.environ.get("RANWHENCE", "./ranwhence"))
 SRCDIR = os.environ.get("SRCDIR", ".")
 SECONDS, MEMORY = 1.0, 512 << 10  # of processor time; KB
+HANGS = 60  # seconds, by the clock
 CANARY = "canary-0815"
 
 POLICY = """policy: 1
@@ -129,10 +132,14 @@ def run(folder, arguments, watch=False, stdin=None):
             open(folder + "/err", "w+b") as err, \
             open(stdin or os.devnull, "rb") as given:
         p = subprocess.Popen(command, stdout=out, stderr=err, stdin=given,
-                             cwd=folder, env=environment(folder))
+                             cwd=folder, env=environment(folder),
+                             start_new_session=True)
         # so that what is wrong with a bound does not take the machine along
         resource.prlimit(p.pid, resource.RLIMIT_CPU, (60, 60))
+        late = threading.Timer(HANGS, os.killpg, (p.pid, signal.SIGKILL))
+        late.start()
         _, status, used = os.wait4(p.pid, 0)
+        late.cancel()
         p.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
@@ -165,6 +172,9 @@ def roots_of(folder, arguments):
             if part and (os.path.exists(os.path.join(folder, part)) or
                          part.startswith(folder)):
                 full = os.path.join(folder, part)
+                if a.startswith("--store"):  # SQLite's, beside it
+                    roots += [os.path.realpath(full) + end for end in (
+                        "-wal", "-shm", "-journal")]
                 roots += [os.path.normpath(full), os.path.realpath(full)]
                 if full.endswith(".yaml"):  # a stack: what lies beside it
                     roots.append(os.path.dirname(full))
@@ -198,11 +208,13 @@ def watched(trace, folder, arguments):
             if opened:
                 path = opened.group(1)
             elif asked:
-                path = os.path.join(
-                    asked.group(1) or asked.group(2) or folder,
-                    asked.group(3).encode().decode("unicode_escape"))
-                if asked.group(3) in ["", *arguments]:
+                name = asked.group(3).encode().decode(
+                    "unicode_escape").encode("latin-1", "replace")
+                if not name or len(name) > 4000 or \
+                        name in map(os.fsencode, arguments):
                     continue  # as it is named, and not there
+                path = os.path.join(asked.group(1) or asked.group(2) or
+                                    folder, os.fsdecode(name))
             else:
                 continue
             if not is_below(path, roots) and not path.startswith(SYSTEM) and \
@@ -280,7 +292,7 @@ def said(document, err):
 
 def wants_said(wanted, found):
     code, place = wanted[:2]
-    hits = [d for d in found if d["code"] == code]
+    hits = [d for d in found if d["code"].startswith(code)]
     if not hits:
         codes = sorted({f"{d['code']} {d['path']}: {d['message']}"
                         for d in found})
