@@ -19,6 +19,26 @@
 
 /* --- head ---------------------------------------------------------------- */
 
+/* The name in bold where all fits one line. */
+static void write_stack(struct page *p, const struct stack_info *s)
+{
+	struct str rest = arena_fmt(
+		&p->arena, "%s%.*s%s%.*s%s", s->supplier.n ? " from " : "",
+		STR_ARG(s->supplier), s->perimeter.n ? " (" : "",
+		STR_ARG(s->perimeter), s->perimeter.n ? ")" : "");
+
+	if (utf8_width(s->name) + utf8_width(rest) >
+	    p->paint.style->columns) {
+		paint_wrap(&p->paint,
+			   arena_fmt(&p->arena, "%.*s%.*s", STR_ARG(s->name),
+				     STR_ARG(rest)), 0, 2);
+		return;
+	}
+	paint_text(&p->paint, PAINT_BOLD, s->name);
+	utf8_show(p->paint.out, rest);
+	strbuf_ch(p->paint.out, '\n');
+}
+
 static void write_head(struct page *p)
 {
 	const struct scan *s = p->in->scan;
@@ -27,17 +47,8 @@ static void write_head(struct page *p)
 	strbuf_fmt(out, "ranwhence %s, as of ", p->in->tool_version);
 	date_write(out, s->as_of);
 	strbuf_fmt(out, ", offline, sandbox: %s\n", p->in->sandbox);
-	if (s->stack.name.n) {
-		paint_text(&p->paint, PAINT_BOLD, s->stack.name);
-		if (s->stack.supplier.n) {
-			strbuf_cstr(out, " from ");
-			utf8_show(out, s->stack.supplier);
-		}
-		if (s->stack.perimeter.n)
-			strbuf_fmt(out, " (%.*s)",
-				   STR_ARG(s->stack.perimeter));
-		strbuf_ch(out, '\n');
-	}
+	if (s->stack.name.n)
+		write_stack(p, &s->stack);
 	for (size_t i = 0; i < s->targets.n; i++) {
 		const struct target *t = &s->targets.v[i];
 

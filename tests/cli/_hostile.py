@@ -77,6 +77,8 @@ SEEDS = [
     "<base href=https://evil.example>", "<meta http-equiv=refresh content=0>",
     "<iframe srcdoc=x>", "<plaintext>", "<textarea>", "<noscript>", "</table>",
     "</svg><script>1</script>", "<style>@import'//evil.example'</style>",
+    "\u200fright to left \u202a\u2069", "|pipe|`tick`", "# head\n* item",
+    "::error::x", "%0a::set-output name=x::y", "-2+3+cmd|' /C calc'!A0",
 ]
 
 
