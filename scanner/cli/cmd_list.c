@@ -1,6 +1,7 @@
 /* `ranwhence list`: the tables of the program. */
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/setup.h"
 #include "extract/extract.h"
@@ -24,6 +25,20 @@ static int list_reporters(void)
 	return 0;
 }
 
+/* One line, as wide as a terminal is; `policy show` tells all. */
+static void write_policy(struct str name, struct str title)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	utf8_show_cut(&b, name, 30);
+	strbuf_pad(&b, ' ', name.n < 17 ? 18 - name.n : 1);
+	utf8_show_cut(&b, title, 80 - b.n);
+	strbuf_ch(&b, '\n');
+	fwrite(b.p, 1, b.n, stdout);
+	strbuf_release(&b);
+}
+
 static int list_policies(void)
 {
 	const struct bundle_file *f;
@@ -37,8 +52,7 @@ static int list_policies(void)
 		name = str_head(name, str_find(name, STR(".yaml")));
 		if (!policy_parse(str_n((const char *)f[i].data, f[i].size),
 				  str_c(f[i].path), &ds, &p)) {
-			printf("%-22.*s %.*s\n", STR_ARG(name),
-			       STR_ARG(p.title));
+			write_policy(name, p.title);
 			policy_release(&p);
 		}
 	}

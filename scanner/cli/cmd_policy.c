@@ -7,22 +7,38 @@
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/setup.h"
+#include "report/paint.h"
 #include "store/bundle.h"
 
+/* Text in lines of 80 columns, the first from column `at` on; ends the line. */
+static void wrap(struct strbuf *b, struct str s, size_t at, size_t indent)
+{
+	static const struct report_style style = {.columns = 80};
+	struct paint p = {&style, b};
+
+	paint_wrap(&p, s, at, indent);
+}
 
 static int say_sound(const struct policy *p, const char *name)
 {
-	printf("%s: sound, %zu rules\n", name, p->rules.n);
+	printf("%s: sound, %zu rule%s\n", name, p->rules.n,
+	       p->rules.n == 1 ? "" : "s");
 	return 0;
 }
 
 static void write_list(struct strbuf *b, const char *label,
 		       const struct str *v, size_t n)
 {
-	strbuf_fmt(b, "  %s:", label);
+	struct strbuf line;
+
+	strbuf_init(&line, 0);
+	strbuf_fmt(&line, "%s:", label);
 	for (size_t i = 0; i < n; i++)
-		strbuf_fmt(b, "%s %.*s", i ? "," : "", STR_ARG(v[i]));
-	strbuf_cstr(b, n ? "\n" : " none\n");
+		strbuf_fmt(&line, "%s %.*s", i ? "," : "", STR_ARG(v[i]));
+	strbuf_cstr(&line, n ? "" : " none");
+	strbuf_cstr(b, "  ");
+	wrap(b, strbuf_str(&line), 2, 4);
+	strbuf_release(&line);
 }
 
 static void write_days(struct strbuf *b, const struct policy_rule *r)
@@ -42,12 +58,13 @@ static void write_rule(struct strbuf *b, const struct policy_rule *r)
 	static const char *const unproven[] = {
 		[UNPROVEN_WARN] = "", [UNPROVEN_FAIL] = ", unproven fails",
 		[UNPROVEN_PASS] = ", unproven passes"};
+	struct strbuf clause;
 
 	strbuf_cstr(b, "  ");
 	utf8_show(b, r->id);
 	strbuf_cstr(b, ": ");
-	utf8_show(b, r->title);
-	strbuf_fmt(b, "\n    %s", r->kind->name);
+	wrap(b, r->title, 4 + utf8_width(r->id), 4);
+	strbuf_fmt(b, "    %s", r->kind->name);
 	if (r->has_axis)
 		strbuf_fmt(b, " of %s", verdict_axis_name(r->axis));
 	if (r->kind->takes & RULE_LIMIT) {
@@ -58,24 +75,30 @@ static void write_rule(struct strbuf *b, const struct policy_rule *r)
 		   unproven[r->unproven]);
 	write_days(b, r);
 	strbuf_cstr(b, "\n    ");
-	utf8_show(b, r->clause);
-	strbuf_cstr(b, r->is_confirmed ? "\n" : " (to be confirmed)\n");
+	strbuf_init(&clause, 0);
+	strbuf_add(&clause, r->clause);
+	strbuf_cstr(&clause, r->is_confirmed ? "" : " (to be confirmed)");
+	wrap(b, strbuf_str(&clause), 4, 4);
+	strbuf_release(&clause);
 }
 
 /* The policy as it is judged by, whatever it extends. */
 static int show(const struct policy *p, const char *name)
 {
+	struct arena a = {0};
 	struct strbuf b;
 
 	(void)name;
 	strbuf_init(&b, 0);
 	utf8_show(&b, p->name);
 	strbuf_cstr(&b, ": ");
-	utf8_show(&b, p->title);
-	strbuf_fmt(&b, "\n  text: %.*s, %.*s (%.*s), %.*s\n  sha256: %.*s\n",
-		   STR_ARG(p->text_title), STR_ARG(p->text_date),
-		   STR_ARG(p->text_status), STR_ARG(p->text_source),
-		   STR_ARG(p->sha256));
+	wrap(&b, p->title, 2 + utf8_width(p->name), 2);
+	strbuf_cstr(&b, "  ");
+	wrap(&b, arena_fmt(&a, "text: %.*s, %.*s (%.*s), %.*s",
+			   STR_ARG(p->text_title), STR_ARG(p->text_date),
+			   STR_ARG(p->text_status),
+			   STR_ARG(p->text_source)), 2, 4);
+	strbuf_fmt(&b, "  sha256: %.*s\n", STR_ARG(p->sha256));
 	write_list(&b, "jurisdictions", p->concern.jurisdictions,
 		   p->concern.jurisdictions_n);
 	write_list(&b, "lists", p->concern.lists, p->concern.lists_n);
@@ -93,6 +116,7 @@ static int show(const struct policy *p, const char *name)
 		write_rule(&b, &p->rules.v[i]);
 	fwrite(b.p, 1, b.n, stdout);
 	strbuf_release(&b);
+	arena_release(&a);
 	return 0;
 }
 
@@ -120,6 +144,20 @@ static int each(const struct opts *o,
 	return code;
 }
 
+/* One line, as wide as a terminal is; `show` tells all. */
+static void show_in_list(struct str name, struct str title)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	utf8_show_cut(&b, name, 30);
+	strbuf_pad(&b, ' ', name.n < 17 ? 18 - name.n : 1);
+	utf8_show_cut(&b, title, 80 - b.n);
+	strbuf_ch(&b, '\n');
+	fwrite(b.p, 1, b.n, stdout);
+	strbuf_release(&b);
+}
+
 /* The bundled ones. */
 static int list(void)
 {
@@ -133,7 +171,7 @@ static int list(void)
 		if (policy_parse(str_n((const char *)f[i].data, f[i].size),
 				 str_c(f[i].path), &ds, &p))
 			continue;
-		printf("%-22.*s %.*s\n", STR_ARG(p.name), STR_ARG(p.title));
+		show_in_list(p.name, p.title);
 		policy_release(&p);
 	}
 	setup_complain(&ds, DIAG_ERROR);

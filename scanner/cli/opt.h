@@ -50,7 +50,7 @@ enum opt_command {
 	X(build, 0, OPT_PURL, "", \
 	  "build purls from lines of JSON with their parts") \
 	X(by, 0, OPT_HISTORY | OPT_TREND, "WHAT", \
-	  "add up by host, organisation, quarter or release") \
+	  "by quarter, release (history: host, organisation)") \
 	X(color, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
 	  OPT_FEEDS | OPT_REPORT | OPT_WHY, "WHEN", \

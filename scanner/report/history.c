@@ -210,12 +210,15 @@ static void write_text(const struct digest *d, const struct facts *f,
 
 	utf8_show(out, d->repository);
 	strbuf_fmt(out, " at %.*s\n", STR_ARG(d->head));
-	strbuf_fmt(out, "%llu commits, %llu by bots, %llu merges, %llu "
-			"contributors, %zu hosts%s\n",
+	strbuf_fmt(out, "%llu commit%s, %llu by bots, %llu merge%s, %llu "
+			"contributor%s, %zu host%s%s\n",
 		   (unsigned long long)d->totals.commits,
+		   d->totals.commits == 1 ? "" : "s",
 		   (unsigned long long)d->totals.excluded,
-		   (unsigned long long)d->merges,
-		   (unsigned long long)d->rest.contributors, d->hosts.n,
+		   (unsigned long long)d->merges, d->merges == 1 ? "" : "s",
+		   (unsigned long long)d->rest.contributors,
+		   d->rest.contributors == 1 ? "" : "s", d->hosts.n,
+		   d->hosts.n == 1 ? "" : "s",
 		   d->incomplete ? "; incomplete" : "");
 	write_flags(d, out);
 	if (has_lines)

@@ -88,9 +88,11 @@ static void write_headline(struct page *p)
 	paint_interval(out, v->range_low_bp, v->range_high_bp);
 	strbuf_cstr(out, " under other weights)\n  Coverage: ");
 	paint_share(out, v->coverage_bp, false);
-	strbuf_fmt(out, "; %llu of %llu components have data\n",
+	strbuf_fmt(out, "; %llu of %llu component%s %s data\n",
 		   (unsigned long long)v->components_with_data,
-		   (unsigned long long)v->components_counted);
+		   (unsigned long long)v->components_counted,
+		   v->components_counted == 1 ? "" : "s",
+		   v->components_with_data == 1 ? "has" : "have");
 	strbuf_cstr(out, "  If records that still want a citation hold: ");
 	paint_interval(out, v->axes[AXIS_COUNT].exposure_on_b_low_bp,
 		       v->axes[AXIS_COUNT].exposure_on_b_high_bp);
@@ -421,8 +423,9 @@ static void write_unknown(struct page *p)
 		without += p->v->scores.v[i].weight &&
 			   !p->v->scores.v[i].has_data;
 	if (without)
-		strbuf_fmt(out, "  %zu components have no data: each counts "
-				"as anything from 0 to 100 %%\n", without);
+		strbuf_fmt(out, "  %zu component%s no data: each counts as "
+				"anything from 0 to 100 %%\n", without,
+			   without == 1 ? " has" : "s have");
 	for (size_t i = 0; i < p->v->questions.n && i < QUESTIONS_SHOWN; i++) {
 		const struct question *q = &p->v->questions.v[i];
 

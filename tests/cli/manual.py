@@ -57,6 +57,19 @@ def help_fits_80_columns(_):
     return found
 
 
+def lists_and_policies_fit_80_columns(_):
+    names = [x.split()[0] for x in _tap.run("policy", "list").stdout
+             .decode().splitlines()]
+    demo = os.path.join(_tap.SRCDIR, "fixtures/demo/stack.yaml")
+    runs = [["policy", "list"], ["list", "policies"], ["list", "reporters"],
+            ["components", "-q", demo]] + [["policy", "show", n]
+                                           for n in names]
+    return [f"{' '.join(r)}: {line}" for r in runs
+            for line in _tap.run(*r).stdout.decode().splitlines()
+            if len(line) > 80 and " " in line.strip()][:5] + (
+                [] if len(names) > 9 else [str(names)])
+
+
 def the_report_fits_80_columns(_):
     out = _tap.run("scan", os.path.join(
         _tap.SRCDIR, "fixtures/demo/stack.yaml")).stdout.decode()
@@ -135,6 +148,7 @@ def wrong_options_are_refused(_):
 
 _tap.main([every_option_stands_in_the_manual,
            every_command_stands_in_help_and_manual, help_fits_80_columns,
+           lists_and_policies_fit_80_columns,
            the_report_fits_80_columns, the_report_has_no_colour_in_a_pipe,
            pages_are_well_formed, each_command_has_its_page,
            the_version_is_one,
