@@ -77,7 +77,8 @@ static void lose(struct blame *b, struct live_origin *o, enum err e)
 
 	for (size_t i = 0; i < o->lines.n; i++)
 		loss.lines += o->lines.v[i].n;
-	b->sink->lost(b->sink->with, &loss);
+	if (loss.lines)
+		b->sink->lost(b->sink->with, &loss);
 	live_free_origin(o);
 }
 
@@ -419,6 +420,10 @@ static void blame_file(struct blame *b, struct live_origin *o,
 	size_t n = b->in->walk->commits.v[b->commit].n_parents;
 	enum err e = OK;
 
+	if (!o->lines.n) { /* its child had none to pass on */
+		live_free_origin(o);
+		return;
+	}
 	vec_clear(&b->goats);
 	for (size_t i = 0; i < n; i++)
 		*vec_add(&b->goats) = (struct goat){0};

@@ -133,20 +133,20 @@ void memo_write(const struct memo *m, struct strbuf *to)
 {
 	unsigned char digest[SHA256_BYTES];
 	struct strbuf body;
-	bool is_new = false;
+	size_t n = 0;
 
+	for (size_t i = 0; i < MEMO_PART_COUNT; i++)
+		n += m->after[i].n;
+	if (!n)
+		return;
 	strbuf_init(&body, 0);
 	memo_put(&body, m->oid_bytes);
-	for (size_t i = 0; i < MEMO_PART_COUNT; i++) {
-		is_new |= m->after[i].n != 0;
+	for (size_t i = 0; i < MEMO_PART_COUNT; i++)
 		put_bytes(&body, m->after[i].n ? strbuf_str(&m->after[i])
 					       : m->before[i]);
-	}
 	sha256_of(strbuf_str(&body), digest);
-	if (is_new) {
-		strbuf_add(to, MAGIC);
-		strbuf_add(to, str_n((const char *)digest, sizeof digest));
-		strbuf_add(to, strbuf_str(&body));
-	}
+	strbuf_add(to, MAGIC);
+	strbuf_add(to, str_n((const char *)digest, sizeof digest));
+	strbuf_add(to, strbuf_str(&body));
 	strbuf_release(&body);
 }
