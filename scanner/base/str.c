@@ -54,8 +54,12 @@ size_t str_find(struct str s, struct str needle)
 
 size_t str_find_nocase(struct str s, struct str needle)
 {
+	char first = needle.n ? ascii_lower(needle.p[0]) : '\0';
+
 	for (size_t i = 0; i + needle.n <= s.n; i++)
-		if (str_has_prefix_nocase(str_from(s, i), needle))
+		if (!needle.n || (ascii_lower(s.p[i]) == first &&
+				  str_has_prefix_nocase(str_from(s, i),
+							needle)))
 			return i;
 	return SIZE_MAX;
 }

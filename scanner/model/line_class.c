@@ -88,13 +88,26 @@ bool line_class_chosen(const struct line_class_choices *choices,
 	return false;
 }
 
+/* Does it end as the pattern, in lower case, does?  Most names do not. */
+static bool may_match(struct str name, struct str pattern)
+{
+	char last = pattern.p[pattern.n - 1];
+
+	return last == '*' || last == '?' ||
+	       (name.n && ascii_lower(name.p[name.n - 1]) == last);
+}
+
 /* The first rule for such a place whose pattern is the name. */
 static enum line_class by_name(enum line_class_where where, struct str name)
 {
-	for (size_t i = 0; i < line_class_rules_n; i++)
-		if (line_class_rules[i].where == where &&
-		    str_glob(name, str_c(line_class_rules[i].pattern), true))
-			return line_class_rules[i].class;
+	for (size_t i = 0; i < line_class_rules_n; i++) {
+		const struct line_class_rule *r = &line_class_rules[i];
+		struct str pattern = str_c(r->pattern);
+
+		if (r->where == where && may_match(name, pattern) &&
+		    str_glob(name, pattern, true))
+			return r->class;
+	}
 	return LINE_SOURCE;
 }
 
