@@ -544,6 +544,9 @@ void blame_run(struct blame *b, struct live *head,
 	const struct blame_input *in = b->in;
 
 	b->sink = sink;
+	/* what a search costs depends on nothing but this pass */
+	rename_release(&b->rename);
+	b->sources_commit = UINT32_MAX;
 	b->rename.steps = LIMIT_RENAME_STEPS;
 	b->at[in->order[0]] = head;
 	for (size_t i = 0; i < in->n_order; i++) {

@@ -12,8 +12,7 @@
 #include "history/lines_memo.h"
 #include "history/threads.h"
 
-#define GROUPS 24        /* a thread; at most MOST in all */
-#define MOST 96
+#define GROUPS 48        /* however many threads: each has a budget */
 #define HEAD_CACHE (16 * LIMIT_MB)
 
 /* A file of the head. */
@@ -340,9 +339,7 @@ static void run_passes(struct job *j, struct diags *ds)
 	struct walk *w = j->walk;
 	size_t most = j->files.n;
 
-	j->n_groups = (size_t)w->threads * GROUPS;
-	j->n_groups = j->n_groups < MOST ? j->n_groups : MOST;
-	j->n_groups = j->n_groups < most ? j->n_groups : most;
+	j->n_groups = GROUPS < most ? GROUPS : most;
 	if (w->meter)
 		meter_begin(w->meter, "tracing lines", j->n_groups);
 	threads_run(w->threads, run, j);
