@@ -92,6 +92,7 @@ check_PROGRAMS += \
 	tests/unit/test_mailmap \
 	tests/unit/test_map \
 	tests/unit/test_markup \
+	tests/unit/test_memo \
 	tests/unit/test_odb \
 	tests/unit/test_origin \
 	tests/unit/test_pace \
