@@ -117,6 +117,26 @@ static void uri_of(struct strbuf *b, const char *path, const char *query)
 	strbuf_cstr(b, query);
 }
 
+/* Has a writer left something there that is not in the file yet?  The head
+ * of a log alone is nothing. */
+static bool has_rest(const char *path)
+{
+	static const struct { const char *suffix; off_t head; } rests[] = {
+		{"-wal", 32}, {"-journal", 0}};
+	struct strbuf b;
+	struct stat st;
+	bool is_there = false;
+
+	strbuf_init(&b, 0);
+	for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+		strbuf_clear(&b);
+		strbuf_fmt(&b, "%s%s", path, rests[i].suffix);
+		is_there |= !stat(b.p, &st) && st.st_size > rests[i].head;
+	}
+	strbuf_release(&b);
+	return is_there;
+}
+
 /*
  * A reader in WAL mode needs the two files beside the database, and makes
  * them.  Where it may not (a folder or a medium that cannot be written) and
@@ -124,21 +144,16 @@ static void uri_of(struct strbuf *b, const char *path, const char *query)
  */
 static bool is_still(const char *path)
 {
+	size_t slash = str_rfind_ch(str_c(path), '/');
 	struct strbuf b;
-	struct stat st;
-	bool is_wal;
-	size_t slash;
+	bool may_write;
 
 	strbuf_init(&b, 0);
-	strbuf_fmt(&b, "%s-wal", path);
-	is_wal = !stat(b.p, &st) && st.st_size > 0;
-	slash = str_rfind_ch(str_c(path), '/');
-	strbuf_clear(&b);
 	strbuf_add(&b, slash == SIZE_MAX ? STR(".")
 		   : str_head(str_c(path), slash + 1));
-	is_wal = is_wal || !faccessat(AT_FDCWD, b.p, W_OK, AT_EACCESS);
+	may_write = !faccessat(AT_FDCWD, b.p, W_OK, AT_EACCESS);
 	strbuf_release(&b);
-	return !is_wal;
+	return !may_write && !has_rest(path);
 }
 
 /* The file may tell what a site looks at: it is its owner's alone. */
@@ -155,7 +170,8 @@ static void make_file(struct db *db, const char *path)
 	close(fd);
 }
 
-static void open_file(struct db *db, const char *path, enum db_mode mode)
+static void open_file(struct db *db, const char *path, enum db_mode mode,
+		      bool still)
 {
 	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
 		    (mode == DB_READ ? SQLITE_OPEN_READONLY
@@ -173,10 +189,51 @@ static void open_file(struct db *db, const char *path, enum db_mode mode)
 	if (db->err)
 		return;
 	strbuf_init(&uri, 0);
-	uri_of(&uri, path, mode == DB_READ && is_still(path)
-	       ? "?immutable=1" : "");
+	uri_of(&uri, path, still ? "?immutable=1" : "");
 	check(db, sqlite3_open_v2(uri.p, &db->sqlite, flags, NULL));
 	strbuf_release(&uri);
+}
+
+/* A writer that was killed left a journal, which a reader cannot roll back,
+ * or the reader is confined and cannot take part in the lock. */
+static bool is_locked_out(const struct db *db)
+{
+	int code = db->sqlite ? sqlite3_errcode(db->sqlite) & 0xff : 0;
+
+	return code == SQLITE_READONLY || code == SQLITE_PROTOCOL ||
+	       code == SQLITE_CANTOPEN;
+}
+
+static void open_once(struct db *db, const char *path, enum db_mode mode,
+		      bool still)
+{
+	if (db->sqlite)
+		sqlite3_close(db->sqlite);
+	*db = (struct db){0};
+	open_file(db, path, mode, still);
+	if (!db->err)
+		defend(db);
+	if (mode == DB_WRITE)
+		db_run(db, "PRAGMA temp_store = FILE;"
+			   "PRAGMA journal_mode = WAL;"
+			   "PRAGMA synchronous = FULL;"
+			   "PRAGMA journal_size_limit = 4194304;");
+	else
+		/* the first look at the file: is it a database at all? */
+		db_run(db, "PRAGMA query_only = 1; PRAGMA schema_version;"
+			   "PRAGMA temp_store = MEMORY;");
+}
+
+void db_recover(const char *path)
+{
+	struct db db = {0};
+
+	if (sqlite3_open_v2(path, &db.sqlite, SQLITE_OPEN_NOMUTEX |
+			    SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
+		defend(&db);
+		db_run(&db, "PRAGMA schema_version;");
+	}
+	sqlite3_close(db.sqlite);
 }
 
 enum err db_open(const char *path, enum db_mode mode, struct db **ret)
@@ -190,18 +247,13 @@ enum err db_open(const char *path, enum db_mode mode, struct db **ret)
 		return ERR_NOTFOUND;
 	db = mem_new(1, sizeof *db);
 	*ret = db;
-	open_file(db, path, mode);
-	if (!db->err)
-		defend(db);
-	if (mode == DB_WRITE)
-		db_run(db, "PRAGMA temp_store = FILE;"
-			   "PRAGMA journal_mode = WAL;"
-			   "PRAGMA synchronous = FULL;"
-			   "PRAGMA journal_size_limit = 4194304;");
-	else
-		/* the first look at the file: is it a database at all? */
-		db_run(db, "PRAGMA query_only = 1; PRAGMA schema_version;"
-			   "PRAGMA temp_store = MEMORY;");
+	open_once(db, path, mode, mode == DB_READ && is_still(path));
+	if (db->err && mode == DB_READ && is_locked_out(db)) {
+		db_recover(path);
+		open_once(db, path, mode, false);
+	}
+	if (db->err && mode == DB_READ && is_locked_out(db) && !has_rest(path))
+		open_once(db, path, mode, true);
 	return db->err;
 }
 

@@ -23,6 +23,10 @@ enum db_mode {
  */
 NODISCARD enum err db_open(const char *path, enum db_mode mode,
 			   struct db **ret);
+/* Looks at a database once as somebody who may write: what a writer that was
+ * killed has left is rolled back or taken over.  Where that fails, nothing has
+ * happened. */
+void db_recover(const char *path);
 void db_close(struct db *db);
 /* The first failure, and what SQLite says of it. */
 enum err db_error(const struct db *db);

@@ -100,6 +100,9 @@ enum err store_open(const char *path, enum db_mode mode, struct diags *ds,
 	}
 	e = say_version(s, e, version);
 	store_close(s);
+	/* one that was never finished: its log is in nobody's way then */
+	if (e == ERR_NOTFOUND)
+		db_recover(path);
 	return e;
 }
 

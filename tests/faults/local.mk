@@ -1,5 +1,6 @@
 # tests/faults: one call at a time fails, or the program is killed
 #   make faults N=20000        as many faults, spread over all scenarios
+#   make faults-kills N=1000   as many kills
 
 # preloaded, so it is built without the flags of the program
 tests/faults/inject.so: tests/faults/inject.c
@@ -13,4 +14,9 @@ faults: ranwhence$(EXEEXT) tests/faults/inject.so
 		PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) \
 		$(srcdir)/tests/faults/sweep.py --n $(N) --show
 
-.PHONY: faults
+faults-kills: ranwhence$(EXEEXT) tests/faults/inject.so
+	@RANWHENCE=`pwd`/ranwhence$(EXEEXT) SRCDIR=$(srcdir) \
+		PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) \
+		$(srcdir)/tests/faults/kills.py --n $(N)
+
+.PHONY: faults faults-kills

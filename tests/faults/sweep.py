@@ -298,4 +298,5 @@ def main():
     print(f"# {total} faults in all")
 
 
-main()
+if __name__ == "__main__":
+    main()
