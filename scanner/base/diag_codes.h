@@ -150,6 +150,10 @@ X(RW1415, DIAG_NOTE, DIAG_HARMLESS, "mailmap not applied", \
   "The .mailmap of the repository joins addresses at different hosts, or " \
   "cannot be read. It is never applied: an organisation is told by the " \
   "address in the commit. Counted is what it would move, by host.") \
+X(RW1416, DIAG_NOTE, DIAG_HARMLESS, "edition read in part", \
+  "An edition of INFO.yaml in the history cannot be read in full, or there " \
+  "are too many. Of who held seats since when it tells what was read of " \
+  "it; seats of the edition before it are taken to be held on.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

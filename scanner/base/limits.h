@@ -81,6 +81,9 @@
 #define LIMIT_COMMIT_BYTES (8 * LIMIT_MB) /* one raw commit */
 #define LIMIT_MAILMAP_BYTES (4 * LIMIT_MB)
 #define LIMIT_BLOB_BYTES (64 * LIMIT_MB)
+#define LIMIT_EDITIONS 200        /* of one file, over a history */
+#define LIMIT_EDITION_BYTES (256 * LIMIT_KB)
+#define LIMIT_TERMS 100000        /* of seats, over all editions */
 #define LIMIT_DIFF_LINES 16000000 /* of one blob */
 #define LIMIT_CHANGES 4000000     /* files changed, by all commits */
 #define LIMIT_OWNER_STEPS 16000000 /* changes of files that share a past */

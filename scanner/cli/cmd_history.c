@@ -7,10 +7,12 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
+#include "cli/terms.h"
 #include "extract/extract.h"
 #include "history/history.h"
 #include "model/digest_links.h"
 #include "model/digest_seats.h"
+#include "model/digest_terms.h"
 #include "store/facts_store.h"
 
 struct run {
@@ -91,6 +93,7 @@ static void publish(struct run *r)
 
 	digest_fold(&r->digest, is_listed, NULL);
 	digest_seats_fold(&r->digest, &listed);
+	digest_terms_fold(&r->digest, &listed);
 	digest_links_fold(&r->digest, &listed, &r->arena);
 	leave_out(&r->diags, RW1415);
 }
@@ -160,8 +163,10 @@ static enum err read_digest(struct run *r)
 	cache = cached_by(r->o, r->store, &r->arena);
 	e = cached_digest(&cache, path, &h, &r->arena, &r->diags, &r->digest);
 	if (!e) {
-		if (h.axes & DIGEST_STEWARDSHIP)
+		if (h.axes & DIGEST_STEWARDSHIP) {
 			read_seats(r, path);
+			terms_read(path, &r->digest, &r->arena, &r->diags);
+		}
 		attribute(r);
 		if (opt_given(r->o, OPT_ID_publish))
 			publish(r);

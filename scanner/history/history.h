@@ -98,6 +98,26 @@ NODISCARD enum err history_tree(const char *path, bool gitlinks_only,
 NODISCARD enum err history_tree_at(const char *path, struct str commit,
 				   struct arena *a, struct diags *ds,
 				   struct tree *ret);
+/* A file at the top of the tree as it was from a day on. */
+struct history_edition {
+	int32_t day;        /* of the author date of the commit, UTC */
+	struct str commit;  /* full hex id */
+	struct str text;    /* "" where it is gone */
+	bool is_there;
+};
+typedef void history_edition_fn(const struct history_edition *e, void *with);
+/* Who takes them, one after another; texts end with the call. */
+struct history_editions_to {
+	history_edition_fn *take;
+	void *with;
+};
+/*
+ * Gives the editions of a file along the first parents of the commit with this
+ * full hex id, oldest first.  What cannot be read or is over a limit is told
+ * (RW1416).
+ */
+void history_editions(const char *path, struct str head, const char *name,
+		      struct history_editions_to to, struct diags *ds);
 /* The canonical address of remote.origin.url, or "" (the value is data; it
  * is read without obeying includes). */
 struct str history_origin(const char *path, struct arena *a,

@@ -35,6 +35,7 @@ libranwhence_a_SOURCES += \
 	scanner/history/diff_search.h \
 	scanner/history/diff_slide.c \
 	scanner/history/diff_slide.h \
+	scanner/history/editions.c \
 	scanner/history/entry.c \
 	scanner/history/entry.h \
 	scanner/history/firstdiff.c \

@@ -19,6 +19,7 @@
 #include "model/digest_part.h"
 #include "model/digest_row.h"
 #include "model/digest_seats.h"
+#include "model/digest_terms.h"
 
 #define SCHEMA "ranwhence.digest/3"
 #define OLDER "ranwhence.digest/2" /* the same without optional keys */
@@ -31,6 +32,8 @@ void digest_release(struct digest *d)
 	vec_release(&d->seats);
 	ownership_release(&d->ownership);
 	vec_release(&d->links);
+	vec_release(&d->terms);
+	vec_release(&d->open_terms);
 	vec_release(&d->told);
 	vec_release(&d->asked.paths);
 	vec_release(&d->asked.classes.list);
@@ -240,6 +243,7 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 	digest_seats_write(d, &j);
 	digest_ownership_write(d, &j);
 	digest_links_write(d, &j);
+	digest_terms_write(d, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(ds, &j);
 	json_out_object_end(&j);
@@ -501,7 +505,8 @@ static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 }
 
 enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
-       HOSTS, SEATS, DIAGNOSTICS, NEEDED, OWNERSHIP = NEEDED, LINKS, KEYS };
+       HOSTS, SEATS, DIAGNOSTICS, NEEDED, OWNERSHIP = NEEDED, LINKS,
+       TERMS, KEYS };
 
 /* What it is of, and what was asked. */
 static const char *read_head(struct reader *r, const struct json_raw *of)
@@ -528,7 +533,7 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 	static const char *const keys[KEYS] = {
 		"schema", "repository", "head", "range", "engine", "asked",
 		"incomplete", "totals", "hosts", "seats", "diagnostics",
-		"ownership", "links"};
+		"ownership", "links", "terms"};
 	struct json_raw of[KEYS];
 	const char *why = digest_part_members(
 		root, (struct digest_keys){keys, KEYS, NEEDED}, &r->line, of);
@@ -546,6 +551,8 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 					    &r->line);
 	if (!why)
 		why = digest_links_read(r->d, of[LINKS], r->a, &r->line);
+	if (!why)
+		why = digest_terms_read(r->d, of[TERMS], r->a, &r->line);
 	if (!why)
 		why = digest_asked_read_incomplete(r->d, of[INCOMPLETE],
 						   &r->line);

@@ -103,6 +103,20 @@ struct digest_seat {
 	int confidence;
 };
 
+/* Seats of one role, host and company, held on end. */
+struct digest_term {
+	enum seat_role role;
+	struct str host;    /* as of a seat */
+	struct str company;
+	int32_t from;       /* months since 1970-01: the first, */
+	int32_t to;         /* and that in which it ended, unless it is */
+	bool is_open;       /* held at the head */
+	uint64_t seats;     /* the most at a time */
+	/* Filled by attribution. */
+	size_t organisation;
+	int confidence;
+};
+
 /* How a link settles whose contributions are. */
 enum digest_tier {
 	DIGEST_OPEN,     /* it does not, or nothing is left to settle */
@@ -162,6 +176,9 @@ struct digest {
 	VEC(struct digest_host) hosts; /* ascending by host */
 	VEC(struct digest_seat) seats; /* by role, host, company */
 	struct ownership ownership; /* of files at the head */
+	VEC(struct digest_term) terms; /* by role, host, company, month */
+	VEC(size_t) open_terms; /* while they are added */
+	bool has_terms;        /* they were looked for, and seats found */
 	VEC(struct digest_link) links; /* by digest_links_compare */
 	bool has_links;        /* they were looked for */
 	VEC(struct digest_told) told; /* of one that was read from its text */

@@ -20,6 +20,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/digest_row.h \
 	scanner/model/digest_seats.c \
 	scanner/model/digest_seats.h \
+	scanner/model/digest_terms.c \
+	scanner/model/digest_terms.h \
 	scanner/model/document.c \
 	scanner/model/document.h \
 	scanner/model/facts.c \

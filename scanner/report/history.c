@@ -6,6 +6,7 @@
 #include "report/links.h"
 #include "report/paint.h"
 #include "report/report.h"
+#include "report/terms.h"
 
 #define MOST_FLAGGED 10
 
@@ -243,6 +244,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 	files_table(&p, d, f);
 	links_text(&p, d, f);
 	write_seats(&p, d);
+	terms_text(&p, d);
 	write_flagged(&p, d, order);
 	write_moves(ds, out);
 	free(order);

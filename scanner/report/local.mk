@@ -100,6 +100,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/svg_path.c \
 	scanner/report/svg_stacked.c \
 	scanner/report/svg_treemap.c \
+	scanner/report/terms.c \
+	scanner/report/terms.h \
 	scanner/report/text.c \
 	scanner/report/trend.c \
 	scanner/report/trend.h \
