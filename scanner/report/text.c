@@ -317,6 +317,8 @@ static int greatest_first(const void *va, const void *vb)
 	       (a->organisation < b->organisation);
 }
 
+/* Of a history that is only claimed to be a component's nobody is said to
+ * have done anything. */
 static void add_up(const struct verdict *v, struct org_sum *sums)
 {
 	for (size_t i = 0; i < v->scores.n; i++)
@@ -324,7 +326,9 @@ static void add_up(const struct verdict *v, struct org_sum *sums)
 			const struct contribution *b =
 				&v->scores.v[i].by.v[k];
 
-			if (b->organisation == SIZE_MAX)
+			if (b->organisation == SIZE_MAX ||
+			    (v->scores.v[i].is_claimed &&
+			     !b->units[AXIS_SUPPLY]))
 				continue;
 			for (size_t a = 0; a < AXIS_COUNT; a++)
 				sums[b->organisation].units[a] += b->units[a];
