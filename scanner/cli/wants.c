@@ -55,14 +55,15 @@ static void add_component(struct feed_wants *w, const struct scan *s,
 			  const struct component *c, struct texts *names,
 			  struct texts *repositories)
 {
-	bool is_open = c->provenance.kind != PROVENANCE_REPOSITORY;
+	bool is_open = c->provenance.kind != PROVENANCE_REPOSITORY ||
+		       c->provenance.is_claimed;
 
 	if (is_open)
 		add_purl(w, c->purl);
 	for (size_t i = 0; is_open && i < c->more_purls.n; i++)
 		add_purl(w, c->more_purls.v[i]);
 	/* of what was scanned the history is at hand */
-	if (!is_open && !c->is_scanned)
+	if (c->provenance.kind == PROVENANCE_REPOSITORY && !c->is_scanned)
 		add(w, repositories, c->provenance.repository);
 	add_name(w, s->facts, names, c->supplier);
 	add_name(w, s->facts, names, c->producer);
