@@ -4,7 +4,9 @@
 #include "attribute/attribute.h"
 #include "cli/command.h"
 #include "cli/setup.h"
+#include "model/facts_index.h"
 #include "model/facts_similar.h"
+#include "store/answer.h"
 #include "store/facts_store.h"
 
 struct run {
@@ -79,6 +81,59 @@ static bool find(struct run *r, struct str query)
 	return e->is_host || e->organisation != SIZE_MAX;
 }
 
+/* What of a host is on record besides whose it is. */
+static void add_registrant(struct run *r, struct str host, struct strbuf *to)
+{
+	struct facts_run run = facts_index_subject(&r->facts, FACT_REGISTRANT,
+						   host);
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *row = &r->facts.rows.v[i];
+
+		strbuf_fmt(to, "; %.*s is registered by somebody in %.*s",
+			   STR_ARG(row->subject), STR_ARG(row->value));
+	}
+}
+
+/* Which feeds were asked about it, in vain. */
+static void add_notes(struct run *r, const char *what, struct str of,
+		      struct strbuf *to)
+{
+	struct answer_notes notes = {0};
+	struct str key = arena_fmt(&r->arena, "%s %.*s", what, STR_ARG(of));
+
+	if (r->store && !answer_notes(r->store, key, &r->arena, &notes))
+		for (size_t i = 0; i < notes.list.n; i++) {
+			const struct answer_note *n = &notes.list.v[i];
+
+			strbuf_fmt(to, "; %.*s was asked (", STR_ARG(n->feed));
+			date_write(to, date_of_seconds(n->time));
+			strbuf_cstr(to, n->status == 200
+				    ? ") and names nobody"
+				    : ") and does not know it");
+		}
+	vec_release(&notes.list);
+}
+
+static void say_unknown(struct run *r)
+{
+	struct str host = r->entity.host_text;
+	struct strbuf b = {0};
+	size_t dot;
+
+	while (host.n) {
+		add_registrant(r, host, &b);
+		add_notes(r, "host", host, &b);
+		dot = str_find_ch(host, '.');
+		host = str_from(host, dot == SIZE_MAX ? dot : dot + 1);
+	}
+	add_notes(r, "name", r->entity.query, &b);
+	diag_add(&r->diags, RW1705, diag_at(r->entity.query),
+		 "no fact speaks of this host or name%.*s",
+		 STR_ARG(strbuf_str(&b)));
+	strbuf_release(&b);
+}
+
 /* The same among the legal entities of the store. */
 static bool find_legal(struct run *r, const struct opts *o)
 {
@@ -119,8 +174,7 @@ static enum err look_up(struct run *r, const struct opts *o)
 	if (read_jurisdictions(r, o))
 		return ERR_CONFIG;
 	if (!find(r, e->query) && !find_legal(r, o)) {
-		diag_add(&r->diags, RW1705, diag_at(e->query),
-			 "no fact speaks of this host or name");
+		say_unknown(r);
 		e->similar = r->similar;
 		e->similar_n = facts_similar(&r->facts, e->query, r->similar,
 					     SIMILAR_MAX);

@@ -98,6 +98,22 @@ enum err answer_list(struct store *s, struct str feed, struct arena *arena,
 	return store_settle(s);
 }
 
+enum err answer_notes(struct store *s, struct str key, struct arena *arena,
+		      struct answer_notes *ret)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT feed, time, status FROM answer WHERE key = ?"
+		" ORDER BY feed");
+
+	*ret = (struct answer_notes){0};
+	db_bind_text(q, 1, key);
+	while (db_row(q))
+		vec_push(&ret->list, ((struct answer_note){
+			arena_dup(arena, db_text(q, 0)), db_i64(q, 1),
+			db_i64(q, 2)}));
+	return store_settle(s);
+}
+
 enum err answer_renew(struct store *s, struct str feed, struct str key,
 		      int64_t time)
 {

@@ -243,6 +243,9 @@ def wikidata_is_a_lead(folder):
             found.append(str(d["organisation"]))
         found += [f"{r['rung']} is proven" for r in d["ladder"]
                   if r["state"] == "proven"]
+        p = _tap.run("entity", "--store", s.store, "Nobody at all")
+        if b"wikidata was asked (" not in p.stderr:
+            found.append(p.stderr.decode())
         asked = [r.body for r in s.asked("/wikidata")]
         found += [] if all(b"Q5" in b and b"LIMIT" in b for b in asked) and \
             len(asked) == 3 else [str(asked)]
@@ -274,6 +277,14 @@ def registrants_are_evidence_only(folder):
         d = entity(s, "mail.radio.fict")
         if d["host"] and d["host"]["class"] != "unknown":
             found.append(str(d["host"]))
+        p = _tap.run("entity", "--store", s.store, "mail.radio.fict")
+        err = p.stderr.decode()
+        if "radio.fict is registered by somebody in CN" not in err or \
+                "rdap was asked (" not in err:
+            found.append(err)
+        p = _tap.run("entity", "--store", s.store, "none.fict")
+        if b"and does not know it" not in p.stderr:
+            found.append(p.stderr.decode())
         p = _tap.run("store", "export", os.path.join(folder, "x"), "--store",
                      s.store)
         if b"left out" not in p.stdout:
