@@ -219,7 +219,7 @@ def watched(trace, folder, arguments):
                 continue
             if not is_below(path, roots) and not path.startswith(SYSTEM) and \
                     not any(o in path for o in outputs) and \
-                    not path.startswith("/proc/"):
+                    not (path + "/").startswith("/proc/"):
                 problems.append(f"it opened {line[:300]}")
         elif folder + "/home" not in rest and \
                 not any(os.path.dirname(o) in rest for o in outputs):
