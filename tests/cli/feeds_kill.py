@@ -125,7 +125,8 @@ def a_disk_that_is_really_full(folder):
               "room/store.db %s --max-age=0s; echo status $?\n"
               "df room | tail -1\n"
               "%s store verify --store room/store.db || exit 98\n"
-              "cp room/store.db after.db\n")
+              "mkdir after%d && cp room/store.db room/store.db-* after%d/\n"
+              "test -s after%d/store.db\n")
     found = []
     with Site(folder) as s:
         s.server.state["git"] = os.path.join(folder, "served")
@@ -136,14 +137,14 @@ def a_disk_that_is_really_full(folder):
         before = s.edition("fcc")
         os.mkdir(os.path.join(folder, "room"))
         program = os.path.abspath(_tap.RANWHENCE)
-        for more in ("", "--for " + target(folder)):
+        for i, more in enumerate(("", "--for " + target(folder))):
             p = subprocess.run(
                 ["unshare", "-rm", "sh", "-c",
-                 script % (program, more, program)], cwd=folder,
+                 script % (program, more, program, i, i, i)], cwd=folder,
                 capture_output=True, check=False)
             if p.returncode in (1, 99) and b"status" not in p.stdout:
                 return []  # not allowed here
-            s.store = os.path.join(folder, "after.db")
+            s.store = os.path.join(folder, f"after{i}/store.db")
             if p.returncode or b"status 3" not in p.stdout or \
                     b"RW" not in p.stderr or s.edition("fcc")[2] != before[2]:
                 found.append(f"{more}: {p}")
