@@ -389,7 +389,7 @@ static enum err read_copy(struct copy *c)
 		e = read_zip(c, ENTITIES_KEY, &rows);
 	}
 	if (!e)
-		gleif_graph_close(&c->graph, add_entity, c);
+		e = gleif_graph_close(&c->graph, add_entity, c);
 	if (!e && feed_has_file(c->run, EXCEPTIONS_KEY))
 		e = read_exceptions(c);
 	return e;
@@ -407,7 +407,7 @@ static bool keeps(const struct feed_run *r, struct str edition,
 
 static enum err publish(struct feed_run *r)
 {
-	struct copy c = {.run = r,
+	struct copy c = {.run = r, .graph.folder = r->folder,
 			 .countries = feed_setting(r, "countries",
 						   "CN HK MO")};
 	struct arena scratch = {0};

@@ -1,11 +1,12 @@
 /*
  * Which legal entities hold or are held by those that are wanted: entities
  * that are not, but have a relation, wait until all are read.  Kept small, as
- * a register has millions.
+ * a register has millions: rows wait in a file.
  */
 #ifndef FEEDS_GLEIF_GRAPH_H
 #define FEEDS_GLEIF_GRAPH_H
 
+#include "base/err.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "feeds/rows.h"
@@ -16,16 +17,21 @@ struct gleif_graph_lei { char text[GLEIF_GRAPH_LEI]; };
 struct gleif_graph_pair { struct gleif_graph_lei held, holder; };
 struct gleif_graph_node {
 	struct gleif_graph_lei lei;
+	uint32_t row;          /* where its row begins, if it waits */
 	unsigned char marks;   /* wanted, above one, below one */
 	bool waits;
-	size_t row;            /* where its row begins, if it waits */
 };
 
 struct gleif_graph {
 	VEC(struct gleif_graph_pair) pairs; /* until they are sorted */
 	VEC(struct gleif_graph_node) nodes; /* sorted by LEI */
 	VEC(uint32_t) edges;                /* held, holder, held, ... */
-	struct strbuf rows;                 /* fields, each with a NUL */
+	struct strbuf rows;                 /* fields, each with a NUL: the
+					     * last ones, not in the file yet */
+	const char *folder;                 /* for the file, NULL: none */
+	int file;                           /* 0 = not made yet */
+	uint64_t written;                   /* bytes in it */
+	bool has_failed;                    /* it could not be written */
 	size_t width;                       /* fields of a row */
 };
 
@@ -41,8 +47,10 @@ void gleif_graph_want(struct gleif_graph *g, struct str lei);
 void gleif_graph_hold(struct gleif_graph *g, const struct str *fields,
 		      size_t n);
 /* Gives the rows of those that hold a wanted one or are held by one, over any
- * number of steps, in the order of their LEIs. */
-void gleif_graph_close(struct gleif_graph *g, rows_take *take, void *context);
+ * number of steps, in the order of their LEIs.  ERR_IO when some are lost:
+ * the file could not be written or read. */
+NODISCARD enum err gleif_graph_close(struct gleif_graph *g, rows_take *take,
+				     void *context);
 void gleif_graph_release(struct gleif_graph *g);
 
 #endif

@@ -25,7 +25,7 @@ def times(folder, rate, n):
         subprocess.run([os.environ.get("RANWHENCE", "./ranwhence"), "update",
                         "-q", "--feed=depsdev", "--for", target, "--config",
                         path, "--store", os.path.join(folder, name + ".db")],
-                       check=True)
+                       check=True, stderr=subprocess.DEVNULL)
         return sorted(t for t, r in s.requests
                       if r.target.startswith("/depsdev/"))
 

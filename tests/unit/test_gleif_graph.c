@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "feeds/gleif_graph.h"
 
@@ -57,7 +58,7 @@ static void test_up_and_down(void **state)
 	hold(&g, 2, "a second row");
 	gleif_graph_want(&g, lei(1));
 	gleif_graph_want(&g, lei(55));
-	gleif_graph_close(&g, take, NULL);
+	assert_int_equal(gleif_graph_close(&g, take, NULL), OK);
 	assert_str(strbuf_str(&out), "002=name;003=;004=name;005=name;");
 	gleif_graph_release(&g);
 }
@@ -71,8 +72,37 @@ static void test_nothing(void **state)
 	gleif_graph_sort(&g);
 	hold(&g, 1, "x");
 	gleif_graph_want(&g, lei(1));
-	gleif_graph_close(&g, take, NULL);
+	assert_int_equal(gleif_graph_close(&g, take, NULL), OK);
 	assert_str(strbuf_str(&out), "");
+	gleif_graph_release(&g);
+	strbuf_release(&out);
+}
+
+/* More rows than stay in memory, long ones among them. */
+static void test_in_a_file(void **state)
+{
+	char name[3000];
+	struct gleif_graph g = {.folder = "."};
+	unsigned n = 3000;
+
+	(void)state;
+	memset(name, 'x', sizeof name - 1);
+	name[sizeof name - 1] = '\0';
+	for (unsigned i = 1; i < n; i++)
+		edge(&g, i, i + 1);
+	gleif_graph_sort(&g);
+	for (unsigned i = 1; i <= n; i++)
+		hold(&g, i, i % 2 ? name : "short");
+	gleif_graph_want(&g, lei(100));
+	assert_true(g.written > 4000000 && g.rows.n < 3000000);
+	strbuf_clear(&out);
+	assert_int_equal(gleif_graph_close(&g, take, NULL), OK);
+	assert_true(out.n > 1400 * 3000);
+	assert_non_null(strstr(out.p, ";002=short;003=xxx"));
+	/* what the disk lost is not left out quietly */
+	assert_int_equal(ftruncate(g.file, 0), 0);
+	strbuf_clear(&out);
+	assert_int_equal(gleif_graph_close(&g, take, NULL), ERR_IO);
 	gleif_graph_release(&g);
 	strbuf_release(&out);
 }
@@ -80,6 +110,7 @@ static void test_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_in_a_file),
 		cmocka_unit_test(test_up_and_down),
 		cmocka_unit_test(test_nothing),
 	};
