@@ -214,6 +214,7 @@ static size_t read_component(struct sbom *b, struct json_raw raw,
 		return component;
 	}
 	c = sbom_at(b, component);
+	c->group = sbom_json_value(b, v[C_GROUP], b->x->arena);
 	c->type = sbom_json_value(b, v[C_TYPE], b->x->arena);
 	scope = sbom_json_value(b, v[C_SCOPE], &b->temp);
 	c->scope = scope_of(scope);

@@ -565,7 +565,25 @@ static void note_elements(struct sbom *b)
 	}
 }
 
-/* Gives the document away: its references have to outlive the text. */
+/* References have to outlive the text: those that other documents name, and
+ * those of the target itself. */
+static void keep_refs(struct sbom *b)
+{
+	struct document *d = &b->document;
+	bool is_target = b->x->root == SIZE_MAX;
+
+	for (size_t i = 0; (is_target || d->id.n) && i < d->refs.n; i++) {
+		struct document_ref *r = &d->refs.v[i];
+
+		r->ref = arena_dup(b->x->arena, r->ref);
+		if (is_target)
+			vec_push(&sbom_at(b, r->component)->refs, r->ref);
+	}
+	if (d->id.n == 0)
+		vec_release(&d->refs);
+}
+
+/* Gives the document away. */
 static void hand_over(struct sbom *b)
 {
 	struct document *d = &b->document;
@@ -574,10 +592,7 @@ static void hand_over(struct sbom *b)
 	d->root = b->x->ret_root;
 	if (b->roots)
 		d->has |= DOCUMENT_DESCRIBES;
-	if (d->id.n == 0)
-		vec_release(&d->refs);
-	for (size_t i = 0; i < d->refs.n; i++)
-		d->refs.v[i].ref = arena_dup(b->x->arena, d->refs.v[i].ref);
+	keep_refs(b);
 	vec_push(&b->x->documents->list, *d);
 	*d = (struct document){0};
 }

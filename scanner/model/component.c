@@ -6,12 +6,17 @@ static const char *const scope_names[] = {SCOPES(NAME)};
 static const char *const function_names[] = {FUNCTIONS(NAME)};
 #undef NAME
 
+void component_release(struct component *c)
+{
+	vec_release(&c->evidence);
+	vec_release(&c->more_purls);
+	vec_release(&c->refs);
+}
+
 void component_parts_release(struct parts *p)
 {
-	for (size_t i = 0; i < p->components.n; i++) {
-		vec_release(&p->components.v[i].evidence);
-		vec_release(&p->components.v[i].more_purls);
-	}
+	for (size_t i = 0; i < p->components.n; i++)
+		component_release(&p->components.v[i]);
 	vec_release(&p->components);
 	vec_release(&p->edges);
 	vec_release(&p->seats);

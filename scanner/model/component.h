@@ -91,6 +91,9 @@ enum dispute { DISPUTE_SUPPLIER = 1, DISPUTE_PRODUCER = 2,
 struct component {
 	struct str name, version, purl; /* purl: canonical or "" */
 	VEC(struct str) more_purls; /* further ones, sorted */
+	VEC(struct str) refs; /* by which the SBOM that is the target names
+				 it, in its order */
+	struct str group;     /* of an SBOM: the name begins with "GROUP/" */
 	struct str type;   /* library, application, container, repository,
 			      os-package, file, framework, chart, ... */
 	enum scope scope;
@@ -173,6 +176,8 @@ struct parts {
 	size_t persons;     /* numbers given out so far */
 };
 
+/* Frees what a component has; texts belong to their arena. */
+void component_release(struct component *c);
 /* Frees the vectors; texts belong to their arena. */
 void component_parts_release(struct parts *p);
 /* A new component with one place of evidence; its index.  Fields are zero

@@ -57,7 +57,7 @@ static void remove_parts(struct scan *s, const bool *gone, size_t *map)
 	for (size_t i = 0; i < p->components.n; i++) {
 		map[i] = gone[i] ? SIZE_MAX : n;
 		if (gone[i])
-			vec_release(&p->components.v[i].evidence);
+			component_release(&p->components.v[i]);
 		else
 			p->components.v[n++] = p->components.v[i];
 	}

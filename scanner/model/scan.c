@@ -1,6 +1,12 @@
 /* The owner of a run's data. */
 #include "model/scan.h"
 
+bool scan_is_cyclonedx(const struct scan *s)
+{
+	return s->targets.n == 1 && s->targets.v[0].kind == TARGET_SBOM &&
+	       str_has_prefix(s->targets.v[0].format, STR("CycloneDX "));
+}
+
 void scan_release(struct scan *s)
 {
 	component_parts_release(&s->parts);

@@ -50,6 +50,8 @@ struct scan {
 	int32_t as_of;             /* the day of judgement */
 };
 
+/* Is a CycloneDX document all that was asked about? */
+bool scan_is_cyclonedx(const struct scan *s);
 /* Frees everything it owns. */
 void scan_release(struct scan *s);
 

@@ -2,22 +2,24 @@
  * A bill of materials of what was found, CycloneDX 1.7 as JSON: components
  * with their places and remarks, dependencies, how complete their lists are
  * said to be, the verdicts as annotations, and a citation for each remark
- * that rests on facts.
+ * that rests on facts.  Where the target is such a document itself, it is the
+ * same again, as far as it was read: its references, names, and whole.
  */
 #include "base/json_out.h"
 #include "base/map.h"
 #include "report/bom.h"
-
-#define TOOL "ranwhence"
-#define SUBJECT "subject"
+#include "report/bom_ref.h"
 
 struct writer {
 	const struct report_input *in;
 	struct json_out j;
 	struct arena arena;
 	struct str time;
-	struct edge *edges;
-	size_t edges_n;
+	struct bom_ref_names refs;
+	bool is_again;       /* the target is a document of the format */
+	size_t whole;        /* the component that is described, or SIZE_MAX */
+	struct edge *edges, *holds; /* "contains" for itself, if again */
+	size_t edges_n, holds_n, holds_at;
 };
 
 static const struct component *component_at(const struct writer *w, size_t i)
@@ -25,9 +27,14 @@ static const struct component *component_at(const struct writer *w, size_t i)
 	return &w->in->scan->parts.components.v[i];
 }
 
-static struct str ref(struct writer *w, size_t component)
+static struct str ref(const struct writer *w, size_t component)
 {
-	return arena_fmt(&w->arena, "component-%zu", component);
+	return w->refs.components[component];
+}
+
+static struct str subject(const struct writer *w)
+{
+	return w->whole == SIZE_MAX ? w->refs.subject : ref(w, w->whole);
 }
 
 static void kstr_if(struct writer *w, const char *key, struct str s)
@@ -43,7 +50,8 @@ static struct str type_of(const struct component *c)
 	static const char *const same[] = {
 		"application", "framework", "library", "container",
 		"platform", "operating-system", "device", "device-driver",
-		"firmware", "file", "machine-learning-model", "data"};
+		"firmware", "file", "machine-learning-model", "data",
+		"cryptographic-asset"};
 
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
 		if (str_is(c->type, same[i]))
@@ -122,6 +130,38 @@ static void write_places(struct writer *w, const struct component *c)
 	json_out_object_end(&w->j);
 }
 
+static void write_property(struct writer *w, struct str name,
+			   struct str value)
+{
+	json_out_object(&w->j);
+	json_out_kstr(&w->j, "name", name);
+	json_out_kstr(&w->j, "value", value);
+	json_out_object_end(&w->j);
+}
+
+/* What the document said and has no other place: further references of what
+ * stood there more than once, and what it holds.  The whole holds all. */
+static void write_kept(struct writer *w, size_t component)
+{
+	const struct component *c = component_at(w, component);
+
+	for (size_t i = 0; w->is_again && i < c->refs.n; i++)
+		if (!str_eq(c->refs.v[i], ref(w, component)))
+			write_property(w, STR("ranwhence:bom_ref"),
+				       c->refs.v[i]);
+	if (component == w->whole)
+		return;
+	while (w->holds_at < w->holds_n &&
+	       w->holds[w->holds_at].from <= component) {
+		const struct edge *e = &w->holds[w->holds_at++];
+
+		if (e->from == component)
+			write_property(w, STR("ranwhence:contains"),
+				       ref(w, e->to));
+	}
+}
+
+/* Citations point to the remarks by number: they come first. */
 static void write_remarks(struct writer *w, size_t component)
 {
 	struct arena scratch = {0};
@@ -130,15 +170,28 @@ static void write_remarks(struct writer *w, size_t component)
 	bom_remark(w->in, component, &scratch, &r);
 	json_out_key(&w->j, "properties");
 	json_out_array(&w->j);
-	for (size_t i = 0; i < r.list.n; i++) {
-		json_out_object(&w->j);
-		json_out_kstr(&w->j, "name", r.list.v[i].name);
-		json_out_kstr(&w->j, "value", r.list.v[i].value);
-		json_out_object_end(&w->j);
-	}
+	for (size_t i = 0; i < r.list.n; i++)
+		write_property(w, r.list.v[i].name, r.list.v[i].value);
+	write_kept(w, component);
 	json_out_array_end(&w->j);
 	vec_release(&r.list);
 	arena_release(&scratch);
+}
+
+/* A group is a part of the name but in a document that has it so. */
+static void write_name(struct writer *w, const struct component *c)
+{
+	struct str rest = str_from(c->name, c->group.n + 1);
+
+	if (w->is_again)
+		kstr_if(w, "publisher", c->packager);
+	if (!w->is_again || !c->group.n || !rest.n ||
+	    !str_has_prefix(c->name, c->group)) {
+		json_out_kstr(&w->j, "name", c->name);
+		return;
+	}
+	json_out_kstr(&w->j, "group", c->group);
+	json_out_kstr(&w->j, "name", rest);
 }
 
 static void write_component(struct writer *w, size_t i)
@@ -150,7 +203,7 @@ static void write_component(struct writer *w, size_t i)
 	json_out_kstr(&w->j, "type", type_of(c));
 	write_party(w, "supplier", c->supplier);
 	write_party(w, "manufacturer", c->producer);
-	json_out_kstr(&w->j, "name", c->name);
+	write_name(w, c);
 	kstr_if(w, "version", c->version);
 	kstr_if(w, "scope", scope_of(c));
 	write_hash(w, c->provenance.hash);
@@ -167,17 +220,32 @@ static void write_tool(struct writer *w, bool has_ref)
 {
 	json_out_object(&w->j);
 	if (has_ref)
-		json_out_kstr(&w->j, "bom-ref", STR(TOOL));
+		json_out_kstr(&w->j, "bom-ref", w->refs.tool);
 	json_out_kstr(&w->j, "type", STR("application"));
 	json_out_kstr(&w->j, "name", STR("ranwhence"));
 	json_out_kstr(&w->j, "version", str_c(w->in->tool_version));
 	json_out_object_end(&w->j);
 }
 
-static void write_metadata(struct writer *w)
+static void write_subject(struct writer *w)
 {
 	const struct scan *s = w->in->scan;
 
+	json_out_key(&w->j, "component");
+	if (w->whole != SIZE_MAX) {
+		write_component(w, w->whole);
+		return;
+	}
+	json_out_object(&w->j);
+	json_out_kstr(&w->j, "bom-ref", subject(w));
+	json_out_kstr(&w->j, "type", STR("application"));
+	write_party(w, "supplier", s->stack.supplier);
+	json_out_kstr(&w->j, "name", bom_subject(s));
+	json_out_object_end(&w->j);
+}
+
+static void write_metadata(struct writer *w)
+{
 	json_out_key(&w->j, "metadata");
 	json_out_object(&w->j);
 	json_out_kstr(&w->j, "timestamp", w->time);
@@ -188,13 +256,7 @@ static void write_metadata(struct writer *w)
 	write_tool(w, true);
 	json_out_array_end(&w->j);
 	json_out_object_end(&w->j);
-	json_out_key(&w->j, "component");
-	json_out_object(&w->j);
-	json_out_kstr(&w->j, "bom-ref", STR(SUBJECT));
-	json_out_kstr(&w->j, "type", STR("application"));
-	write_party(w, "supplier", s->stack.supplier);
-	json_out_kstr(&w->j, "name", bom_subject(s));
-	json_out_object_end(&w->j);
+	write_subject(w);
 	json_out_object_end(&w->j);
 }
 
@@ -220,21 +282,28 @@ static void write_dependency(struct writer *w, size_t *at, size_t from)
 	json_out_object_end(&w->j);
 }
 
+/* What is described, where it is none of the components, needs the targets. */
+static void write_targets(struct writer *w)
+{
+	json_out_object(&w->j);
+	json_out_kstr(&w->j, "ref", subject(w));
+	json_out_key(&w->j, "dependsOn");
+	json_out_array(&w->j);
+	for (size_t i = 0; i < w->in->scan->parts.components.n; i++)
+		if (component_at(w, i)->is_root)
+			json_out_str(&w->j, ref(w, i));
+	json_out_array_end(&w->j);
+	json_out_object_end(&w->j);
+}
+
 static void write_dependencies(struct writer *w)
 {
 	size_t n = w->in->scan->parts.components.n, at = 0;
 
 	json_out_key(&w->j, "dependencies");
 	json_out_array(&w->j);
-	json_out_object(&w->j);
-	json_out_kstr(&w->j, "ref", STR(SUBJECT));
-	json_out_key(&w->j, "dependsOn");
-	json_out_array(&w->j);
-	for (size_t i = 0; i < n; i++)
-		if (component_at(w, i)->is_root)
-			json_out_str(&w->j, ref(w, i));
-	json_out_array_end(&w->j);
-	json_out_object_end(&w->j);
+	if (w->whole == SIZE_MAX)
+		write_targets(w);
 	for (size_t i = 0; i < n; i++)
 		write_dependency(w, &at, i);
 	json_out_array_end(&w->j);
@@ -283,7 +352,7 @@ static void write_annotations(struct writer *w)
 		json_out_object(&w->j);
 		json_out_key(&w->j, "subjects");
 		json_out_array(&w->j);
-		json_out_str(&w->j, STR(SUBJECT));
+		json_out_str(&w->j, subject(w));
 		json_out_array_end(&w->j);
 		json_out_key(&w->j, "annotator");
 		json_out_object(&w->j);
@@ -322,6 +391,16 @@ static struct citation *citation_of(struct writer *w, struct str text,
 	return &all->list.v[all->list.n - 1];
 }
 
+/* Where the value of a property of a component stands. */
+static struct str pointer(struct writer *w, size_t component, size_t property)
+{
+	if (component == w->whole)
+		return arena_fmt(&w->arena, "/metadata/component/properties/"
+				 "%zu/value", property);
+	return arena_fmt(&w->arena, "/components/%zu/properties/%zu/value",
+			 component - (component > w->whole), property);
+}
+
 static void collect(struct writer *w, size_t component, struct citations *to)
 {
 	struct arena scratch = {0};
@@ -331,9 +410,7 @@ static void collect(struct writer *w, size_t component, struct citations *to)
 	for (size_t i = 0; i < r.list.n; i++)
 		if (r.list.v[i].citation.n)
 			vec_push(&citation_of(w, r.list.v[i].citation, to)
-				 ->pointers, arena_fmt(&w->arena,
-				 "/components/%zu/properties/%zu/value",
-				 component, i));
+				 ->pointers, pointer(w, component, i));
 	vec_release(&r.list);
 	arena_release(&scratch);
 }
@@ -347,7 +424,7 @@ static void write_citation(struct writer *w, const struct citation *c)
 		json_out_str(&w->j, c->pointers.v[i]);
 	json_out_array_end(&w->j);
 	json_out_kstr(&w->j, "timestamp", w->time);
-	json_out_kstr(&w->j, "attributedTo", STR(TOOL));
+	json_out_kstr(&w->j, "attributedTo", w->refs.tool);
 	json_out_kstr(&w->j, "note", c->text);
 	json_out_object_end(&w->j);
 }
@@ -369,14 +446,40 @@ static void write_citations(struct writer *w)
 	map_release(&all.by_text);
 }
 
+/* What holds what is apart from what needs what where the document tells
+ * them apart. */
+static void split_edges(struct writer *w, size_t n)
+{
+	struct edge *all = w->edges;
+
+	w->holds = arena_alloc(&w->arena, n * sizeof *w->holds);
+	for (size_t i = 0; i < n; i++)
+		if (w->is_again && all[i].kind == EDGE_CONTAINS)
+			w->holds[w->holds_n++] = all[i];
+		else
+			w->edges[w->edges_n++] = all[i];
+}
+
+static void begin(struct writer *w)
+{
+	const struct scan *s = w->in->scan;
+	size_t n;
+
+	w->is_again = scan_is_cyclonedx(s);
+	w->whole = w->is_again ? s->targets.v[0].root : SIZE_MAX;
+	w->time = bom_time(s, &w->arena);
+	bom_ref_name(s, &w->arena, &w->refs);
+	w->edges = bom_edges(&s->parts, &w->arena, &n);
+	split_edges(w, n);
+}
+
 static void write(const struct report_input *in,
 		  const struct report_style *style, struct strbuf *out)
 {
 	struct writer w = {.in = in};
 
 	(void)style;
-	w.time = bom_time(in->scan, &w.arena);
-	w.edges = bom_edges(&in->scan->parts, &w.arena, &w.edges_n);
+	begin(&w);
 	json_out_init(&w.j, out, false);
 	json_out_object(&w.j);
 	json_out_kstr(&w.j, "bomFormat", STR("CycloneDX"));
@@ -386,7 +489,8 @@ static void write(const struct report_input *in,
 	json_out_key(&w.j, "components");
 	json_out_array(&w.j);
 	for (size_t i = 0; i < in->scan->parts.components.n; i++)
-		write_component(&w, i);
+		if (i != w.whole)
+			write_component(&w, i);
 	json_out_array_end(&w.j);
 	write_dependencies(&w);
 	write_compositions(&w);

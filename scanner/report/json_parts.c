@@ -30,6 +30,18 @@ static const char *provenance_name(enum provenance_kind k)
 	return "unknown";
 }
 
+static void write_texts(const char *key, const struct str *v, size_t n,
+			struct json_out *j)
+{
+	if (!n)
+		return;
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		json_out_str(j, v[i]);
+	json_out_array_end(j);
+}
+
 /* What few declarations say is written only where they do. */
 static void write_rare(const struct component *c, struct json_out *j)
 {
@@ -41,16 +53,19 @@ static void write_rare(const struct component *c, struct json_out *j)
 		json_out_kbool(j, "optional", true);
 	if (c->provenance.is_claimed)
 		json_out_kbool(j, "claimed", true);
-	if (!c->more_purls.n)
-		return;
-	json_out_key(j, "more_purls");
-	json_out_array(j);
-	for (size_t i = 0; i < c->more_purls.n; i++)
-		json_out_str(j, c->more_purls.v[i]);
-	json_out_array_end(j);
+	write_texts("more_purls", c->more_purls.v, c->more_purls.n, j);
 }
 
-static void write_component(const struct component *c, struct json_out *j)
+/* How the SBOM names what it describes. */
+static void write_named(const struct component *c, struct json_out *j)
+{
+	if (c->group.n)
+		json_out_kstr(j, "group", c->group);
+	write_texts("refs", c->refs.v, c->refs.n, j);
+}
+
+static void write_component(const struct component *c, bool is_named,
+			    struct json_out *j)
 {
 	json_out_object(j);
 	json_out_kstr_or_null(j, "purl", c->purl);
@@ -76,6 +91,8 @@ static void write_component(const struct component *c, struct json_out *j)
 	json_out_kbool(j, "stamped", c->is_stamped);
 	json_out_kstr_or_null(j, "extractor", c->extractor);
 	write_rare(c, j);
+	if (is_named)
+		write_named(c, j);
 	write_evidence(c, j);
 	json_out_object_end(j);
 }
@@ -85,7 +102,8 @@ void json_parts_inventory(const struct scan *s, struct json_out *j)
 	json_out_key(j, "components");
 	json_out_array(j);
 	for (size_t i = 0; i < s->parts.components.n; i++)
-		write_component(&s->parts.components.v[i], j);
+		write_component(&s->parts.components.v[i],
+				scan_is_cyclonedx(s), j);
 	json_out_array_end(j);
 	json_out_key(j, "edges");
 	json_out_array(j);

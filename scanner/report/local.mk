@@ -2,6 +2,8 @@
 libranwhence_a_SOURCES += \
 	scanner/report/bom.c \
 	scanner/report/bom.h \
+	scanner/report/bom_ref.c \
+	scanner/report/bom_ref.h \
 	scanner/report/check.c \
 	scanner/report/cited.c \
 	scanner/report/cited.h \

@@ -137,6 +137,13 @@ static void take_purls(struct component *to, struct component *from)
 	vec_release(&from->more_purls);
 }
 
+static void take_refs(struct component *to, struct component *from)
+{
+	for (size_t i = 0; i < from->refs.n; i++)
+		vec_push(&to->refs, from->refs.v[i]);
+	vec_release(&from->refs);
+}
+
 /* In service as long as any of the two. */
 static void take_service(struct component *to, const struct component *from)
 {
@@ -154,6 +161,7 @@ static void take(struct merge *m, struct component *to,
 	fill(&to->version, from->version);
 	fill(&to->purl, from->purl);
 	take_purls(to, from);
+	take_refs(to, from);
 	fill(&to->type, from->type);
 	take_name(m, to, &to->producer, from->producer, DISPUTE_PRODUCER);
 	fill(&to->packager, from->packager);

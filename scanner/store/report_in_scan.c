@@ -68,12 +68,20 @@ static void read_purl(struct reread *r, struct json_raw v, void *to)
 	vec_push(&c->more_purls, reread_text(r, v));
 }
 
+static void read_ref(struct reread *r, struct json_raw v, void *to)
+{
+	struct component *c = to;
+
+	vec_push(&c->refs, reread_text(r, v));
+}
+
 /* What few components have. */
 static void read_rare(struct reread *r, struct json_raw v,
 		      struct component *c)
 {
 	REREAD_KEYS(r, v, KEY("completeness"), KEY("optional"),
-			 KEY("more_purls"), KEY("claimed"));
+			 KEY("more_purls"), KEY("claimed"), KEY("group"),
+			 KEY("refs"));
 
 	if (m[0].type != JSON_ABSENT)
 		c->completeness = (enum completeness)reread_word(
@@ -84,6 +92,10 @@ static void read_rare(struct reread *r, struct json_raw v,
 		reread_list(r, m[2], read_purl, c);
 	if (m[3].type != JSON_ABSENT)
 		c->provenance.is_claimed = reread_bool(r, m[3]);
+	if (m[4].type != JSON_ABSENT)
+		c->group = reread_text(r, m[4]);
+	if (m[5].type != JSON_ABSENT)
+		reread_list(r, m[5], read_ref, c);
 }
 
 static void read_provenance(struct reread *r, struct json_raw v,
