@@ -276,6 +276,8 @@ static bool begin_entry(struct archive_out *o)
 	struct archive_entry *e = archive_entry_new();
 	bool is_done;
 
+	if (!e)
+		return false;
 	archive_entry_set_filetype(e, AE_IFREG);
 	is_done = archive_write_header(o->archive, e) == ARCHIVE_OK;
 	archive_entry_free(e);

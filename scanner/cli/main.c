@@ -4,7 +4,9 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/sha256.h"
@@ -84,14 +86,20 @@ out:
 	return code;
 }
 
-int main(int argc, char **argv)
+static bool is_ours; /* that the program ends now */
+
+/* A library that calls exit() must not have its status taken for a verdict. */
+static void refuse_to_end(void)
+{
+	if (!is_ours)
+		_exit(EXIT_INTERNAL);
+}
+
+static int main_of(int argc, char **argv)
 {
 	const struct command *c;
 	int code;
 
-	/* A reader that goes away is an error of writing, not our end. */
-	signal(SIGPIPE, SIG_IGN);
-	sha256_init();
 	if (argc < 2) {
 		fputs("usage: ranwhence COMMAND [OPTION...] [TARGET...]\n"
 		      "Try 'ranwhence --help'.\n", stderr);
@@ -118,5 +126,19 @@ int main(int argc, char **argv)
 		      stderr);
 		return code == EXIT_MET ? EXIT_INCOMPLETE : code;
 	}
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	int code;
+
+	/* A reader that goes away is an error of writing, not our end. */
+	signal(SIGPIPE, SIG_IGN);
+	sha256_init();
+	if (atexit(refuse_to_end))
+		return EXIT_INTERNAL;
+	code = main_of(argc, argv);
+	is_ours = true;
 	return code;
 }

@@ -248,7 +248,6 @@ static int work(const struct command *c, const struct opts *o,
 	struct opts mine = *o;
 	struct roots r = {0};
 	struct head h;
-	int code;
 
 	worker_die_with_parent();
 	if (!worker_get(w->from_parent, &h, sizeof h)) {
@@ -268,13 +267,7 @@ static int work(const struct command *c, const struct opts *o,
 			sandbox_level_name(w->level));
 		return EXIT_USAGE;
 	}
-	code = c->run(&mine);
-	if (fflush(stdout) || ferror(stdout)) {
-		fputs("ranwhence: standard output cannot be written\n",
-		      stderr);
-		return code == EXIT_MET ? EXIT_INCOMPLETE : code;
-	}
-	return code;
+	return c->run(&mine);
 }
 
 enum sandbox_level worker_level(const struct opts *o)
@@ -496,7 +489,7 @@ int worker_run(const struct command *c, const struct opts *o)
 
 		close(up[0]);
 		close(down[1]);
-		exit(work(c, o, &w));
+		return work(c, o, &w);
 	}
 	close(up[1]);
 	close(down[0]);

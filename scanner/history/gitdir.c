@@ -1,6 +1,7 @@
 /* Finding the parts of a repository and refusing what leads outside. */
 #include "history/gitdir.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -431,8 +432,14 @@ enum err gitdir_peek(struct gitdir *g, const char *path, struct diags *ds)
 			     .oid_bytes = OID_SHA1_BYTES};
 	g->path = arena_dup(&g->arena, str_c(path));
 	g->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (g->root < 0)
+	if (g->root < 0 && (errno == ENOENT || errno == ENOTDIR ||
+			    errno == EACCES || errno == ENAMETOOLONG))
 		return ERR_NOTFOUND;
+	if (g->root < 0) {
+		diag_add(ds, RW1401, diag_at(g->path), "cannot be opened: %s",
+			 strerror(errno));
+		return ERR_IO;
+	}
 	e = find_own(g, ds);
 	if (!e)
 		e = find_common(g, ds);
