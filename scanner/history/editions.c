@@ -153,10 +153,10 @@ void history_editions(const char *path, struct str head, const char *name,
 	struct gitdir g;
 	struct editions s = {.git = &g, .name = name, .diags = ds,
 			     .steps = LIMIT_TREE_STEPS};
-	struct diags ignored = {0}; /* told when it was opened to count */
 	struct oid id;
 
-	if (!gitdir_open(&g, path, &ignored) &&
+	/* what was told when it was opened to count is told once */
+	if (!gitdir_open(&g, path, ds) &&
 	    oid_parse(head, g.oid_bytes, &id)) {
 		s.reader = odb_reader_new(&g.odb, CACHE);
 		find_editions(&s, &id);
@@ -166,5 +166,4 @@ void history_editions(const char *path, struct str head, const char *name,
 	}
 	vec_release(&s.list);
 	gitdir_close(&g);
-	diag_release(&ignored);
 }
