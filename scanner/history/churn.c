@@ -228,6 +228,8 @@ static void gather_known(struct job *j, size_t end)
 		if (change.commit < end)
 			vec_push(&c->changes, change);
 	}
+	for (size_t i = 0; i < j->known.some.n; i++)
+		j->known.some.v[i].path = map[j->known.some.v[i].path];
 	free(map);
 	paths_release(&j->known.paths);
 	vec_release(&j->known.changes);
@@ -436,6 +438,35 @@ static void tell_late(struct job *j, const char *what, size_t n,
 			 done, n, what);
 }
 
+/* Of commits some of whose files could not be counted the others are known:
+ * both lists are sorted. */
+static void fill_some(struct job *j)
+{
+	struct churn *c = j->churn;
+	size_t at = 0;
+
+	vec_sort(&j->known.some, compare_changes);
+	for (size_t i = 0; i < c->changes.n; i++) {
+		struct churn_change *to = &c->changes.v[i];
+		const struct churn_change *from;
+
+		while (at < j->known.some.n &&
+		       compare_changes(&j->known.some.v[at], to) < 0)
+			at++;
+		from = at < j->known.some.n ? &j->known.some.v[at] : NULL;
+		if (!from || to->is_known || compare_changes(from, to) ||
+		    !from->old.key != !to->old.key ||
+		    !from->new.key != !to->new.key)
+			continue;
+		to->added = from->added;
+		to->deleted = from->deleted;
+		to->is_binary = from->is_binary;
+		to->class = from->class;
+		to->is_known = true;
+	}
+	vec_release(&j->known.some);
+}
+
 static void init_known(struct job *j)
 {
 	size_t n = j->churn->walk->commits.n;
@@ -450,6 +481,7 @@ static void release_known(struct job *j)
 {
 	paths_release(&j->known.paths);
 	vec_release(&j->known.changes);
+	vec_release(&j->known.some);
 	free(j->known.has);
 	free(j->known.efforts);
 }
@@ -467,18 +499,23 @@ static void recall(struct job *j, const struct memo *m)
 static void remember(struct job *j, size_t end, struct memo *m)
 {
 	const struct walk *w = j->churn->walk;
-	bool *left_out = mem_new(w->commits.n, sizeof *left_out);
+	uint8_t *rest = mem_new(w->commits.n, sizeof *rest);
 	bool is_new = false;
 
-	for (size_t i = 0; i < j->troubles.list.n; i++)
-		left_out[j->troubles.list.v[i].commit] = true;
+	for (size_t i = 0; i < j->troubles.list.n; i++) {
+		const struct trouble *t = &j->troubles.list.v[i];
+		uint8_t left = t->n ? CHURN_MEMO_SOME : CHURN_MEMO_NONE;
+
+		if (rest[t->commit] < left)
+			rest[t->commit] = left;
+	}
 	for (size_t i = 0; i < end && !is_new; i++)
-		is_new = !j->known.has[i] && !left_out[i] &&
+		is_new = !j->known.has[i] && !rest[i] &&
 			 churn_compares(w, &w->commits.v[i]);
 	if (is_new)
-		churn_memo_write(j->churn, &j->known, left_out, end,
+		churn_memo_write(j->churn, &j->known, rest, end,
 				 &m->after[MEMO_CHURN]);
-	free(left_out);
+	free(rest);
 }
 
 /* Compares all trees and puts what the threads found together; how many
@@ -501,6 +538,7 @@ static size_t compare_commits(struct job *j, unsigned threads,
 			 "so much was changed that lines are counted for the "
 			 "%zu newest of %zu commits only", end, w->commits.n);
 	vec_sort(&j->churn->changes, compare_changes);
+	fill_some(j);
 	return end;
 }
 

@@ -10,7 +10,7 @@ enum { CLASS = 3, BINARY = 4, OLD = 8, NEW = 16, FLAGS = 31 };
 
 _Static_assert(LINE_CLASS_COUNT <= CLASS + 1, "a class has two bits");
 
-static void read_change(struct memo_in *in, uint32_t commit,
+static void read_change(struct memo_in *in, uint32_t commit, bool is_all,
 			struct churn_known *k)
 {
 	uint32_t path = (uint32_t)memo_get(in, k->paths.nodes.n - 1);
@@ -24,8 +24,10 @@ static void read_change(struct memo_in *in, uint32_t commit,
 	c.deleted = (uint32_t)memo_get(in, LIMIT_DIFF_LINES);
 	if (c.class >= LINE_CLASS_COUNT || !path)
 		in->is_bad = true;
-	if (commit != UINT32_MAX)
+	if (commit != UINT32_MAX && is_all)
 		vec_push(&k->changes, c);
+	else if (commit != UINT32_MAX)
+		vec_push(&k->some, c);
 }
 
 static void read_commit(const struct walk *w, struct memo_in *in,
@@ -34,17 +36,18 @@ static void read_commit(const struct walk *w, struct memo_in *in,
 	struct oid id = memo_get_oid(in);
 	uint32_t steps = (uint32_t)memo_get(in, LIMIT_COMMIT_STEPS), at;
 	uint32_t n = (uint32_t)memo_get(in, LIMIT_COMMIT_STEPS);
+	bool is_all = memo_get(in, CHURN_MEMO_SOME) == CHURN_MEMO_ALL;
 
 	if (!walk_find(w, &id, &at) || !churn_compares(w, &w->commits.v[at]))
 		at = UINT32_MAX;
 	if (at != UINT32_MAX && k->has[at])
 		in->is_bad = true;
-	if (at != UINT32_MAX && !in->is_bad) {
+	if (at != UINT32_MAX && is_all && !in->is_bad) {
 		k->has[at] = true;
 		k->efforts[at] = (struct churn_effort){steps, n};
 	}
 	for (uint32_t i = 0; i < n && !in->is_bad; i++)
-		read_change(in, at, k);
+		read_change(in, at, is_all, k);
 }
 
 bool churn_memo_read(const struct walk *w, const struct memo *m,
@@ -91,27 +94,41 @@ static struct by_commit sort_changes(const struct churn *c)
 	return b;
 }
 
+static void write_commit(const struct churn *c, const uint32_t *v, size_t n,
+			 struct strbuf *to)
+{
+	size_t sound = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sound += !c->changes.v[v[i]].error;
+	memo_put(to, sound);
+	memo_put(to, sound == n ? CHURN_MEMO_ALL : CHURN_MEMO_SOME);
+	for (size_t i = 0; i < n; i++)
+		if (!c->changes.v[v[i]].error)
+			write_change(&c->changes.v[v[i]], to);
+}
+
 void churn_memo_write(const struct churn *c, const struct churn_known *k,
-		      const bool *left_out, size_t end, struct strbuf *to)
+		      const uint8_t *rest, size_t end, struct strbuf *to)
 {
 	const struct walk *w = c->walk;
 	struct by_commit b = sort_changes(c);
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < end; i++)
-		n += churn_compares(w, &w->commits.v[i]) && !left_out[i];
+		n += churn_compares(w, &w->commits.v[i]) &&
+		     rest[i] != CHURN_MEMO_NONE;
 	memo_put_paths(to, &c->paths);
 	memo_put(to, n);
 	for (size_t i = 0; i < end; i++) {
 		const struct walk_commit *commit = &w->commits.v[i];
 
-		if (!churn_compares(w, commit) || left_out[i])
+		if (!churn_compares(w, commit) || rest[i] == CHURN_MEMO_NONE)
 			continue;
 		memo_put_oid(to, &commit->id, w->git->oid_bytes);
 		memo_put(to, k->efforts[i].steps);
-		memo_put(to, b.from[i + 1] - b.from[i]);
-		for (size_t j = b.from[i]; j < b.from[i + 1]; j++)
-			write_change(&c->changes.v[b.v[j]], to);
+		write_commit(c, b.v + b.from[i], b.from[i + 1] - b.from[i],
+			     to);
 	}
 	free(b.from);
 	free(b.v);
