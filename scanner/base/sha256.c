@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -90,13 +91,31 @@ void sha256_hmac(struct str key, struct str s,
 		die();
 }
 
+/* Looking an algorithm up takes as long as hashing a commit: it is kept, for
+ * all threads. */
+static const EVP_MD *algorithm(size_t n)
+{
+	static _Atomic(EVP_MD *) known[2];
+	size_t i = n == SHA256_BYTES;
+	EVP_MD *md = atomic_load(&known[i]), *other = NULL;
+
+	if (md)
+		return md;
+	md = EVP_MD_fetch(NULL, i ? "SHA256" : "SHA1", NULL);
+	if (!md)
+		die();
+	if (atomic_compare_exchange_strong(&known[i], &other, md))
+		return md;
+	EVP_MD_free(md);
+	return other;
+}
+
 void sha256_git_name(struct str head, struct str body, size_t n,
 		     unsigned char *ret_name)
 {
 	EVP_MD_CTX *c = EVP_MD_CTX_new();
 
-	if (!c || !EVP_DigestInit_ex(c, n == SHA256_BYTES ? EVP_sha256()
-							  : EVP_sha1(), NULL) ||
+	if (!c || !EVP_DigestInit_ex(c, algorithm(n), NULL) ||
 	    !EVP_DigestUpdate(c, head.p, head.n) ||
 	    !EVP_DigestUpdate(c, body.n ? body.p : "", body.n) ||
 	    !EVP_DigestFinal_ex(c, ret_name, NULL))

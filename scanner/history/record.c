@@ -1,8 +1,6 @@
 /* From the text of a commit to the few numbers that are counted. */
 #include "history/record.h"
 
-#include <stdio.h>
-
 #include "base/date.h"
 #include "base/sha256.h"
 #include "history/authors.h"
@@ -12,11 +10,18 @@
 /* The name that these bytes have, whatever an index says. */
 static struct oid name_of(struct str raw, size_t oid_bytes)
 {
-	char head[32];
-	int n = snprintf(head, sizeof head, "commit %zu", raw.n);
+	char head[32] = "", *at = head + sizeof head - 1;
+	const struct str type = STR("commit ");
 	struct oid id = {0};
+	size_t n = raw.n;
 
-	sha256_git_name(str_n(head, (size_t)n + 1), raw, oid_bytes, id.b);
+	do
+		*--at = (char)('0' + n % 10);
+	while (n /= 10);
+	at -= type.n;
+	memcpy(at, type.p, type.n);
+	sha256_git_name(str_n(at, (size_t)(head + sizeof head - at)), raw,
+			oid_bytes, id.b);
 	return id;
 }
 
