@@ -1,4 +1,5 @@
-/* Entries are compressed, and stand in a table of their own. */
+/* Entries stand in a table of their own, compressed unless they hardly get
+ * smaller: names of objects are most of a history. */
 #include "store/kept.h"
 
 #include "base/archive_in.h"
@@ -22,14 +23,24 @@ static struct str key_text(const unsigned char *key)
 	return str_n((const char *)key, SHA256_BYTES);
 }
 
-static bool unpack(struct str packed, int64_t size, struct strbuf *to)
+static bool is_packed(enum kept_kind kind)
+{
+	return kind != KEPT_HISTORY;
+}
+
+static bool unpack(enum kept_kind kind, struct str bytes, int64_t size,
+		   struct strbuf *to)
 {
 	struct diags unsaid = {0};
 	size_t before = to->n;
-	bool is_sound = !archive_gunzip(packed, LIMIT_KEPT_BYTES,
-					STR("an entry"), &unsaid, to) &&
-			to->n - before == (uint64_t)size;
+	bool is_sound = true;
 
+	if (is_packed(kind))
+		is_sound = !archive_gunzip(bytes, LIMIT_KEPT_BYTES,
+					   STR("an entry"), &unsaid, to);
+	else
+		strbuf_add(to, bytes);
+	is_sound = is_sound && to->n - before == (uint64_t)size;
 	if (!is_sound)
 		to->n = before;
 	diag_release(&unsaid);
@@ -45,7 +56,7 @@ bool kept_find(struct store *s, enum kept_kind kind,
 
 	db_bind_text(q, 1, name_of(kind));
 	db_bind_blob(q, 2, key_text(key));
-	is_there = db_row(q) && unpack(db_text(q, 0), db_i64(q, 1), to);
+	is_there = db_row(q) && unpack(kind, db_text(q, 0), db_i64(q, 1), to);
 	db_reset(q);
 	/* a store that nobody has written since has no such table */
 	if (db_error(s->db))
@@ -60,14 +71,15 @@ static void insert(struct store *s, enum kept_kind kind,
 	struct db_query *q;
 
 	strbuf_init(&packed, 0);
-	archive_gzip(bytes, &packed);
+	if (is_packed(kind))
+		archive_gzip(bytes, &packed);
 	q = db_query(s->db,
 		     "INSERT OR REPLACE INTO kept VALUES(?, ?, ?, ?, ?)");
 	db_bind_text(q, 1, name_of(kind));
 	db_bind_blob(q, 2, key_text(key));
 	db_bind_i64(q, 3, date_now());
 	db_bind_i64(q, 4, (int64_t)bytes.n);
-	db_bind_blob(q, 5, strbuf_str(&packed));
+	db_bind_blob(q, 5, is_packed(kind) ? strbuf_str(&packed) : bytes);
 	db_step(q);
 	strbuf_release(&packed);
 }
