@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/progress.h"
+#include "cli/terms.h"
 #include "discover/discover.h"
 #include "discover/stack.h"
 #include "extract/extract.h"
@@ -140,6 +141,17 @@ static void extract_files(struct scan *s, const struct item *it,
 	tree.close(&tree);
 }
 
+/* Where no such file declares seats now, nobody walks a history for it. */
+static bool has_info(const struct scan *s, size_t root)
+{
+	for (size_t i = 0; i < s->parts.seats.n; i++)
+		if (s->parts.seats.v[i].component == root &&
+		    str_has_suffix(s->parts.seats.v[i].evidence.path,
+				   STR("INFO.yaml")))
+			return true;
+	return false;
+}
+
 static void walk_history(struct scan *s, const struct item *it,
 			 const struct target_options *o, size_t root)
 {
@@ -159,6 +171,8 @@ static void walk_history(struct scan *s, const struct item *it,
 		digest_release(&d);
 		return;
 	}
+	if (has_info(s, root))
+		terms_read(it->path, &d, &s->arena, &s->diags);
 	s->parts.components.v[root].digest = s->digests.n;
 	vec_push(&s->digests, d);
 }

@@ -141,7 +141,7 @@ static void write_month(struct json_out *j, int32_t month)
 	strbuf_release(&b);
 }
 
-static void write_term(struct json_out *j, const struct digest_term *t)
+void digest_terms_write_one(const struct digest_term *t, struct json_out *j)
 {
 	json_out_array(j);
 	j->compact = true; /* a row is one line */
@@ -170,7 +170,7 @@ void digest_terms_write(const struct digest *d, struct json_out *j)
 	}
 	json_out_array(j);
 	for (size_t i = 0; i < d->terms.n; i++)
-		write_term(j, &d->terms.v[i]);
+		digest_terms_write_one(&d->terms.v[i], j);
 	json_out_array_end(j);
 }
 
@@ -206,10 +206,10 @@ static const char *read_who(const struct json_raw *of, struct digest_term *t,
 	return NULL;
 }
 
-static const char *read_term(struct digest *d, struct json_raw raw,
-			     struct arena *a)
+const char *digest_terms_read_one(struct json_raw raw, struct arena *a,
+				  struct digest_term *ret)
 {
-	struct digest_term t = {.organisation = SIZE_MAX}, *last;
+	struct digest_term t = {.organisation = SIZE_MAX};
 	struct json_raw of[7];
 	struct json_walk w;
 	const char *why;
@@ -229,6 +229,18 @@ static const char *read_term(struct digest *d, struct json_raw raw,
 	    !digest_part_count(of[5], &t.seats) || !t.seats)
 		return "a term is not from a month to a later one or null, "
 		       "and of some seats";
+	*ret = t;
+	return NULL;
+}
+
+static const char *read_term(struct digest *d, struct json_raw raw,
+			     struct arena *a)
+{
+	struct digest_term t, *last;
+	const char *why = digest_terms_read_one(raw, a, &t);
+
+	if (why)
+		return why;
 	last = d->terms.n ? &d->terms.v[d->terms.n - 1] : NULL;
 	if (last && (compare_terms(last, &t) >= 0 ||
 		     (!compare_key(last, &t) &&

@@ -30,6 +30,11 @@ void digest_terms_fold(struct digest *d, const struct digest_listed *l);
 
 /* The member "terms": null, or its rows. */
 void digest_terms_write(const struct digest *d, struct json_out *j);
+/* One of them. */
+void digest_terms_write_one(const struct digest_term *t, struct json_out *j);
+/* The same back, texts to `a`; what is wrong, or NULL. */
+const char *digest_terms_read_one(struct json_raw raw, struct arena *a,
+				  struct digest_term *ret);
 /* Reads it, texts go to `a`; what is wrong and, in *line, where. */
 const char *digest_terms_read(struct digest *d, struct json_raw raw,
 			      struct arena *a, unsigned *line);

@@ -1,6 +1,8 @@
 /* Digests in short. */
 #include "model/used.h"
 
+#include "model/digest_links.h"
+
 static int by_row(const void *va, const void *vb)
 {
 	const struct used_host *a = va, *b = vb;
@@ -54,6 +56,18 @@ static void join(struct used *u, size_t first)
 	u->hosts.n = n;
 }
 
+static void add_links(struct used_digest *to, const struct digest *d)
+{
+	to->has_links = d->has_links;
+	for (size_t t = 0; t < DIGEST_TIERS; t++) {
+		struct digest_counts c =
+			digest_links_sum(d, (enum digest_tier)t);
+
+		to->linked[t] = (struct used_linked){
+			c.commits, c.weighed, c.surviving_source};
+	}
+}
+
 void used_add(struct used *u, const struct digest *d)
 {
 	struct used_digest *to = vec_add(&u->digests);
@@ -63,7 +77,11 @@ void used_add(struct used *u, const struct digest *d)
 		.is_bundled = d->is_bundled, .is_incomplete = d->incomplete,
 		.commits = d->totals.commits, .merges = d->merges,
 		.excluded = d->totals.excluded, .hosts = d->hosts.n,
-		.first = u->hosts.n};
+		.first = u->hosts.n, .has_terms = d->has_terms,
+		.first_term = u->terms.n, .n_terms = d->terms.n};
+	add_links(to, d);
+	for (size_t i = 0; i < d->terms.n; i++)
+		vec_push(&u->terms, d->terms.v[i]);
 	for (size_t i = 0; i < d->hosts.n; i++)
 		for (size_t m = 0; m < d->hosts.v[i].months.n; m++)
 			if (d->hosts.v[i].months.v[m].by.organisation !=
@@ -78,4 +96,5 @@ void used_release(struct used *u)
 {
 	vec_release(&u->digests);
 	vec_release(&u->hosts);
+	vec_release(&u->terms);
 }

@@ -17,17 +17,24 @@ struct used_host {
 	uint64_t commits, churn, reviews;
 };
 
+/* What a tier of links settles. */
+struct used_linked { uint64_t commits, weighed, surviving; };
+
 struct used_digest {
 	struct str repository, head;
 	bool is_bundled, is_incomplete;
 	uint64_t commits, merges, excluded, hosts;
 	size_t first, n; /* in used.hosts */
+	bool has_links, has_terms; /* they were looked for */
+	struct used_linked linked[DIGEST_TIERS];
+	size_t first_term, n_terms; /* in used.terms */
 };
 
 struct used {
 	VEC(struct used_digest) digests; /* in the order of the scan's */
 	/* By digest, host, organisation and row. */
 	VEC(struct used_host) hosts;
+	VEC(struct digest_term) terms; /* by digest, as in it */
 };
 
 /* Adds a digest that attribution went through. */

@@ -3,6 +3,8 @@
 
 #include "base/diag_json.h"
 #include "base/mem.h"
+#include "model/digest_links.h"
+#include "model/digest_terms.h"
 #include "report/json_parts.h"
 
 static void kplace(struct json_out *j, const char *key, const struct cited *c,
@@ -51,6 +53,43 @@ static void write_digest(const struct scan *s, const struct used_digest *d,
 	json_out_array_end(j);
 }
 
+/* What each tier of links settles; null where they were not looked for. */
+static void write_links(const struct used_digest *d, struct json_out *j)
+{
+	json_out_key(j, "links");
+	if (!d->has_links) {
+		json_out_null(j);
+		return;
+	}
+	json_out_object(j);
+	for (size_t t = DIGEST_OPEN + 1; t < DIGEST_TIERS; t++) {
+		const struct used_linked *l = &d->linked[t];
+
+		json_out_key(j, digest_links_tier_name((enum digest_tier)t));
+		json_out_object(j);
+		json_out_ki64(j, "commits", (int64_t)l->commits);
+		json_out_ki64(j, "weighed", (int64_t)l->weighed);
+		json_out_ki64(j, "surviving", (int64_t)l->surviving);
+		json_out_object_end(j);
+	}
+	json_out_object_end(j);
+}
+
+static void write_terms(const struct scan *s, const struct used_digest *d,
+			struct json_out *j)
+{
+	json_out_key(j, "terms");
+	if (!d->has_terms) {
+		json_out_null(j);
+		return;
+	}
+	json_out_array(j);
+	for (size_t i = 0; i < d->n_terms; i++)
+		digest_terms_write_one(&s->used.terms.v[d->first_term + i],
+				       j);
+	json_out_array_end(j);
+}
+
 /* Components by the digest that they have. */
 struct having {
 	size_t *first; /* by digest: a component, one more than its index */
@@ -89,6 +128,8 @@ void json_records_digests(const struct scan *s, const struct cited *c,
 		for (size_t k = h.first[i]; k; k = h.next[k - 1])
 			json_out_i64(j, (int64_t)k - 1);
 		json_out_array_end(j);
+		write_links(&s->used.digests.v[i], j);
+		write_terms(s, &s->used.digests.v[i], j);
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);

@@ -202,6 +202,24 @@ static void write_axis(struct page *p, enum axis a)
 	strbuf_ch(out, '\n');
 }
 
+/* What links would settle, over all histories. */
+static void write_links(struct page *p)
+{
+	const struct used *u = &p->in->scan->used;
+	uint64_t n[DIGEST_TIERS] = {0};
+
+	for (size_t i = 0; i < u->digests.n; i++)
+		for (size_t t = 0; t < DIGEST_TIERS; t++)
+			n[t] += u->digests.v[i].linked[t].commits;
+	if (n[DIGEST_TRAILER] || n[DIGEST_IDENTITY] || n[DIGEST_CONFLICT])
+		strbuf_fmt(p->paint.out, "  if cited, from links: %llu "
+			   "commits by trailer, %llu by identity; %llu in "
+			   "conflict\n",
+			   (unsigned long long)n[DIGEST_TRAILER],
+			   (unsigned long long)n[DIGEST_IDENTITY],
+			   (unsigned long long)n[DIGEST_CONFLICT]);
+}
+
 static void write_axes(struct page *p)
 {
 	struct strbuf *out = p->paint.out;
@@ -221,6 +239,7 @@ static void write_axes(struct page *p)
 		}
 	if (sep[0] == ',')
 		strbuf_ch(out, '\n');
+	write_links(p);
 }
 
 /* --- components ---------------------------------------------------------- */

@@ -1,6 +1,8 @@
 /* What was found, of a report that is read back. */
 #include "store/report_in_parts.h"
 
+#include "model/digest_terms.h"
+
 #define KEY REREAD_KEY
 
 static const char *scope_name(size_t i)
@@ -221,6 +223,43 @@ static void read_having(struct reread *r, struct json_raw v, void *to)
 		s->parts.components.v[i].digest = s->used.digests.n - 1;
 }
 
+static struct used_linked read_linked(struct reread *r, struct json_raw v)
+{
+	REREAD_KEYS(r, v, KEY("commits"), KEY("weighed"), KEY("surviving"));
+
+	return (struct used_linked){reread_count(r, m[0]),
+				    reread_count(r, m[1]),
+				    reread_count(r, m[2])};
+}
+
+static void read_links(struct reread *r, struct json_raw v,
+		       struct used_digest *d)
+{
+	REREAD_KEYS(r, v, KEY("trailer"), KEY("identity"), KEY("conflict"));
+
+	d->has_links = true;
+	d->linked[DIGEST_TRAILER] = read_linked(r, m[0]);
+	d->linked[DIGEST_IDENTITY] = read_linked(r, m[1]);
+	d->linked[DIGEST_CONFLICT] = read_linked(r, m[2]);
+}
+
+static void read_term(struct reread *r, struct json_raw v, void *to)
+{
+	struct used *u = to;
+	struct digest_term t;
+	const char *why = digest_terms_read_one(v, r->arena, &t);
+
+	if (why)
+		reread_bad(r, v.line, why);
+	else
+		vec_push(&u->terms, t);
+}
+
+static bool is_given(struct json_raw v)
+{
+	return v.type != JSON_ABSENT && v.type != JSON_NULL;
+}
+
 static void read_digest(struct reread *r, struct json_raw v, void *to)
 {
 	struct scan *s = to;
@@ -228,7 +267,7 @@ static void read_digest(struct reread *r, struct json_raw v, void *to)
 	REREAD_KEYS(r, v, KEY("repository"), KEY("head"), KEY("bundled"),
 			 KEY("incomplete"), KEY("commits"), KEY("merges"),
 			 KEY("excluded"), KEY("hosts"), KEY("attributed"),
-			 KEY("components"));
+			 KEY("components"), KEY("links"), KEY("terms"));
 
 	*d = (struct used_digest){
 		.repository = reread_text(r, m[0]),
@@ -239,7 +278,13 @@ static void read_digest(struct reread *r, struct json_raw v, void *to)
 		.merges = reread_count(r, m[5]),
 		.excluded = reread_count(r, m[6]),
 		.hosts = reread_count(r, m[7]),
-		.first = s->used.hosts.n};
+		.first = s->used.hosts.n, .first_term = s->used.terms.n,
+		.has_terms = is_given(m[11])};
+	if (is_given(m[10]))
+		read_links(r, m[10], d);
+	if (d->has_terms)
+		reread_list(r, m[11], read_term, &s->used);
+	d->n_terms = s->used.terms.n - d->first_term;
 	reread_list(r, m[8], read_host, &s->used);
 	d->n = s->used.hosts.n - d->first;
 	reread_list(r, m[9], read_having, s);

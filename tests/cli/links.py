@@ -210,14 +210,18 @@ def judged(folder, name, to):
     p = _tap.run("scan", "-o", "json", "--as-of=2021-01-01",
                  "--policy=" + policy, path)
     r = json.loads(p.stdout)
-    return r["verdicts"][0]["scores"][0]["axes"]
+    return r["verdicts"][0]["scores"][0]["axes"], r["digests"][0]["links"]
 
 
 def nothing_proven_moves(folder):
     found = []
     for to, other, concern in ((b"gmail.com", 0, 0), (b"intel.com", 3, 0),
                                (b"huawei.com", 0, 3)):
-        axes = judged(folder, to.decode(), to)
+        axes, links_of = judged(folder, to.decode(), to)
+        found += differ((links_of["trailer"]["commits"],
+                         links_of["identity"]["commits"],
+                         links_of["trailer"]["weighed"] > 0),
+                        (other + concern, 0, other + concern > 0))
         for axis in "commits", "churn", "surviving":
             t = axes[axis]["all"]
             found += differ((axis, t["concern"], t["other"], t["low_bp"],

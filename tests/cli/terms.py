@@ -143,8 +143,21 @@ def the_text_says_it(folder):
     return [] if want in text.split("\n") else [text]
 
 
+def a_report_has_it_and_is_read_back(folder):
+    digest(folder, [(0, info(b"l@nokia.com", A, B), []),
+                    (4, info(b"l@nokia.com", A), [1])])
+    first = _tap.run("scan", "--as-of=2021-01-01", "-o", "json", "r",
+                     cwd=folder).stdout
+    path = os.path.join(folder, "r.json")
+    with open(path, "wb") as f:
+        f.write(first)
+    d = json.loads(first)["digests"][0]
+    again = json.loads(_tap.run("report", "-o", "json", path).stdout)
+    return differ(len(d["terms"]), 3) + differ(again["digests"], [d])
+
+
 _tap.main([terms_begin_and_end, a_file_may_go_and_come_back,
            an_edition_in_part_ends_nothing, only_the_branch_itself_counts,
            clocks_may_run_back, no_file_no_terms,
            a_published_one_names_nobody, names_change_nothing,
-           the_text_says_it])
+           the_text_says_it, a_report_has_it_and_is_read_back])
