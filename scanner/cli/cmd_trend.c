@@ -35,10 +35,8 @@ static int run_trend(const struct opts *o)
 	int code = EXIT_USAGE;
 	enum err e = OK;
 
-	if (opt_given(o, OPT_ID_html) &&
-	    (opt_given(o, OPT_ID_json) || opt_given(o, OPT_ID_by))) {
-		fputs("ranwhence: --html goes with reports, and neither with "
-		      "--json nor with --by\n", stderr);
+	if (opt_given(o, OPT_ID_html) && opt_given(o, OPT_ID_json)) {
+		fputs("ranwhence: --html and --json: choose one\n", stderr);
 		return EXIT_USAGE;
 	}
 	if (opt_given(o, OPT_ID_by))

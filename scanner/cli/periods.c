@@ -166,7 +166,10 @@ static int write_out(struct making *m)
 
 		if (!is_json)
 			setup_complain(&r->scan.diags, DIAG_ERROR);
-		report_periods(&in, is_json ? NULL : &style, &out);
+		if (opt_given(r->o, OPT_ID_html))
+			periods_html(&in, &out);
+		else
+			report_periods(&in, is_json ? NULL : &style, &out);
 		code = setup_print(&out, code);
 	}
 	strbuf_release(&out);

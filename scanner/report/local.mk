@@ -78,6 +78,7 @@ libranwhence_a_SOURCES += \
 	scanner/report/parts.h \
 	scanner/report/periods.c \
 	scanner/report/periods.h \
+	scanner/report/periods_html.c \
 	scanner/report/plan.c \
 	scanner/report/plan.h \
 	scanner/report/plan_html.c \

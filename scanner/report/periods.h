@@ -30,5 +30,7 @@ struct report_periods {
 /* Text, or JSON (ranwhence.periods/1) where style is NULL. */
 void report_periods(const struct report_periods *in,
 		    const struct report_style *style, struct strbuf *out);
+/* One page for people, on screen and paper, that loads nothing. */
+void periods_html(const struct report_periods *in, struct strbuf *out);
 
 #endif

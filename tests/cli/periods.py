@@ -7,7 +7,9 @@ import subprocess
 
 import jsonschema
 
+import _hostile
 import _tap
+from _page import holds, problems, rounded, rows
 
 FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
 confidence,state,note
@@ -141,6 +143,60 @@ def schema_and_text(folder):
     return found + [x for x in text.splitlines() if len(x) > 80]
 
 
+def cell(tally):
+    if tally is None:
+        return ["not observed"]
+    return [rounded(tally["share"]["low_bp"], tally["share"]["high_bp"])] + [
+        f"{word} {tally[key]}" for word, key in (
+            ("of concern", "concern"), ("unknown", "unknown"),
+            ("ruled out", "other"))]
+
+
+def page_says_what_the_json_says(folder):
+    make(folder)
+    found = []
+    for by in ("quarter", "release"):
+        target = folder + "/r.git"
+        _, page, err = trend(folder, by, "--html", target=target)
+        found += problems(page.encode()) + ([err] if err else [])
+        for p in json.loads(trend(folder, by, "--json", target=target)[1])[
+                "policies"]:
+            got = rows(page)["p-" + p["policy"]]
+            for x in p["periods"]:
+                want = [[x["name"] or "since the last one"]] + [
+                    cell(x[a]) for a in ("commits", "churn", "review")]
+                if not any(holds(r, want) for r in got):
+                    found.append(f"no row {want}")
+        if page != trend(folder, by, "--html", target=target)[1]:
+            found.append("runs differ")
+    return found
+
+
+def page_tells_what_is_left_out(folder):
+    make(folder)
+    with open(folder + "/stack.yaml", "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: '<b>n'\nfunctions:\n  - function: O-DU\n"
+                "    components:\n      - {purl: 'pkg:generic/dark'}\n")
+    code, page, _ = trend(folder, "quarter", "--html",
+                          target=folder + "/stack.yaml")
+    found = problems(page.encode()) + ([] if code == 3 else [str(code)])
+    return found + [f"not told: {x}" for x in
+                    ("1 product without a history", "No history was read",
+                     "&lt;b&gt;n by quarter") if x not in
+                    page.replace("\u00a0", " ")]
+
+
+def page_takes_no_markup_from_tags(folder):
+    path = make(folder)
+    for text in _hostile.strings()[:60]:
+        name = f"refs/tags/{text}"
+        if "\0" not in name and "\n" not in name:
+            subprocess.run(["git", "-C", path, "update-ref", name, "main"],
+                           capture_output=True, check=False)
+    page = trend(folder, "release", "--html", target=path)[1]
+    return problems(page.encode())
+
+
 def bad_input(folder):
     found = []
     for by, target, says in (("month", None, "not quarter or release"),
@@ -154,4 +210,6 @@ def bad_input(folder):
 
 _tap.main([quarters_are_of_the_author_date, releases_are_what_came_with_a_tag,
            what_is_brought_in_does_not_count, what_is_left_out_is_told,
-           schema_and_text, bad_input])
+           schema_and_text, page_says_what_the_json_says,
+           page_tells_what_is_left_out, page_takes_no_markup_from_tags,
+           bad_input])
