@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Pictures of the HTML report, to look at: `make screenshots` writes them to
-screenshots/ of the build folder. Each page as on a desktop, on a telephone,
-in the dark and on paper. Needs Chromium; pdftoppm for the pages of paper."""
+"""Pictures of the HTML pages, to look at: `make screenshots` writes them to
+screenshots/ of the build folder, and with REPO=PATH those of a scan of that
+repository too. Each page as on a desktop, on a telephone, in the dark and on
+paper. Needs Chromium; pdftoppm for the pages of paper."""
 import os
 import shutil
 import subprocess
@@ -10,9 +11,8 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "cli"))
 import _chromium  # noqa: E402
-import _tap  # noqa: E402
+import _pages  # noqa: E402
 
-PAGES = ["demo/stack.yaml", "bids/one.yaml", "bids/two.yaml"]
 LOOKS = {"desktop": {"width": 1280, "height": 1500},
          "phone": {"width": 390, "height": 1800},
          "dark": {"width": 1280, "height": 1500, "dark": True}}
@@ -42,11 +42,11 @@ def main():
         sys.exit("make screenshots: there is no chromium")
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
-    for name in PAGES:
-        stem = name.split(".")[0].replace("/", "-")
-        page = os.path.join(folder, stem + ".html")
-        _tap.run("scan", "-q", "--as-of=2026-11-25", "-o", "html=" + page,
-                 os.path.join(_tap.SRCDIR, "fixtures", name))
+    pages = _pages.make(folder)
+    if os.environ.get("REPO"):
+        pages["repository"] = _pages.scan(folder, "repository",
+                                          os.environ["REPO"])
+    for stem, page in pages.items():
         for look, how in LOOKS.items():
             shoot(page, os.path.join(folder, f"{stem}-{look}"), how)
         paper(page, os.path.join(folder, f"{stem}-print"))
