@@ -2,6 +2,7 @@
 #include "assess/linked.h"
 
 #include "assess/standing.h"
+#include "model/digest_authorship.h"
 #include "model/digest_links.h"
 
 /* Links are parts of the month: no difference is negative. */
@@ -19,6 +20,19 @@ static void take(struct digest_counts *from, const struct digest_counts *c)
 	from->submits -= c->submits;
 }
 
+/* Reviews have rungs of their own kind, and are not asked for any. */
+static void split_shown(const struct policy *p, const struct linked_month *m,
+			struct linked_parts *ret)
+{
+	ret->rest = digest_authorship_of(m->digest, m->host, m->month->month,
+					 p->authorship);
+	ret->rest.reviews = m->month->counts.reviews;
+	ret->rest.submits = m->month->counts.submits;
+	ret->below = m->month->counts;
+	take(&ret->below, &ret->rest);
+	ret->has_below = true;
+}
+
 void linked_split(const struct verdict *v, const struct policy *p,
 		  const struct linked_month *m, struct linked_parts *ret)
 {
@@ -26,6 +40,10 @@ void linked_split(const struct verdict *v, const struct policy *p,
 						      m->month->month);
 
 	*ret = (struct linked_parts){.rest = m->month->counts};
+	if (p->authorship != AUTHORSHIP_CLAIMED) {
+		split_shown(p, m, ret);
+		return;
+	}
 	for (size_t i = 0; i < run.n; i++) {
 		const struct digest_link *l = &run.v[i];
 		enum standing on_b = standing_unit(v, p, (struct standing_of){

@@ -1,6 +1,8 @@
 /*
- * What links would make of the units of a host.  They never move a bound:
- * what they settle stays unknown, and counts if the links are taken as shown.
+ * What is shown of those who wrote the units of a host.  Where a policy
+ * demands a rung of authorship, what is below it may be anybody's.  Links
+ * never move a bound: what they settle stays unknown, and counts if the links
+ * are taken as shown.
  */
 #ifndef ASSESS_LINKED_H
 #define ASSESS_LINKED_H
@@ -19,10 +21,18 @@ struct linked_month {
 /* Its counts in parts, which add up to them. */
 struct linked_parts {
 	struct digest_counts rest, other, concern;
-	bool has_other, has_concern;
+	struct digest_counts below; /* the rung that is demanded */
+	bool has_other, has_concern, has_below;
 };
 
-/* Splits a month by how the organisations stand that links lead to. */
+/* What stands in reports for who is behind `below`. */
+#define LINKED_BELOW "(authorship not shown)"
+
+/*
+ * Splits a month by how the organisations stand that links lead to; or, where
+ * a rung of authorship is demanded, by who reaches it: then no link counts,
+ * because it is not known on which rung those commits stand.
+ */
 void linked_split(const struct verdict *v, const struct policy *p,
 		  const struct linked_month *m, struct linked_parts *ret);
 

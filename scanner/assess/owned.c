@@ -22,8 +22,10 @@ struct owned owned_of(const struct scan *s, const struct policy *p,
 		      const struct digest *d)
 {
 	size_t n = d ? d->ownership.holders.n : 0;
+	/* no rung is kept of who holds a file */
 	struct owned ret = {
-		.is_known = d && d->ownership.is_known &&
+		.is_known = d && p->authorship == AUTHORSHIP_CLAIMED &&
+			    d->ownership.is_known &&
 			    d->axes & ~d->incomplete & DIGEST_SURVIVING};
 	struct attribution *by;
 	size_t *organisations;

@@ -12,6 +12,7 @@
 #define NAMES(names) names, sizeof(names) / sizeof *(names)
 #define TABLE(table) table, sizeof(table) / sizeof *(table)
 #define NAME(id, name) name,
+static const char *const authorship_names[] = {AUTHORSHIPS(NAME)};
 static const char *const axis_names[] = {AXES(NAME)};
 static const char *const function_names[] = {FUNCTIONS(NAME)};
 static const char *const rung_names[] = {RUNGS(NAME)};
@@ -398,7 +399,19 @@ static void read_evidence_other(struct fields *f, const struct yaml *node,
 		*(enum fact_confidence *)to = i ? FACT_B : FACT_A;
 }
 
+static void read_authorship(struct fields *f, const struct yaml *node,
+			    void *to)
+{
+	size_t i = fields_choice(f, node, NAMES(authorship_names),
+				 "a rung of authorship");
+
+	if (i != SIZE_MAX)
+		*(enum authorship *)to = (enum authorship)i;
+}
+
 static const struct field evidence_fields[] = {
+	{"authorship", false, offsetof(struct policy, authorship),
+	 read_authorship},
 	{"concern", false, 0, read_evidence_concern},
 	{"other", false, offsetof(struct policy, evidence_other),
 	 read_evidence_other},

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/regex.h"
+#include "model/authorship.h"
 #include "model/component.h"
 #include "model/ladder.h"
 #include "model/verdict.h"
@@ -66,6 +67,7 @@ struct policy {
 	enum rung rungs[RUNG_COUNT]; /* that count as concern, in order */
 	size_t rungs_n;
 	enum fact_confidence evidence_other; /* least one to settle `other` */
+	enum authorship authorship; /* what commits below it say is unknown */
 	int32_t axis_weights[AXIS_COUNT];
 	int32_t function_weights[FUNCTION_COUNT]; /* defaults filled in */
 	int32_t dependency_percent; /* weight of all dependencies together,

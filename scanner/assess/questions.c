@@ -6,6 +6,7 @@
 #include "assess/questions.h"
 
 #include "assess/decide.h"
+#include "assess/linked.h"
 #include "assess/share.h"
 
 #define QUESTIONS_KEPT 100
@@ -296,6 +297,9 @@ static void write_users(struct strbuf *b, struct str host)
 	strbuf_cstr(b, "For which organisations did the contributors act ");
 	if (str_is_empty(host))
 		strbuf_cstr(b, "who use addresses without a domain");
+	else if (str_is(host, LINKED_BELOW))
+		strbuf_cstr(b, "of whom the history does not show that they "
+			       "are who they say");
 	else if (is_folded(host))
 		strbuf_cstr(b, "whose address domains are not listed one by "
 			       "one");

@@ -109,6 +109,17 @@ static void count_part(struct counting *c, int32_t month,
 	contributors_add(&c->by, row, units);
 }
 
+/* What is below the rung of authorship that is demanded is nobody's. */
+static void count_below(struct counting *c, int32_t month,
+			const struct digest_counts *counts)
+{
+	struct contribution row = row_of(c, SIZE_MAX, STR(LINKED_BELOW),
+					 FACT_A);
+
+	if (counts->credits || counts->weighed || counts->surviving_source)
+		count_part(c, month, &row, counts);
+}
+
 /* What links would settle is of the same unknown host, in rows of its own. */
 static void count_month(struct counting *c, const struct linked_month *m,
 			struct contribution row)
@@ -127,6 +138,8 @@ static void count_month(struct counting *c, const struct linked_month *m,
 	row.on_b = STANDING_CONCERN;
 	if (parts.has_concern)
 		count_part(c, m->month->month, &row, &parts.concern);
+	if (parts.has_below)
+		count_below(c, m->month->month, &parts.below);
 }
 
 static int by_index(const void *x, const void *y)

@@ -10,6 +10,7 @@
 #include "cli/terms.h"
 #include "extract/extract.h"
 #include "history/history.h"
+#include "model/digest_authorship.h"
 #include "model/digest_links.h"
 #include "model/digest_seats.h"
 #include "model/digest_terms.h"
@@ -95,6 +96,7 @@ static void publish(struct run *r)
 	digest_seats_fold(&r->digest, &listed);
 	digest_terms_fold(&r->digest, &listed);
 	digest_links_fold(&r->digest, &listed, &r->arena);
+	digest_authorship_fold(&r->digest);
 	leave_out(&r->diags, RW1415);
 }
 

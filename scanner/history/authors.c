@@ -18,31 +18,43 @@ static int compare_hashes(const void *va, const void *vb)
 	return (*a > *b) - (*a < *b);
 }
 
-static bool is_own_signature(struct str line, const struct commit_text *text)
+/* What the lines of a message hold. */
+struct marks {
+	bool may_matter;    /* one of them may be one of the trailers */
+	bool is_signed_off; /* by the author's very address */
+};
+
+static void look_at_signature(struct str line, const struct commit_text *text,
+			      struct marks *m)
 {
 	struct str key, value;
 
-	return str_has_prefix_nocase(line, SIGNED) &&
-	       str_cut(line, ':', &key, &value) &&
-	       str_eq_nocase(str_trim(key), SIGNED) &&
-	       signers_is_own(value, text);
+	if (!str_has_prefix_nocase(line, SIGNED) ||
+	    !str_cut(line, ':', &key, &value) ||
+	    !str_eq_nocase(str_trim(key), SIGNED))
+		return;
+	if (text->address.n &&
+	    str_eq_nocase(trailers_address(value), text->address))
+		m->is_signed_off = true;
+	else if (!m->may_matter)
+		m->may_matter = signers_is_own(value, text);
 }
 
-/* Is there a line that may be one of the trailers? */
-static bool may_matter(const struct commit_text *text)
+static struct marks look(const struct commit_text *text)
 {
 	struct str rest = text->message, line;
+	struct marks m = {false, false};
 
 	while (str_split(&rest, '\n', &line)) {
 		if (!line.n)
 			continue;
 		if ((line.p[0] | 0x20) == 'c' &&
 		    str_has_prefix_nocase(line, STR("co-")))
-			return true;
-		if ((line.p[0] | 0x20) == 's' && is_own_signature(line, text))
-			return true;
+			m.may_matter = true;
+		else if ((line.p[0] | 0x20) == 's')
+			look_at_signature(line, text, &m);
 	}
-	return false;
+	return m;
 }
 
 static bool is_coauthor(struct str key)
@@ -70,15 +82,16 @@ static void add(struct str value, const struct commit_text *text,
 	arena_release(&scratch);
 }
 
-void authors_of(const struct commit_text *text, struct addresses *addresses,
+bool authors_of(const struct commit_text *text, struct addresses *addresses,
 		struct record_lists *lists)
 {
 	size_t first = lists->coauthors.n, n = first;
+	struct marks marks = look(text);
 	struct str key, value;
 	struct trailers t;
 
-	if (!may_matter(text))
-		return;
+	if (!marks.may_matter)
+		return marks.is_signed_off;
 	t = trailers_of(text->message);
 	while (trailers_next(&t, &key, &value)) {
 		if (is_coauthor(key))
@@ -95,6 +108,7 @@ void authors_of(const struct commit_text *text, struct addresses *addresses,
 		    lists->coauthors.v[i] != lists->coauthors.v[i - 1])
 			lists->coauthors.v[n++] = lists->coauthors.v[i];
 	lists->coauthors.n = n;
+	return marks.is_signed_off;
 }
 
 /* "Title (#123)": GitHub's way to name what was merged. */

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "history/address.h"
+#include "history/authorship.h"
 #include "history/bumps.h"
 #include "history/churn.h"
 #include "history/gitdir.h"
@@ -283,6 +284,7 @@ static void count(struct making *m, struct arena *a)
 	if (m->o->axes & DIGEST_REVIEW)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
+	authorship_find(&w, a, ret);
 	join(m, &w, a);
 	if (m->o->releases)
 		count_releases(m, &w, &reviews, a);
@@ -456,6 +458,7 @@ bool history_key(const char *path, const struct history_options *o,
 		d.axes = o->axes;
 		add_description(&d, to);
 		add_surroundings(&g, o->facts, &a, to);
+		strbuf_cstr(to, "authorship\n");
 	}
 	e = e || g.has_unread || told.kept.n || o->max_seconds || o->releases;
 	gitdir_close(&g);

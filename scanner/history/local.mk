@@ -6,6 +6,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/ahead.h \
 	scanner/history/authors.c \
 	scanner/history/authors.h \
+	scanner/history/authorship.c \
+	scanner/history/authorship.h \
 	scanner/history/beneath.c \
 	scanner/history/beneath.h \
 	scanner/history/blame.c \

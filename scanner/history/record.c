@@ -48,7 +48,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 	}
 	if (r->n_parents > 1)
 		return; /* merges give no credit */
-	authors_of(&text, addresses, lists);
+	r->is_signed_off = authors_of(&text, addresses, lists);
 	r->n_coauthors = (uint32_t)(lists->coauthors.n - r->coauthors);
 	r->n_signers = (uint32_t)(lists->signers.n - r->signers);
 	r->is_squashed = authors_is_squashed(text.message);

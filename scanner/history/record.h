@@ -22,6 +22,7 @@ struct record {
 	bool has_tree;
 	bool is_squashed;    /* its message says so */
 	bool is_automatic;   /* it may be: bumps.h */
+	bool is_signed_off;  /* by the author's own address */
 	uint32_t n_parents, n_coauthors;
 	uint32_t n_signers;  /* other addresses by which the author signed */
 	size_t parents, coauthors, signers; /* the first in their lists */

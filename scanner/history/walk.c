@@ -103,6 +103,7 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->n_coauthors = r->n_coauthors;
 	c->is_squashed = r->is_squashed;
 	c->is_automatic = r->is_automatic;
+	c->is_signed_off = r->is_signed_off;
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
 	c->address = r->address;

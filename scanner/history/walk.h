@@ -32,6 +32,7 @@ struct walk_commit {
 	bool is_elsewhere;  /* changes none of the files asked for */
 	bool is_squashed;   /* says so itself */
 	bool is_automatic;  /* made by nobody (bumps.h) */
+	bool is_signed_off; /* by the author's own address */
 };
 
 /* Lines of a commit, when they are counted. */

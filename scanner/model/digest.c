@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "model/digest_asked.h"
+#include "model/digest_authorship.h"
 #include "model/digest_links.h"
 #include "model/digest_ownership.h"
 #include "model/digest_part.h"
@@ -32,6 +33,7 @@ void digest_release(struct digest *d)
 	vec_release(&d->seats);
 	ownership_release(&d->ownership);
 	vec_release(&d->links);
+	vec_release(&d->authorship);
 	vec_release(&d->terms);
 	vec_release(&d->open_terms);
 	vec_release(&d->told);
@@ -244,6 +246,7 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 	digest_ownership_write(d, &j);
 	digest_links_write(d, &j);
 	digest_terms_write(d, &j);
+	digest_authorship_write(d, &j);
 	json_out_key(&j, "diagnostics");
 	diag_json_write(ds, &j);
 	json_out_object_end(&j);
@@ -506,7 +509,7 @@ static const char *read_diagnostics(struct reader *r, struct json_raw raw)
 
 enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
        HOSTS, SEATS, DIAGNOSTICS, NEEDED, OWNERSHIP = NEEDED, LINKS,
-       TERMS, KEYS };
+       TERMS, AUTHORSHIP, KEYS };
 
 /* What it is of, and what was asked. */
 static const char *read_head(struct reader *r, const struct json_raw *of)
@@ -533,7 +536,7 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 	static const char *const keys[KEYS] = {
 		"schema", "repository", "head", "range", "engine", "asked",
 		"incomplete", "totals", "hosts", "seats", "diagnostics",
-		"ownership", "links", "terms"};
+		"ownership", "links", "terms", "authorship"};
 	struct json_raw of[KEYS];
 	const char *why = digest_part_members(
 		root, (struct digest_keys){keys, KEYS, NEEDED}, &r->line, of);
@@ -553,6 +556,9 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 		why = digest_links_read(r->d, of[LINKS], r->a, &r->line);
 	if (!why)
 		why = digest_terms_read(r->d, of[TERMS], r->a, &r->line);
+	if (!why)
+		why = digest_authorship_read(r->d, of[AUTHORSHIP], r->a,
+					     &r->line);
 	if (!why)
 		why = digest_asked_read_incomplete(r->d, of[INCOMPLETE],
 						   &r->line);

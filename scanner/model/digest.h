@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "model/authorship.h"
 #include "model/component.h"
 #include "model/line_class.h"
 #include "model/ownership.h"
@@ -142,6 +143,18 @@ struct digest_link {
 	size_t organisation; /* SIZE_MAX unless by trailer or identity */
 };
 
+/*
+ * A part of what a host has in a month: how far it is shown that its authors
+ * are who they say.  Of what no row tells they are only claimed.  Counts of
+ * reviews are 0.
+ */
+struct digest_authorship {
+	struct str host;
+	int32_t month;
+	enum authorship rung; /* not AUTHORSHIP_CLAIMED */
+	struct digest_counts counts;
+};
+
 enum digest_scope { DIGEST_ALL, DIGEST_RUNTIME };
 
 /* What was asked for: another question has another answer. */
@@ -181,6 +194,9 @@ struct digest {
 	bool has_terms;        /* they were looked for, and seats found */
 	VEC(struct digest_link) links; /* by digest_links_compare */
 	bool has_links;        /* they were looked for */
+	VEC(struct digest_authorship) authorship; /* by host, month, rung */
+	struct str authorship_keys; /* SHA-256 of the file of keys, or "" */
+	bool has_authorship;   /* it was looked for */
 	VEC(struct digest_told) told; /* of one that was read from its text */
 	bool has_lines;        /* lines governed were counted */
 	bool is_bundled;       /* came with the program */

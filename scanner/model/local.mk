@@ -2,6 +2,7 @@
 libranwhence_a_SOURCES += \
 	scanner/model/address.c \
 	scanner/model/address.h \
+	scanner/model/authorship.h \
 	scanner/model/code_scope.c \
 	scanner/model/code_scope.h \
 	scanner/model/component.c \
@@ -10,6 +11,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/digest.h \
 	scanner/model/digest_asked.c \
 	scanner/model/digest_asked.h \
+	scanner/model/digest_authorship.c \
+	scanner/model/digest_authorship.h \
 	scanner/model/digest_links.c \
 	scanner/model/digest_links.h \
 	scanner/model/digest_ownership.c \

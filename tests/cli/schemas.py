@@ -15,7 +15,7 @@ DEMO = os.path.join(_tap.SRCDIR, "fixtures/demo/stack.yaml")
 SBOM = os.path.join(_tap.SRCDIR, "fixtures/demo/near-rt-ric.cdx.json")
 
 
-OPTIONAL = {"links", "terms"}  # digests of older programs do without
+OPTIONAL = {"authorship", "links", "terms"}  # digests of older programs do without
 
 
 def validator(name):

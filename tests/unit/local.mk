@@ -20,6 +20,7 @@ check_PROGRAMS += \
 	tests/unit/test_artifact \
 	tests/unit/test_attribute_host \
 	tests/unit/test_attribute_name \
+	tests/unit/test_authorship \
 	tests/unit/test_bundle \
 	tests/unit/test_churn \
 	tests/unit/test_compare \
@@ -32,6 +33,7 @@ check_PROGRAMS += \
 	tests/unit/test_diff \
 	tests/unit/test_diff_front \
 	tests/unit/test_digest \
+	tests/unit/test_digest_authorship \
 	tests/unit/test_digest_cache \
 	tests/unit/test_digest_links \
 	tests/unit/test_digest_seats \

@@ -1,0 +1,117 @@
+/*
+ * Commits are numbered by host, month and rung and sorted; those of one row
+ * are added up, the author's share of each.
+ */
+#include "history/authorship.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "history/tally.h"
+#include "model/digest_authorship.h"
+
+/* How long an address was in use. */
+struct use {
+	uint32_t commits;
+	int32_t first, last;
+};
+
+/* A commit with the row that it is a part of. */
+struct part {
+	struct digest_authorship row; /* without counts */
+	uint32_t commit;
+};
+
+struct finder {
+	const struct walk *walk;
+	struct use *uses; /* of each address */
+	VEC(struct part) parts;
+};
+
+static size_t author_of(const struct walk *w, size_t at)
+{
+	return address_find(&w->addresses, w->commits.v[at].address);
+}
+
+static void note_use(struct finder *f, size_t at)
+{
+	struct use *u = &f->uses[author_of(f->walk, at)];
+	int32_t day = f->walk->commits.v[at].day;
+
+	if (!u->commits++) {
+		u->first = u->last = day;
+		return;
+	}
+	u->first = day < u->first ? day : u->first;
+	u->last = day > u->last ? day : u->last;
+}
+
+static enum authorship rung_of(const struct finder *f, size_t at)
+{
+	const struct use *u = &f->uses[author_of(f->walk, at)];
+
+	if (f->walk->commits.v[at].is_signed_off)
+		return AUTHORSHIP_SIGN_OFF;
+	return u->commits >= AUTHORSHIP_COMMITS &&
+	       (int64_t)u->last - u->first >= AUTHORSHIP_DAYS
+		? AUTHORSHIP_CONSISTENT : AUTHORSHIP_CLAIMED;
+}
+
+/* What no name of a host has would not be read back as it stands there. */
+static bool is_text(struct str host)
+{
+	for (size_t i = 0; i < host.n; i++)
+		if (host.p[i] <= ' ' || host.p[i] > '~')
+			return false;
+	return true;
+}
+
+static void add_part(struct finder *f, size_t at)
+{
+	const struct walk *w = f->walk;
+	struct part p = {
+		.row = {.host = w->addresses.list.v[author_of(w, at)].host,
+			.month = date_month(w->commits.v[at].day),
+			.rung = rung_of(f, at)},
+		.commit = (uint32_t)at};
+
+	if (p.row.rung != AUTHORSHIP_CLAIMED && is_text(p.row.host))
+		vec_push(&f->parts, p);
+}
+
+static int compare_parts(const void *va, const void *vb)
+{
+	const struct part *a = va, *b = vb;
+
+	return digest_authorship_compare(&a->row, &b->row);
+}
+
+void authorship_find(const struct walk *w, struct arena *a,
+		     struct digest *ret)
+{
+	struct finder f = {.walk = w};
+
+	f.uses = mem_new(w->addresses.list.n, sizeof *f.uses);
+	for (size_t i = 0; i < w->commits.n; i++)
+		if (tally_is_counted(w, i))
+			note_use(&f, i);
+	for (size_t i = 0; i < w->commits.n; i++)
+		if (tally_is_counted(w, i))
+			add_part(&f, i);
+	vec_sort(&f.parts, compare_parts);
+	for (size_t i = 0; i < f.parts.n; i++) {
+		struct part *p = &f.parts.v[i];
+
+		if (!i || compare_parts(&p[-1], p)) {
+			vec_push(&ret->authorship, p->row);
+			ret->authorship.v[ret->authorship.n - 1].host =
+				arena_dup(a, p->row.host);
+		}
+		tally_add_own(w, p->commit,
+			      &ret->authorship.v[ret->authorship.n - 1]
+				      .counts);
+	}
+	ret->has_authorship = true;
+	vec_release(&f.parts);
+	free(f.uses);
+}

@@ -1,0 +1,31 @@
+/*
+ * How far authorship is shown, by host and month: parts of the counts of
+ * hosts, so that nothing is counted twice, nothing moved.
+ */
+#ifndef MODEL_DIGEST_AUTHORSHIP_H
+#define MODEL_DIGEST_AUTHORSHIP_H
+
+#include "base/json_in.h"
+#include "base/json_out.h"
+#include "model/digest.h"
+
+/* Order of rows: by host, month, rung. */
+int digest_authorship_compare(const void *a, const void *b);
+/* What stands on a rung or above it, of a host in a month. */
+struct digest_counts digest_authorship_of(const struct digest *d,
+					  struct str host, int32_t month,
+					  enum authorship least);
+/* For publishing, when hosts are folded: rows of those that are gone become
+ * rows of "(unlisted)". */
+void digest_authorship_fold(struct digest *d);
+/* "claimed", "consistent", "sign-off", "signature". */
+const char *digest_authorship_name(enum authorship rung);
+
+/* The member "authorship": null, or keys and rows. */
+void digest_authorship_write(const struct digest *d, struct json_out *j);
+/* Reads it when the hosts are read; texts go to `a`.  What is wrong and, in
+ * *line, where. */
+const char *digest_authorship_read(struct digest *d, struct json_raw raw,
+				   struct arena *a, unsigned *line);
+
+#endif
