@@ -68,7 +68,7 @@ static bool read_tree(struct editions *s, struct edition *e)
 }
 
 /* Reads a commit, and its tree unless it is `child`'s.  False where the way
- * ends: who lists the commits tells why. */
+ * ends. */
 static bool read_commit(struct editions *s, const struct edition *child,
 			struct edition *e, struct oid *ret_parent,
 			bool *ret_has_parent)
@@ -108,8 +108,11 @@ static void find_editions(struct editions *s, const struct oid *head)
 
 	for (uint64_t n = 0; has_parent && n < LIMIT_COMMITS; n++) {
 		if (!read_commit(s, has_child ? &child : NULL, &e, &parent,
-				 &has_parent))
+				 &has_parent)) {
+			tell(s, RW1416, &e.commit, "and of older ones cannot "
+			     "be looked for");
 			break;
+		}
 		if (has_child && !is_same(&child, &e))
 			vec_push(&s->list, child);
 		child = e;

@@ -39,6 +39,7 @@ INJECT = os.path.join(os.path.dirname(os.path.abspath(_tap.RANWHENCE)),
 CODE = re.compile(rb"RW\d{4}")
 FIXTURES = os.path.join(_tap.SRCDIR, "fixtures")
 TIME = 20
+TOLD = {b"RW1414", b"RW1416"}
 # libarchive 3.6 uses what it did not get where it opens a compressed text
 KNOWN = {("import a store", "alloc"): -11}
 
@@ -193,11 +194,14 @@ def judge(got, good):
             return f"{name} differs, status {got.status}"
     if got.same_words(good) and got.status == good.status:
         return None
-    if got.status not in (2, 3, 4, 5):
-        return f"other words, status {got.status}: {got.err[-300:]!r}"
     said = set(CODE.findall(got.err + got.out + b"".join(got.files.values())))
     known = set(CODE.findall(good.err + good.out +
                              b"".join(good.files.values())))
+    # lines that are nobody's, and seats of the past, are told and no failure
+    if got.status == good.status and (said - known) & TOLD:
+        return None
+    if got.status not in (2, 3, 4, 5):
+        return f"other words, status {got.status}: {got.err[-300:]!r}"
     if not said - known and not (got.status == 4 and got.err):
         return f"no code, status {got.status}: {got.err[-300:]!r}"
     part, whole = bounds(got), bounds(good)
