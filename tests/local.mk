@@ -9,6 +9,7 @@
 #   make screenshots           pictures of the HTML report, never part of one
 #   make package               the Debian package and its own tests
 #   make faults N=20000        tests/faults at length: a sample is in a check
+#   make fuzz TIME=60          tests/fuzz with libFuzzer
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
 	--srcdir $(srcdir) --builddir . --only "$(ONLY)" \

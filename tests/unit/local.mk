@@ -121,6 +121,7 @@ check_PROGRAMS += \
 	tests/unit/test_sbom_party \
 	tests/unit/test_score \
 	tests/unit/test_seed \
+	tests/unit/test_seeds \
 	tests/unit/test_selector \
 	tests/unit/test_sha256 \
 	tests/unit/test_shell_span \
