@@ -54,6 +54,8 @@ static struct str text_of(struct reader *r, const struct yaml *map,
 		complain(r, v, "not a short text", str_c(key));
 		return STR("");
 	}
+	if (must && !yaml_str(v).n)
+		complain(r, v, "an empty text", str_c(key));
 	return yaml_str(v);
 }
 

@@ -72,7 +72,7 @@ static void try_mailmap(struct str text)
 	for (size_t i = 0; i < m.rows.n; i++) {
 		const struct mailmap_row *r = &m.rows.v[i];
 
-		assert(r->from.n && r->to.n && !str_eq(r->from, r->to));
+		assert(r->to.n);
 		if (!r->has_name)
 			assert(mailmap_find(&m, STR(""), r->from));
 	}
