@@ -322,3 +322,21 @@ void utf8_show_cut(struct strbuf *b, struct str s, size_t columns)
 		strbuf_cstr(b, ELLIPSIS);
 	}
 }
+
+void utf8_ascii(struct strbuf *b, struct str s)
+{
+	while (s.n) {
+		struct str rest = after_ascii(s);
+		struct shown u;
+
+		strbuf_add(b, str_head(s, s.n - rest.n));
+		s = rest;
+		if (!s.n)
+			return;
+		u = take_shown(&s);
+		if (str_is(u.bytes, ELLIPSIS))
+			strbuf_ch(b, '~');
+		else
+			strbuf_pad(b, '?', u.escape[0] ? 1 : u.columns);
+	}
+}

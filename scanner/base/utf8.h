@@ -28,5 +28,8 @@ void utf8_show(struct strbuf *b, struct str s);
 size_t utf8_width(struct str s);
 /* At most `columns` columns of s, shown; an ellipsis where it was cut. */
 void utf8_show_cut(struct strbuf *b, struct str s, size_t columns);
+/* Adds s, in which all but ASCII is as many '?' as it takes columns, and an
+ * ellipsis is '~'. */
+void utf8_ascii(struct strbuf *b, struct str s);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/cached.h"
 
 #include "base/limits.h"
+#include "cli/progress.h"
 #include "cli/setup.h"
 #include "cli/worker.h"
 #include "store/digest_cache.h"
@@ -18,6 +19,12 @@ struct cached cached_by(const struct opts *o, struct store *store,
 	if (store || opt_given(o, OPT_ID_store))
 		c.path = setup_store_path(o, a);
 	return c;
+}
+
+static void say(const struct cached *c, const char *path, const char *what)
+{
+	if (opt_verbose(c->o))
+		progress_say(str_c(path), what, STR(""));
 }
 
 /* What the digest depends on, this program among it. */
@@ -80,6 +87,9 @@ static enum err count(const struct cached *c, const char *path,
 		if (c->store && kept_find(c->store, KEPT_HISTORY, key,
 					  &before))
 			memo.before = strbuf_str(&before);
+		say(c, path, memo.before.n
+		    ? "the history goes on from an earlier scan"
+		    : "the history is read, none is kept");
 		o->memo = &memo;
 	}
 	e = history_digest(path, o, a, ds, ret);
@@ -104,6 +114,7 @@ enum err cached_digest(const struct cached *c, const char *path,
 
 	if (is_kept && c->store && digest_cache_find(c->store, key, a, ret)) {
 		digest_cache_tell(ret, str_c(path), ds);
+		say(c, path, "the history is kept from an earlier scan");
 		return OK;
 	}
 	e = count(c, path, &with, a, &told, ret);

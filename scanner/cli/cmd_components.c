@@ -30,7 +30,8 @@ static int exit_code(const struct scan *s)
 
 static int run_components(const struct opts *o)
 {
-	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet)};
+	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet),
+				   .verbose = opt_verbose(o)};
 	bool json = opt_given(o, OPT_ID_json);
 	struct report_style style;
 	struct store *store = NULL;

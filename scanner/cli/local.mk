@@ -40,6 +40,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/setup.h \
 	scanner/cli/target.c \
 	scanner/cli/target.h \
+	scanner/cli/terminal.c \
+	scanner/cli/terminal.h \
 	scanner/cli/terms.c \
 	scanner/cli/terms.h \
 	scanner/cli/wants.c \

@@ -109,6 +109,11 @@ bool opt_given(const struct opts *o, enum opt_id id)
 	return o->given[id].list.n > 0;
 }
 
+bool opt_verbose(const struct opts *o)
+{
+	return opt_given(o, OPT_ID_verbose) && !opt_given(o, OPT_ID_quiet);
+}
+
 const char *opt_value(const struct opts *o, enum opt_id id)
 {
 	size_t n = o->given[id].list.n;

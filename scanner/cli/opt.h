@@ -124,6 +124,9 @@ enum opt_command {
 	  "use N threads (default: one per processor)") \
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \
+	X(verbose, 'v', OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_PLAN | \
+	  OPT_TREND, "", \
+	  "tell which files, policies and caches are used") \
 	X(waivers, 0, OPT_SCAN, "FILE", \
 	  "let pass what this file answers for; repeatable") \
 	X(without, 0, OPT_SCAN | OPT_PLAN | OPT_TREND, "PURL", \
@@ -164,6 +167,8 @@ void opt_release(struct opts *o);
 /* Was it given?  Its last value, or NULL. */
 bool opt_given(const struct opts *o, enum opt_id id);
 const char *opt_value(const struct opts *o, enum opt_id id);
+/* Is more to be told on standard error?  --quiet goes before --verbose. */
+bool opt_verbose(const struct opts *o);
 /* What the table says of an option. */
 struct opt_row opt_row(enum opt_id id);
 /* Prints the options of a command to standard output. */

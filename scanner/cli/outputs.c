@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "cli/setup.h"
+#include "cli/terminal.h"
 #include "cli/worker.h"
 
 /* Does an earlier output go to this file, too?  One would replace the other;
@@ -61,14 +62,16 @@ static enum err write_report(const struct opts *o,
 			     const struct report_input *in, struct str format,
 			     const char *path, struct diags *ds)
 {
+	bool is_stdout = str_is(str_c(path), "-");
 	struct report_style style;
 	struct strbuf out;
-	enum err e = setup_style(o, str_is(str_c(path), "-"), &style);
+	enum err e = setup_style(o, is_stdout, &style);
 
 	strbuf_init(&out, 0);
 	if (!e) {
 		report_find(format)->write(in, &style, &out);
-		e = worker_write(o, path, &out, ds);
+		e = is_stdout ? terminal_write(strbuf_str(&out), ds)
+			      : worker_write(o, path, &out, ds);
 	}
 	strbuf_release(&out);
 	return e;

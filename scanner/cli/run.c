@@ -8,6 +8,7 @@
 #include "attribute/attribute.h"
 #include "base/fs.h"
 #include "base/limits.h"
+#include "cli/progress.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "extract/extract.h"
@@ -104,6 +105,15 @@ static enum err load_gate(struct run *r)
 	return e;
 }
 
+static void say_policies(const struct run *r)
+{
+	for (size_t i = 0; opt_verbose(r->o) && i < r->judgements.n; i++) {
+		const struct policy *p = &r->judgements.v[i].policy;
+
+		progress_say(p->path, "judges as policy ", p->name);
+	}
+}
+
 enum err run_prepare(struct run *r)
 {
 	const struct opt_values *digests = &r->o->given[OPT_ID_digests];
@@ -114,6 +124,7 @@ enum err run_prepare(struct run *r)
 			     &r->scan.diags) ||
 	    load_policies(r) || load_gate(r) || load_waivers(r))
 		return ERR_CONFIG;
+	say_policies(r);
 	r->scan.facts = &r->facts;
 	r->scan.store = r->store;
 	for (size_t i = 0; i < digests->list.n; i++)
@@ -145,7 +156,8 @@ static enum err read_targets(struct run *r)
 	struct cached cache = cached_by(r->o, r->store, &r->scan.arena);
 	struct target_options t = {.facts = &r->facts, .with_history = true,
 				   .axes = wanted_axes(r), .cache = &cache,
-				   .quiet = opt_given(r->o, OPT_ID_quiet)};
+				   .quiet = opt_given(r->o, OPT_ID_quiet),
+				   .verbose = opt_verbose(r->o)};
 	enum err e = setup_threads(r->o, &t.threads);
 
 	for (size_t i = 0; !e && i < targets->list.n; i++)

@@ -14,6 +14,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/terminal.h"
 #include "model/digest_asked.h"
 #include "feeds/config.h"
 #include "store/bundle.h"
@@ -310,7 +311,7 @@ static void write_diag(const struct diag *d)
 	}
 	utf8_show(&b, d->message);
 	strbuf_fmt(&b, " [%s]\n", diag_name(d->code));
-	fwrite(b.p, 1, b.n, stderr);
+	terminal_tell(strbuf_str(&b));
 	strbuf_release(&b);
 }
 
@@ -331,7 +332,7 @@ void setup_complain(struct diags *ds, enum diag_severity least)
 int setup_print(const struct strbuf *b, int code)
 {
 	struct diags ds = {0};
-	enum err e = fs_write("-", strbuf_str(b), &ds);
+	enum err e = terminal_write(strbuf_str(b), &ds);
 
 	setup_complain(&ds, DIAG_WARNING);
 	diag_release(&ds);

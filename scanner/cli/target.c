@@ -183,6 +183,7 @@ static void add_tree(struct scan *s, const struct item *it,
 {
 	enum history_form form = history_form(it->path);
 	bool is_repository = form != HISTORY_NONE;
+	struct progress_files files;
 	struct provenance *p;
 	size_t target = s->targets.n, root;
 
@@ -200,7 +201,10 @@ static void add_tree(struct scan *s, const struct item *it,
 		p->how = STR("scanned");
 	}
 	progress_show(o->quiet, "reading", it->name);
+	progress_begin_files(o->quiet, o->verbose, &files);
+	s->watch = &files.watch;
 	extract_files(s, it, form, target);
+	s->watch = NULL;
 	if (is_repository && o->with_history)
 		walk_history(s, it, o, root);
 	if (!is_repository && s->parts.components.n == root + 1)
@@ -212,9 +216,14 @@ static enum err add_sbom(struct scan *s, const struct item *it,
 			 struct str bytes, const struct target_options *o)
 {
 	struct target *t = begin(s, TARGET_SBOM, it->name);
+	enum err e;
 
 	progress_show(o->quiet, "reading", it->name);
-	return extract_sbom(s, t->name, bytes, t);
+	e = extract_sbom(s, t->name, bytes, t);
+	t = &s->targets.v[s->targets.n - 1];
+	if (!e && o->verbose)
+		progress_say(t->name, "read as ", t->format);
+	return e;
 }
 
 /* What the stack file adds to everything that one of its items brought. */

@@ -15,6 +15,7 @@ struct target_options {
 	unsigned axes;             /* of the history: enum digest_axes */
 	unsigned threads;          /* 0 = one per processor */
 	bool quiet;
+	bool verbose;              /* tell which files are read by what */
 	const struct cached *cache; /* of digests; may be NULL */
 };
 

@@ -216,7 +216,8 @@ static void find_roots(struct roots *r, const struct opts *o)
 static void clear_environment(void)
 {
 	static const char *const kept[] = {
-		"SOURCE_DATE_EPOCH", "TERM", "NO_COLOR", "COLUMNS",
+		"SOURCE_DATE_EPOCH", "TERM", "NO_COLOR", "COLUMNS", "LANG",
+		"LC_ALL", "LC_CTYPE",
 		"RANWHENCE_STORE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME",
 		"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
 	char *values[sizeof kept / sizeof *kept];

@@ -137,7 +137,8 @@ static bool takes(const struct extractor *e, struct str text)
 }
 
 /* Hands the text of a file to each extractor that wants it. */
-static bool run_all(struct extraction *x, bool is_repaired)
+static bool run_all(const struct scan *s, struct extraction *x,
+		    bool is_repaired)
 {
 	bool is_sound = true, is_taken = false;
 
@@ -150,6 +151,8 @@ static bool run_all(struct extraction *x, bool is_repaired)
 			extract_say_repaired(x);
 		is_repaired = false;
 		is_taken |= e->is_sbom;
+		if (s->watch)
+			s->watch->reads(s->watch->with, x->path, e->name);
 		is_sound &= extract_run(e, x) == OK;
 	}
 	if (!is_taken && is_sbom_wanted(x->file))
@@ -195,7 +198,7 @@ static void extract_file(struct reading *r, const struct file *f)
 	} else {
 		x.text = extract_text(&scratch, bytes, &is_repaired);
 		target->files_read++;
-		target->files_failed += !run_all(&x, is_repaired);
+		target->files_failed += !run_all(s, &x, is_repaired);
 	}
 	arena_release(&scratch);
 }
@@ -208,9 +211,12 @@ static void read_tree(struct reading *r, bool only_seats)
 	size_t seat = s->parts.seats.n, area = s->parts.areas.n;
 
 	r->target->files_seen += t->files.n;
-	for (size_t i = 0; i < t->files.n; i++)
+	for (size_t i = 0; i < t->files.n; i++) {
+		if (s->watch)
+			s->watch->files(s->watch->with, i, t->files.n);
 		if (!only_seats || extract_wants_seats(&t->files.v[i]))
 			extract_file(r, &t->files.v[i]);
+	}
 	inside_release(&r->inside);
 	locked_apply(&r->locked, s);
 	locked_release(&r->locked);

@@ -35,6 +35,13 @@ struct stack_info {
 	struct str file;
 };
 
+/* Who wants to know how far the reading of a target is. */
+struct scan_watch {
+	void *with;
+	void (*files)(void *with, uint64_t done, uint64_t all);
+	void (*reads)(void *with, struct str path, const char *extractor);
+};
+
 struct scan {
 	struct arena arena;
 	struct diags diags;
@@ -46,6 +53,7 @@ struct scan {
 	VEC(struct digest) digests;
 	struct used used;          /* the same for reports, once attributed */
 	const struct facts *facts; /* not owned */
+	const struct scan_watch *watch; /* not owned; NULL: nobody */
 	struct store *store;       /* of what feeds brought; NULL: none */
 	int32_t as_of;             /* the day of judgement */
 };

@@ -28,7 +28,7 @@ struct report_input {
 
 struct report_style {
 	unsigned columns;  /* of the terminal; 80 where none */
-	bool colour, ascii;
+	bool colour;
 };
 
 struct reporter {

@@ -217,6 +217,16 @@ static void test_cut(void **state)
 	assert_str(cut(STR("abe\xcc\x81"), 3), "abe\xcc\x81");
 }
 
+static void test_ascii(void **state)
+{
+	(void)state;
+	strbuf_init(&out, 0);
+	utf8_ascii(&out, STR("plain\n\x1b[1m"));
+	utf8_ascii(&out, STR(" \xc3\xa9\xe4\xb8\xad" "e\xcc\x81"));
+	utf8_ascii(&out, STR("cut\xe2\x80\xa6" "\xff" "\xe2\x80"));
+	assert_str(strbuf_str(&out), "plain\n\x1b[1m ???ecut~???");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +239,7 @@ int main(void)
 					  teardown),
 		cmocka_unit_test(test_width),
 		cmocka_unit_test_teardown(test_cut, teardown),
+		cmocka_unit_test_teardown(test_ascii, teardown),
 	};
 
 	return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);

@@ -1,0 +1,60 @@
+/* Texts for people on a terminal; see terminal.h. */
+#include "cli/terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/utf8.h"
+
+/* The first of the variables that says anything is the one that counts. */
+static bool is_utf8_locale(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return str_find_nocase(str_c(value), STR("utf-8")) !=
+			       SIZE_MAX ||
+			       str_find_nocase(str_c(value), STR("utf8")) !=
+			       SIZE_MAX;
+	}
+	return false;
+}
+
+bool terminal_is_ascii(int fd)
+{
+	return isatty(fd) && (!is_utf8_locale() ||
+			      str_has_prefix(str_c(getenv("TERM")),
+					     STR("vt")));
+}
+
+enum err terminal_write(struct str text, struct diags *ds)
+{
+	struct strbuf b;
+	enum err e;
+
+	if (!terminal_is_ascii(STDOUT_FILENO))
+		return fs_write("-", text, ds);
+	strbuf_init(&b, 0);
+	utf8_ascii(&b, text);
+	e = fs_write("-", strbuf_str(&b), ds);
+	strbuf_release(&b);
+	return e;
+}
+
+void terminal_tell(struct str text)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (terminal_is_ascii(STDERR_FILENO)) {
+		utf8_ascii(&b, text);
+		text = strbuf_str(&b);
+	}
+	fwrite(text.p, 1, text.n, stderr);
+	strbuf_release(&b);
+}
