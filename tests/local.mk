@@ -10,6 +10,8 @@
 #   make package               the Debian package and its own tests
 #   make faults N=20000        tests/faults at length: a sample is in a check
 #   make fuzz TIME=60          tests/fuzz with libFuzzer
+#   make reproducible          two builds in different places, compared
+#   make coverage              lines of the parsers that tests reach
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
 	--srcdir $(srcdir) --builddir . --only "$(ONLY)" \
@@ -41,9 +43,23 @@ screenshots: ranwhence$(EXEEXT)
 package:
 	@SRCDIR=$(srcdir) $(SHELL) $(srcdir)/tests/package.sh package
 
+reproducible:
+	@SRCDIR=$(srcdir) MAKE="$(MAKE)" $(SHELL) \
+		$(srcdir)/tests/reproducible.sh reproducible CC="$(CC)"
+
+COVERAGE_CC = gcc
+coverage:
+	@SRCDIR=$(srcdir) MAKE="$(MAKE)" $(SHELL) $(srcdir)/tests/variant.sh \
+		coverage CC="$(COVERAGE_CC)" \
+		CFLAGS="-O1 -g --coverage -fprofile-update=atomic"
+	@find coverage -name '*.gcda' -delete
+	@cd coverage && $(MAKE) -s check ONLY=tests/unit
+	@cd coverage && $(MAKE) -s check ONLY=tests/fuzz
+	@cd coverage && $(PYTHON3) $(abs_srcdir)/tests/coverage.py
+
 kills: ranwhence$(EXEEXT)
 	@KILLS=$(or $(N),100) RANWHENCE=`pwd`/ranwhence$(EXEEXT) \
 		SRCDIR=$(srcdir) PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON3) $(srcdir)/tests/cli/feeds_kill.py
 
-.PHONY: check-quick bench kills screenshots package
+.PHONY: check-quick bench kills screenshots package reproducible coverage
