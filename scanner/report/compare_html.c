@@ -177,7 +177,7 @@ static void write_verdicts(struct view *w, const struct str *ids)
 		markup_name(w->page.out, p->policy);
 		strbuf_cstr(w->page.out, "</a> <span class=\"soft\">");
 		if (p->lowest == SIZE_MAX)
-			strbuf_cstr(w->page.out, "open which is lowest");
+			strbuf_cstr(w->page.out, "which is lowest is open");
 		else
 			strbuf_fmt(w->page.out, "%c is lowest for sure",
 				   letter(p->lowest));

@@ -15,6 +15,14 @@ struct graph {
 	VEC(struct svg_edge) edges;
 };
 
+static struct str list_note(struct html_page *p, struct str list)
+{
+	struct str title = html_page_list_title(p, list);
+
+	return title.n ? arena_fmt(&p->arena, "list: %.*s", STR_ARG(title))
+		       : STR("list");
+}
+
 /* The node of an organisation, or of a text where it is none; `source` says
  * what kind of beginning it is. */
 static size_t find_node(struct graph *g, size_t organisation, struct str text,
@@ -23,6 +31,8 @@ static size_t find_node(struct graph *g, size_t organisation, struct str text,
 	const struct facts *f = g->p->in->scan->facts;
 	struct str key = text, note = str_c(source);
 
+	if (organisation == SIZE_MAX && str_is(note, "list"))
+		note = list_note(g->p, text);
 	if (organisation != SIZE_MAX) {
 		key = f->organisations.v[organisation].id;
 		text = f->organisations.v[organisation].name;

@@ -113,7 +113,9 @@ static void write_policy(struct html_page *p)
 	write_words(p);
 	html_page_table_open(p, "axes", "Share of organisations of concern on "
 			     "each axis, as the weighted mean of all "
-			     "components", "Axis|Exposure|If cited|Peak");
+			     "components; peak: in the worst of them; if "
+			     "cited: if records of confidence B held",
+			     "Axis|Exposure|If cited|Peak");
 	for (size_t a = 0; a < AXIS_COUNT; a++)
 		write_axis(p, a);
 	html_page_table_close(p);

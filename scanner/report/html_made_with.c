@@ -1,6 +1,5 @@
 /* What the page was made with: policies, lists, histories, versions. */
 #include "base/date.h"
-#include "model/facts_index.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/markup.h"
@@ -46,13 +45,10 @@ static bool is_named_before(const struct html_page *p, size_t verdict,
 
 static void write_list(struct html_page *p, const struct held *h)
 {
-	const struct facts *f = p->in->scan->facts;
-	struct facts_run run = facts_index_subject(f, FACT_LIST, h->list);
-
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
 	markup_text(p->out, h->list);
 	strbuf_cstr(p->out, "</th><td>");
-	markup_text(p->out, run.n ? f->rows.v[run.first].value : STR(""));
+	markup_text(p->out, html_page_list_title(p, h->list));
 	strbuf_cstr(p->out, h->is_whole ? "</td><td>whole: "
 				        : "</td><td>an extract");
 	markup_text(p->out, h->edition);

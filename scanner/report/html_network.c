@@ -78,7 +78,9 @@ static void write_policy(struct html_page *p)
 {
 	strbuf_cstr(p->out, "<div class=\"pair\">\n");
 	write_picture(p);
-	html_page_table_open(p, "functions", "Influence by network function",
+	html_page_table_open(p, "functions", "Influence by network function: "
+			     "the mean of its components, and the worst of "
+			     "them (peak)",
 			     "Function|Components|Exposure|Peak");
 	for (size_t i = 0; i < p->v->functions.n; i++)
 		write_row(p, &p->v->functions.v[i]);

@@ -204,19 +204,37 @@ static void write_doings(struct html_page *p, const struct sum *o)
 	strbuf_cstr(p->out, ".</p>\n");
 }
 
-/* A policy, the rung that decided, and in what state it is. */
+/* The rungs in words. */
+static const char *const ties[RUNG_COUNT] = {
+	[RUNG_LISTED] = "it stands itself on a list that the policy names",
+	[RUNG_AFFILIATE] = "it belongs to somebody who stands on a list",
+	[RUNG_OWNED50] = "half of it or more is owned by parties of concern",
+	[RUNG_CONTROLLED] = "a party of concern has decisive influence on it",
+	[RUNG_OWNED25] = "a quarter of it or more is owned by parties of "
+			 "concern",
+	[RUNG_OWNED10] = "a tenth of it or more is owned by parties of concern",
+	[RUNG_OWNED5] = "a twentieth of it or more is owned by parties of "
+			"concern",
+	[RUNG_STATE] = "it is a body of a state of concern, or such a state "
+		       "controls it",
+	[RUNG_ESTABLISHED] = "it is established in a jurisdiction of concern, "
+			     "and no controller elsewhere is known",
+	[RUNG_LOCATED] = "it has a unit in a jurisdiction of concern",
+	[RUNG_UNKNOWN] = "who controls it is not known",
+};
+
+/* A policy, and the tie that decides, proven or not. */
 static void write_rung(struct html_page *p, const struct verdict *v, size_t o)
 {
 	const struct org_standing *st = &v->standings.v[o];
-	const struct rung_result *r = &v->ladders->v[o]->rungs[st->rung];
-
 	strbuf_cstr(p->out, "<li>Policy ");
 	markup_text(p->out, v->policy);
-	strbuf_fmt(p->out, ": <strong>%s</strong>, %s",
-		   ladder_rung_name(st->rung), ladder_state_name(r->state));
-	if (st->standing != STANDING_CONCERN)
-		strbuf_cstr(p->out, "; proven if uncited records held");
-	strbuf_cstr(p->out, "</li>\n");
+	strbuf_cstr(p->out, st->standing == STANDING_CONCERN
+		    ? ": <strong>proven</strong>"
+		    : ": not proven; would be if uncited records held");
+	strbuf_fmt(p->out, ": %s <span class=\"soft\">(rung %s)</span>"
+			   "</li>\n", ties[st->rung],
+		   ladder_rung_name(st->rung));
 }
 
 /* The first policy to which it stands so, in the order given. */

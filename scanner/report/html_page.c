@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "model/facts_index.h"
 #include "report/markup.h"
 
 #define DETAILS 400 /* components that get a detail */
@@ -124,6 +125,17 @@ enum standing html_page_worst(const struct html_page *p, size_t organisation)
 			worst = STANDING_UNKNOWN;
 	}
 	return worst;
+}
+
+struct str html_page_list_title(const struct html_page *p, struct str list)
+{
+	const struct facts *f = p->in->scan->facts;
+	struct facts_run run;
+
+	if (!f)
+		return STR("");
+	run = facts_index_subject(f, FACT_LIST, list);
+	return run.n ? f->rows.v[run.first].value : STR("");
 }
 
 struct str html_page_name(struct html_page *p, size_t component)

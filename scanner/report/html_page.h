@@ -45,6 +45,8 @@ void html_page_each(struct html_page *p, void (*write)(struct html_page *p));
 /* The worst that an organisation is to any policy: of concern, of concern if
  * uncited records held (unknown), or neither (other). */
 enum standing html_page_worst(const struct html_page *p, size_t organisation);
+/* What a list is called, or "". */
+struct str html_page_list_title(const struct html_page *p, struct str list);
 /* Text, "NAME VERSION". */
 struct str html_page_name(struct html_page *p, size_t component);
 /* A link to a component; to an organisation, or only its name. */

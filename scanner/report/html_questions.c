@@ -19,7 +19,7 @@ static void write_question(struct html_page *p, const struct questions_item *q)
 {
 	strbuf_cstr(p->out, "<li>\n<p><strong>");
 	markup_name(p->out, q->subject);
-	strbuf_cstr(p->out, "</strong>. ");
+	strbuf_cstr(p->out, "</strong></p>\n<p>");
 	markup_text(p->out, q->question->text);
 	strbuf_cstr(p->out, "</p>\n<p class=\"soft\">Worth ");
 	questions_list_points(p->out, q->question->gain_bp);

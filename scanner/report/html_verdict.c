@@ -135,7 +135,7 @@ static void write_measured(struct html_page *p, const struct finding *f)
 		str_is(f->kind, "concentration")});
 	if (f->limit_bp < 0)
 		return;
-	strbuf_cstr(p->out, " <span class=\"soft\">limit ");
+	strbuf_cstr(p->out, " <span class=\"soft whole\">limit ");
 	markup_share(p->out, f->limit_bp, false);
 	strbuf_cstr(p->out, "</span>");
 }
@@ -204,6 +204,51 @@ static void write_caveats(struct html_page *p, const struct verdict *v)
 	}
 }
 
+/* Of whom the policy speaks: codes and lists, with the lists' titles. */
+static void write_concern(struct html_page *p, const struct verdict *v)
+{
+	const struct concern *c = &v->concern;
+
+	if (!c->jurisdictions_n && !c->lists_n)
+		return;
+	strbuf_cstr(p->out, "<p class=\"soft\">Of concern to this policy: "
+			    "organisations tied to ");
+	for (size_t i = 0; i < c->jurisdictions_n; i++) {
+		strbuf_cstr(p->out, i ? ", " : "");
+		markup_text(p->out, c->jurisdictions[i]);
+	}
+	strbuf_cstr(p->out, c->jurisdictions_n ? " (ISO country codes)" : "");
+	for (size_t i = 0; i < c->lists_n; i++) {
+		struct str title = html_page_list_title(p, c->lists[i]);
+
+		strbuf_cstr(p->out, i ? ", " : c->jurisdictions_n
+			    ? ", or to the lists " : "the lists ");
+		markup_text(p->out, c->lists[i]);
+		write_word(p, title.n ? " (" : "", title);
+		strbuf_cstr(p->out, title.n ? ")" : "");
+	}
+	strbuf_cstr(p->out, ". Which tie counts is said with each "
+			    "<a href=\"#organisations\">organisation</a>."
+			    "</p>\n");
+}
+
+/* What the words for a state mean. */
+static void write_states(struct html_page *p)
+{
+	static const struct { enum rule_state state; const char *words; } all[] = {
+		{RULE_MET, "whatever the unknown turns out to be"},
+		{RULE_NOT_MET, "by what is proven"},
+		{RULE_UNPROVEN, "it depends on what is not known"}};
+
+	strbuf_cstr(p->out, "<ul class=\"legend\">");
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		strbuf_cstr(p->out, "<li>");
+		html_page_state(p, all[i].state);
+		strbuf_fmt(p->out, " %s</li>", all[i].words);
+	}
+	strbuf_cstr(p->out, "</ul>\n");
+}
+
 static void write_lists(struct html_page *p, const struct verdict *v)
 {
 	struct strbuf b;
@@ -249,6 +294,7 @@ static void write_policy(struct html_page *p, const struct verdict *v,
 	write_word(p, "<p class=\"soft\">Policy ", v->policy);
 	write_word(p, ", after: ", v->text_version);
 	strbuf_cstr(p->out, "</p>\n");
+	write_concern(p, v);
 	write_caveats(p, v);
 	write_gate(p, v);
 	write_rules(p, v);
@@ -264,6 +310,8 @@ void html_verdict(struct html_page *p)
 	html_frame_section("verdict", "Verdict", p->out);
 	for (size_t i = 0; i < n; i++)
 		ids[i] = html_page_id(p, "p-", p->in->verdicts[i].policy);
+	if (n)
+		write_states(p);
 	if (n > 1)
 		write_policies(p, ids);
 	for (size_t i = 0; i < n; i++)

@@ -98,6 +98,7 @@ libranwhence_a_SOURCES += \
 	scanner/report/svg.h \
 	scanner/report/svg_chain.c \
 	scanner/report/svg_columns.c \
+	scanner/report/svg_days.c \
 	scanner/report/svg_interval.c \
 	scanner/report/svg_network.c \
 	scanner/report/svg_path.c \

@@ -70,9 +70,13 @@ static void write_alternatives(struct view *w, const struct plan_asset *a)
 			&w->page, a->alternatives.v[i]));
 	}
 	if (a->undecided) {
-		strbuf_cstr(w->page.out, " <span class=\"soft\">");
+		strbuf_cstr(w->page.out, a->alternatives.n
+			    ? "; <span class=\"soft\">"
+			    : "<span class=\"soft\">");
 		markup_count(w->page.out, a->undecided);
-		strbuf_cstr(w->page.out, " of which it is not known</span>");
+		strbuf_cstr(w->page.out, a->alternatives.n
+			    ? " more may have to go too</span>"
+			    : ", which may have to go too</span>");
 	}
 	close_cell(w);
 }
@@ -93,8 +97,10 @@ static void write_asset(struct view *w, const struct plan_asset *a)
 	write_bar(w, a->low_bp, a->high_bp);
 	close_cell(w);
 	open_cell(w, "", "in service");
-	write_day(w, a->in_service);
-	strbuf_cstr(w->page.out, " to ");
+	if (a->in_service || a->end_of_life) {
+		write_day(w, a->in_service);
+		strbuf_cstr(w->page.out, " to ");
+	}
 	write_day(w, a->end_of_life);
 	close_cell(w);
 	write_alternatives(w, a);
@@ -137,8 +143,45 @@ static void write_point(struct view *w, const struct plan_point *at)
 	strbuf_cstr(w->page.out, "</tr>\n");
 }
 
+static struct str day_of(struct view *w, int32_t day)
+{
+	struct strbuf b;
+	struct str s;
+
+	strbuf_init(&b, 0);
+	date_write(&b, day);
+	s = arena_dup(&w->page.arena, strbuf_str(&b));
+	strbuf_release(&b);
+	return s;
+}
+
+static void draw(struct view *w, const char *caption, bool is_kept)
+{
+	size_t n = w->plan->points.n;
+	struct svg_day *days = arena_alloc(&w->page.arena, n * sizeof *days);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct plan_point *at = &w->plan->points.v[i];
+
+		days[i].label = day_of(w, at->day);
+		days[i].share = is_kept
+			? (struct svg_share){at->kept_low_bp, at->kept_high_bp}
+			: (struct svg_share){at->low_bp, at->high_bp};
+	}
+	strbuf_fmt(w->page.out, "<figure>\n<figcaption>%s</figcaption>\n",
+		   caption);
+	svg_days(w->page.out, days, n, arena_fmt(
+		&w->page.arena, "Exposure that is left, %s; the table has the "
+		"figures", caption));
+	strbuf_cstr(w->page.out, "</figure>\n");
+}
+
 static void write_years(struct view *w)
 {
+	strbuf_cstr(w->page.out, "<div class=\"grid small\">\n");
+	draw(w, "as products reach their end of life", false);
+	draw(w, "if the rules are kept", true);
+	strbuf_cstr(w->page.out, "</div>\n");
 	html_page_table_open(&w->page, "side", "Exposure that is left: as "
 			     "products reach their end of life, and if the "
 			     "rules are kept", "From|Products in service|Of "

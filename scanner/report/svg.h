@@ -67,6 +67,15 @@ struct svg_year {
 void svg_columns(struct strbuf *out, const struct svg_year *years, size_t n,
 		 const char *noun);
 
+struct svg_day {
+	struct str label;
+	struct svg_share share;
+};
+
+/* A share by day: at most the last 24. */
+void svg_days(struct strbuf *out, const struct svg_day *days, size_t n,
+	      struct str label);
+
 struct svg_field {
 	struct str label, id; /* of where it links to, "" for none */
 	uint64_t size;

@@ -147,7 +147,8 @@ static void write_node(const struct graph *g, size_t i)
 	svg_text(g->out, "strong", x + 8, y + (n->note.n ? 16 : 24), n->label,
 		 columns);
 	if (n->note.n)
-		svg_text(g->out, "soft", x + 8, y + 31, n->note, columns);
+		svg_text(g->out, "soft", x + 8, y + 31, n->note,
+			 (size_t)(w - 12) / LETTER);
 }
 
 /* Down a lane, beside the boxes. */

@@ -20,9 +20,9 @@ struct site {
 static const struct site sites[] = {
 	{FUNCTION_SMO, {10, 10, 460, 136}},
 	{FUNCTION_NON_RT_RIC, {170, 24, 180, 108}},
-	{FUNCTION_RAPP, {250, 72, 92, 54}},
+	{FUNCTION_RAPP, {250, 62, 92, 54}},
 	{FUNCTION_NEAR_RT_RIC, {100, 186, 250, 108}},
-	{FUNCTION_XAPP, {250, 234, 92, 54}},
+	{FUNCTION_XAPP, {250, 222, 92, 54}},
 	{FUNCTION_O_CU_CP, {60, 342, 122, 58}},
 	{FUNCTION_O_CU_UP, {218, 342, 122, 58}},
 	{FUNCTION_CORE_NF, {388, 342, 82, 58}},

@@ -10,6 +10,7 @@
 #define HEIGHT 240
 #define LETTER 7  /* width of one, about */
 #define STRIP 7
+#define LEAST 7   /* columns of a label that is cut */
 
 struct part {
 	struct svg_box box;
@@ -44,7 +45,7 @@ static void write_label(struct strbuf *out, const struct svg_field *f,
 {
 	size_t columns = b.w > 10 ? (size_t)(b.w - 8) / LETTER : 0;
 
-	if (columns < 3 || b.h < 18 + STRIP)
+	if ((columns < f->label.n && columns < LEAST) || b.h < 18 + STRIP)
 		return;
 	svg_text(out, "", b.x + 4, b.y + 14, f->label, columns);
 }

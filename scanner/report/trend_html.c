@@ -15,14 +15,26 @@ static void write_share(struct html_page *p, const char *what,
 	strbuf_cstr(p->out, "</td>");
 }
 
-static void write_day(struct html_page *p, const struct report_file *r,
-		      const struct report_verdict *v)
+/* Named where it is not what the page is about. */
+static void write_name(struct html_page *p, const struct report_file *r,
+		       const struct report_file *first)
 {
-	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
-	markup_name(p->out, r->as_of);
+	if (r->stack.n && str_eq(r->stack, first->stack))
+		return;
 	strbuf_cstr(p->out, " <span class=\"soft\">");
 	markup_name(p->out, r->stack.n ? r->stack : r->path);
-	strbuf_cstr(p->out, "</span></th><td data-of=\"verdict\">");
+	strbuf_cstr(p->out, "</span>");
+}
+
+static void write_day(struct html_page *p, const struct report_file *r,
+		      const struct report_file *first,
+		      const struct report_verdict *v)
+{
+	strbuf_cstr(p->out, "<tr><th scope=\"row\"><span class=\"whole\">");
+	markup_name(p->out, r->as_of);
+	strbuf_cstr(p->out, "</span>");
+	write_name(p, r, first);
+	strbuf_cstr(p->out, "</th><td data-of=\"verdict\">");
 	html_page_state_named(p, v->state);
 	if (!str_eq(v->gate, v->state)) {
 		strbuf_cstr(p->out, "<p class=\"soft\">after waivers and "
@@ -40,6 +52,43 @@ static void write_day(struct html_page *p, const struct report_file *r,
 	strbuf_cstr(p->out, "</tr>\n");
 }
 
+/* --- charts -------------------------------------------------------------- */
+
+/* An axis; AXIS_COUNT for the whole. */
+static void draw(struct html_page *p, const struct trend *t,
+		 struct str policy, size_t axis)
+{
+	const char *name = axis < AXIS_COUNT
+			   ? verdict_axis_name((enum axis)axis) : "influence";
+	struct svg_day *days = arena_alloc(&p->arena, t->n * sizeof *days);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct report_verdict *v =
+			report_file_verdict(t->reports[i], policy);
+		struct report_interval x = axis < AXIS_COUNT ? v->axes[axis]
+							     : v->headline;
+
+		days[i] = (struct svg_day){t->reports[i]->as_of,
+					   {x.low_bp, x.high_bp}};
+	}
+	strbuf_fmt(p->out, "<figure>\n<figcaption>%s</figcaption>\n", name);
+	svg_days(p->out, days, t->n, arena_fmt(
+		&p->arena, "%s by day; the table has the figures", name));
+	strbuf_cstr(p->out, "</figure>\n");
+}
+
+static void write_charts(struct html_page *p, const struct trend *t,
+			 struct str policy)
+{
+	strbuf_cstr(p->out, "<div class=\"grid small\">\n");
+	draw(p, t, policy, AXIS_COUNT);
+	for (size_t a = 0; a < AXIS_COUNT; a++)
+		draw(p, t, policy, a);
+	strbuf_cstr(p->out, "</div>\n");
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
 static void write_policy(struct html_page *p, const struct trend *t,
 			 const struct report_verdict *v)
 {
@@ -52,8 +101,10 @@ static void write_policy(struct html_page *p, const struct trend *t,
 	markup_text(p->out, v->title);
 	strbuf_cstr(p->out, "</h3>\n");
 	if (t->n > 1)
-		strbuf_fmt(p->out, "<p><strong>%s</strong></p>\n",
+		strbuf_fmt(p->out, "<p class=\"keep\"><strong>%s</strong>"
+				   "</p>\n",
 			   trend_movement(t, v->policy));
+	write_charts(p, t, v->policy);
 	strbuf_init(&columns, 0);
 	strbuf_cstr(&columns, "Day|Verdict|Influence|Observed");
 	for (size_t a = 0; a < AXIS_COUNT; a++)
@@ -63,7 +114,7 @@ static void write_policy(struct html_page *p, const struct trend *t,
 			     arena_cstr(&p->arena, strbuf_str(&columns)));
 	strbuf_release(&columns);
 	for (size_t i = 0; i < t->n; i++)
-		write_day(p, t->reports[i],
+		write_day(p, t->reports[i], t->reports[0],
 			  report_file_verdict(t->reports[i], v->policy));
 	html_page_table_close(p);
 	strbuf_cstr(p->out, "</article>\n");
@@ -78,7 +129,8 @@ static void write_method(struct html_page *p)
 		"sure only where the intervals of the first and the last day "
 		"do not overlap. All days were judged by the same editions of "
 		"the same policies; that the reports looked equally far is not "
-		"checked: see what was observed.</p>\n");
+		"checked: see what was observed. Days stand side by side in "
+		"the charts, however far apart they are.</p>\n");
 	html_frame_section_end(p->out);
 }
 

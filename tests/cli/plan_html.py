@@ -46,9 +46,10 @@ def asset(a):
     """What each cell of its row must hold."""
     return [[a["name"], a["version"] or "", a["function"] or ""],
             deadline(a["out"]), deadline(a["open"]), [interval(a["share"])],
-            [(a["in_service"] or "not said") + " to " +
-             (a["end_of_life"] or "not said")],
-            a["alternatives"] + ([f"{a['undecided']} of which"]
+            [(a["in_service"] or "not said") + " to "
+             if a["in_service"] or a["end_of_life"] else "",
+             a["end_of_life"] or "not said"],
+            a["alternatives"] + ([f"{a['undecided']}", "may have to go too"]
                                  if a["undecided"] else [])]
 
 

@@ -104,6 +104,31 @@ static void test_columns(void **state)
 	assert_golden("columns");
 }
 
+static void test_days(void **state)
+{
+	const struct svg_day days[] = {
+		{STR("2024-06-01"), {0, 10000}},
+		{STR("<day>"), {1, 2}},
+		{STR("2025-06-01"), {2500, 7500}},
+		{STR("2026-06-01"), {10000, 10000}}};
+	static struct svg_day many[200];
+
+	(void)state;
+	svg_days(&out, days, 4, STR("Influence by day"));
+	assert_golden("days");
+	assert_false(holds("<day>"));
+	strbuf_clear(&out);
+	for (size_t i = 0; i < 200; i++)
+		many[i] = (struct svg_day){i == 199 ? STR("last") : STR("x"),
+					   {0, 1}};
+	svg_days(&out, many, 200, STR("many"));
+	assert_true(holds("last"));
+	assert_in_range(out.n, 1000, 20000);
+	strbuf_clear(&out);
+	svg_days(&out, many, 0, STR("none"));
+	assert_int_equal(out.n, 0);
+}
+
 /* A history may claim any year and any amount. */
 static void test_columns_are_bounded(void **state)
 {
@@ -239,7 +264,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 		T(test_interval), T(test_stacked), T(test_columns),
-		T(test_columns_are_bounded), T(test_treemap),
+		T(test_columns_are_bounded), T(test_days),
+		T(test_treemap),
 		T(test_treemap_is_bounded), T(test_chain),
 		T(test_chain_ends_in_a_circle), T(test_path),
 		T(test_network), T(test_network_draws_every_function)};
