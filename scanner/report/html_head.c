@@ -60,25 +60,36 @@ static void write_states(struct html_page *p)
 	}
 }
 
-/* Of each policy, where there are several. */
+static void write_influence(struct html_page *p, const struct verdict *v)
+{
+	strbuf_cstr(p->out, "</dt><dd>");
+	html_page_interval(p, (struct svg_interval){
+		{v->headline_low_bp, v->headline_high_bp}, {-1, -1}, -1,
+		false});
+}
+
+/* Of each policy, where there are several, with how much was observed. */
 static void write_influences(struct html_page *p)
 {
+	static const char link[] = "<div><dt><a href=\"#influence\">";
+
 	for (size_t i = 0; i < p->in->verdicts_n; i++) {
 		const struct verdict *v = &p->in->verdicts[i];
 
-		strbuf_cstr(p->out, "<div><dt><a href=\"#influence\">Influence "
-				    "of concern</a>");
+		strbuf_cstr(p->out, link);
+		strbuf_cstr(p->out, "Influence of concern</a>");
 		if (p->in->verdicts_n > 1)
 			write_word(p, " to ", v->policy);
-		strbuf_cstr(p->out, "</dt><dd>");
-		html_page_interval(p, (struct svg_interval){
-			{v->headline_low_bp, v->headline_high_bp}, {-1, -1},
-			-1, false});
-		strbuf_cstr(p->out, "</dd></div>\n<div><dt><a href=\""
-				    "#influence\">Observed</a>");
-		if (p->in->verdicts_n > 1)
-			write_word(p, " of what counts for ", v->policy);
-		strbuf_cstr(p->out, "</dt><dd>");
+		write_influence(p, v);
+		if (p->in->verdicts_n > 1) {
+			strbuf_cstr(p->out, " <span class=\"soft whole\">");
+			markup_share(p->out, v->coverage_bp, false);
+			strbuf_cstr(p->out, " observed</span></dd></div>\n");
+			continue;
+		}
+		strbuf_cstr(p->out, "</dd></div>\n");
+		strbuf_cstr(p->out, link);
+		strbuf_cstr(p->out, "Observed</a></dt><dd>");
 		markup_share(p->out, v->coverage_bp, false);
 		strbuf_cstr(p->out, "</dd></div>\n");
 	}

@@ -235,7 +235,10 @@ static void write_concern(struct html_page *p, const struct verdict *v)
 /* What the words for a state mean. */
 static void write_states(struct html_page *p)
 {
-	static const struct { enum rule_state state; const char *words; } all[] = {
+	static const struct {
+		enum rule_state state;
+		const char *words;
+	} all[] = {
 		{RULE_MET, "whatever the unknown turns out to be"},
 		{RULE_NOT_MET, "by what is proven"},
 		{RULE_UNPROVEN, "it depends on what is not known"}};

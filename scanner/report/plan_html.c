@@ -32,7 +32,7 @@ static void write_day(struct view *w, int32_t day)
 	if (day)
 		date_write(w->page.out, day);
 	else
-		strbuf_cstr(w->page.out, "<span class=\"soft\">not said"
+		strbuf_cstr(w->page.out, "<span class=\"soft whole\">not said"
 					 "</span>");
 }
 
@@ -171,16 +171,15 @@ static void draw(struct view *w, const char *caption, bool is_kept)
 	strbuf_fmt(w->page.out, "<figure>\n<figcaption>%s</figcaption>\n",
 		   caption);
 	svg_days(w->page.out, days, n, arena_fmt(
-		&w->page.arena, "Exposure that is left, %s; the table has the "
-		"figures", caption));
+		&w->page.arena, "%s; the table has the figures", caption));
 	strbuf_cstr(w->page.out, "</figure>\n");
 }
 
 static void write_years(struct view *w)
 {
 	strbuf_cstr(w->page.out, "<div class=\"grid small\">\n");
-	draw(w, "as products reach their end of life", false);
-	draw(w, "if the rules are kept", true);
+	draw(w, "Exposure left as products reach their end of life", false);
+	draw(w, "Exposure left if the rules are kept", true);
 	strbuf_cstr(w->page.out, "</div>\n");
 	html_page_table_open(&w->page, "side", "Exposure that is left: as "
 			     "products reach their end of life, and if the "

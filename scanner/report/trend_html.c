@@ -9,9 +9,8 @@
 static void write_share(struct html_page *p, const char *what,
 			struct report_interval i)
 {
-	strbuf_fmt(p->out, "<td class=\"share\" data-of=\"%s\">", what);
-	html_page_interval(p, (struct svg_interval){
-		{i.low_bp, i.high_bp}, {-1, -1}, -1, false});
+	strbuf_fmt(p->out, "<td class=\"whole\" data-of=\"%s\">", what);
+	markup_interval(p->out, i.low_bp, i.high_bp);
 	strbuf_cstr(p->out, "</td>");
 }
 
