@@ -201,6 +201,17 @@ static void write_moves(const struct diags *ds, struct strbuf *out)
 	}
 }
 
+/* Without it a table in which editions are missing would look whole. */
+static void write_editions(const struct diags *ds, struct strbuf *out)
+{
+	unsigned long long n = ds->counts[RW1416];
+
+	if (n)
+		strbuf_fmt(out, "RW1416 %llu edition%s of INFO.yaml %s not "
+				"read in full: seats may be missing\n",
+			   n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
+}
+
 static void write_text(const struct digest *d, const struct facts *f,
 		       const struct diags *ds,
 		       const struct report_style *style, struct strbuf *out)
@@ -245,6 +256,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 	links_text(&p, d, f);
 	write_seats(&p, d);
 	terms_text(&p, d);
+	write_editions(ds, out);
 	write_flagged(&p, d, order);
 	write_moves(ds, out);
 	free(order);

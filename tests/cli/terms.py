@@ -156,8 +156,21 @@ def a_report_has_it_and_is_read_back(folder):
     return differ(len(d["terms"]), 3) + differ(again["digests"], [d])
 
 
+def the_text_says_what_was_not_read(folder):
+    """Editions that are not YAML must not look like no seats."""
+    bad = info(b"l@nokia.com", C) + b"  - just words\n  x: [\n"
+    digest(folder, [(0, bad, []), (2, info(b"l@nokia.com", A), [1])])
+    text = _tap.run("history", "--axis=stewardship",
+                    os.path.join(folder, "r")).stdout.decode().split("\n")
+    want = "RW1416 1 edition of INFO.yaml was not read in full: seats " \
+        "may be missing"
+    return differ([t for t in text if "RW1416" in t], [want]) + [
+        f"{t} is wide" for t in text[2:] if len(t) > 80]
+
+
 _tap.main([terms_begin_and_end, a_file_may_go_and_come_back,
            an_edition_in_part_ends_nothing, only_the_branch_itself_counts,
            clocks_may_run_back, no_file_no_terms,
            a_published_one_names_nobody, names_change_nothing,
-           the_text_says_it, a_report_has_it_and_is_read_back])
+           the_text_says_it, a_report_has_it_and_is_read_back,
+           the_text_says_what_was_not_read])
