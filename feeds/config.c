@@ -259,7 +259,7 @@ static const struct key *open_section(struct reader *r, struct str name)
 				r->feed = &r->c->feeds.v[i];
 		if (r->feed)
 			return feed_keys;
-		complain(r, feed, "is no feed");
+		complain(r, feed, "is no feed: 'ranwhence feeds' lists them");
 		return NULL;
 	}
 	complain(r, name, "is no section");

@@ -57,7 +57,8 @@ static enum err check_names(const struct update_options *o, struct diags *ds)
 	for (size_t i = 0; i < o->names_n; i++)
 		if (!feed_find(str_c(o->names[i]))) {
 			diag_add(ds, RW2001, diag_at(STR("--feed")),
-				 "%s is no feed", o->names[i]);
+				 "%s is no feed: 'ranwhence feeds' lists them",
+				 o->names[i]);
 			e = ERR_CONFIG;
 		}
 	return e;
@@ -258,7 +259,7 @@ static void say(struct update *u, const struct feed_run *r, struct str what)
 {
 	struct arena a = {0};
 
-	u->o->say(u->o->context, arena_fmt(&a, "%-10s %.*s", r->feed->name,
+	u->o->say(u->o->context, arena_fmt(&a, "%-16s %.*s", r->feed->name,
 					   STR_ARG(what)));
 	arena_release(&a);
 }

@@ -249,7 +249,10 @@ X(RW2002, DIAG_ERROR, DIAG_FATAL, "token not usable", \
   "lies in a file that somebody else may read.") \
 X(RW2003, DIAG_ERROR, DIAG_INCOMPLETE, "feed not answered", \
   "A service could not be reached, refused, led elsewhere, or ended its " \
-  "answer early. The edition before stays.") \
+  "answer early. The edition before stays. Ask again later; a service that " \
+  "has moved, or is behind a mirror, gets its address by url in [feed NAME] " \
+  "of the configuration; without a network, 'store import' takes what " \
+  "'store export' wrote elsewhere. A scan needs none of them.") \
 X(RW2004, DIAG_ERROR, DIAG_INCOMPLETE, "feed not understood", \
   "A service answered something else than it used to: its form has changed, " \
   "or it is not its answer. The edition before stays.") \

@@ -25,6 +25,8 @@
 
 #define MAX_AGE "1d" /* as the manual says */
 #define OUTPUT "wants="
+#define FAILED "ranwhence: what feeds had before stays; 'ranwhence explain " \
+	"RW2003' tells what helps\n"
 
 /* An update on its way. */
 struct updating {
@@ -214,6 +216,8 @@ static int run_update(const struct opts *o)
 	progress_end(quiet);
 	diag_sort(&s.diags);
 	setup_complain(&s.diags, quiet ? DIAG_ERROR : DIAG_WARNING);
+	if (!quiet && s.diags.counts[RW2003])
+		fputs(FAILED, stderr);
 	code = e == ERR_CONFIG || e == ERR_NOTFOUND || e == ERR_UNSUPPORTED
 		? EXIT_USAGE : setup_exit(&s.diags);
 	if (e && !code)

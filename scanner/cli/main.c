@@ -69,8 +69,9 @@ static int run(const struct command *c, int argc, char **argv)
 	if (opt_parse(argc, argv, c->bit, &o))
 		goto out;
 	if (opt_given(&o, OPT_ID_help)) {
-		printf("usage: ranwhence %s [OPTION...] %s\n\n%s\n\n"
-		       "options:\n", c->name, c->arguments, c->summary);
+		printf("usage: ranwhence %s [OPTION...]%s%s\n\n%s\n\n"
+		       "options:\n", c->name, c->arguments[0] ? " " : "",
+		       c->arguments, c->summary);
 		opt_help(c->bit);
 		code = 0;
 	} else if (o.targets.list.n < c->min_targets) {

@@ -44,17 +44,19 @@ static void write_feed(const struct feeds_input *in, const struct paint *p,
 {
 	struct strbuf *out = p->out;
 
-	paint_cell(p, PAINT_BOLD, f->name, 13);
+	paint_cell(p, PAINT_BOLD, f->name, 16);
 	if (!f->fetched) {
 		strbuf_cstr(out, "never fetched\n");
 	} else {
 		paint_cell(p, PAINT_PLAIN, f->edition, 20);
 		paint_cell(p, PAINT_PLAIN, f->speaks_for.n ? f->speaks_for
 							  : STR("-"), 10);
-		strbuf_fmt(out, "%4lld d %9llu  ", (long long)age_of(in, f),
+		strbuf_fmt(out, "%4lld d %9llu\n"
+				"    digest ", (long long)age_of(in, f),
 			   (unsigned long long)f->rows);
-		paint_cell(p, PAINT_DIM, str_head(f->sha256, 8), 8);
-		utf8_show(out, f->licence.n ? f->licence : STR("-"));
+		utf8_show(out, str_head(f->sha256, 8));
+		strbuf_cstr(out, ", licence ");
+		utf8_show(out, f->licence.n ? f->licence : STR("not known"));
 		strbuf_ch(out, '\n');
 	}
 	if (f->error.n)
@@ -75,8 +77,8 @@ void feeds_text(const struct feeds_input *in,
 	}
 	if (!in->feeds->list.n)
 		return;
-	strbuf_cstr(out, "\nfeed          edition              speaks for   "
-			 "age       rows  digest   licence\n");
+	strbuf_cstr(out, "\nfeed             edition              speaks for"
+			 "    age      rows\n");
 	for (size_t i = 0; i < in->feeds->list.n; i++)
 		write_feed(in, &p, &in->feeds->list.v[i]);
 }

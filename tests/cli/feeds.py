@@ -31,6 +31,29 @@ def editions_are_published(folder):
         return found
 
 
+def a_user_is_told_what_helps(folder):
+    """Where a feed fails or is misspelt; and nothing is cut or too wide."""
+    found = []
+    with Site(folder) as s:
+        s.update()
+        s.server.fault("/fcc/", "status", 404)
+        _, _, err = s.update("--max-age=0s", "--feed=fcc")
+        found += [] if "ranwhence explain RW2003" in err else [err]
+        _, _, err = s.update("--max-age=0s", "--feed=fcc", "--quiet")
+        found += ["not quiet"] if "explain" in err else []
+        _, _, err = s.update("--feed=fc")
+        found += [] if "ranwhence feeds" in err else [err]
+        s.tail = "[feed fc]\n"
+        _, _, err = s.update()
+        found += [] if "ranwhence feeds" in err else [err]
+        p = _tap.run("feeds", "--store", s.store).stdout.decode()
+        lines = p.split("\n")[1:]
+        found += [x for x in lines if len(x) > 80 and "/" not in x]
+        found += [] if "\nsoftwareheritage " in p else [p]
+    p = _tap.run("update", "--help").stdout.decode()
+    return found + [x for x in p.split("\n") if x.endswith(" ")]
+
+
 def persons_stay_out(folder):
     with Site(folder) as s:
         s.update("--feed=csl")
@@ -260,7 +283,8 @@ def a_rate_is_kept(folder):
         return [] if 25 <= rate <= 52.5 else [f"{rate:.1f} a second"]
 
 
-_tap.main([editions_are_published, persons_stay_out, entities_that_matter,
+_tap.main([editions_are_published, a_user_is_told_what_helps,
+           persons_stay_out, entities_that_matter,
            changes_are_enough_later, packages_of_a_target,
            a_scan_knows_what_came, a_scan_names_organisations_offline,
            nothing_is_fetched_twice, what_was_answered_is_published_offline,

@@ -128,7 +128,7 @@ def what_feeds_shows(folder):
         f"{folder}/in", edition("test", "one", OWNER, 1767225600)))
     found += says(_tap.run("feeds", "--store=" + path,
                            env={"SOURCE_DATE_EPOCH": "1767398400"}), 0,
-                  "test", "one", "2026-01-01", "2 d", "7", "free")
+                  "test", "one", "2026-01-01", "2 d", "7", "licence free")
     feed = feeds(path)["feeds"][0]
     if (feed["feed"], feed["rows"], feed["fetched"], feed["error"]) != (
             "test", 7, "2026-01-01T00:00:00Z", None):
