@@ -36,9 +36,18 @@ struct str package_contradiction(const struct facts *f,
 	return arena_fmt(a, "%.*s or %.*s", STR_ARG(one), STR_ARG(other));
 }
 
+/* What a feed says of a version it mostly says of the package too: once. */
+static void add_answer(struct str answer, struct strbuf *to)
+{
+	struct str told = strbuf_str(to);
+
+	if (str_find(told, answer) == SIZE_MAX)
+		strbuf_add(to, answer);
+}
+
 /* "; depsdev (2026-11-26) does not know it" for each row without one. */
 static void add_answers(const struct facts *f, struct str subject,
-			struct strbuf *to)
+			struct arena *a, struct strbuf *to)
 {
 	struct facts_run run = facts_index_subject(f, FACT_PACKAGE, subject);
 
@@ -47,12 +56,13 @@ static void add_answers(const struct facts *f, struct str subject,
 
 		if (r->object.n || r->state != FACT_ACCEPTED)
 			continue;
-		strbuf_fmt(to, "; %.*s (%.*s) %s",
-			   STR_ARG(path_base(r->evidence->file)),
-			   STR_ARG(r->evidence->read),
-			   str_is(r->value, "unknown")
-			   ? "does not know it"
-			   : "knows it and names no source of it");
+		add_answer(arena_fmt(a, "; %.*s (%.*s) %s",
+				     STR_ARG(path_base(r->evidence->file)),
+				     STR_ARG(r->evidence->read),
+				     str_is(r->value, "unknown")
+				     ? "does not know it"
+				     : "knows it and names no source of it"),
+			   to);
 	}
 }
 
@@ -67,8 +77,8 @@ struct str package_answers(const struct scan *s, const struct purl *p,
 	if (p->version.n)
 		add_answers(s->facts, arena_lower(a, arena_fmt(
 			a, "%.*s@%.*s", STR_ARG(package),
-			STR_ARG(p->version))), &b);
-	add_answers(s->facts, package, &b);
+			STR_ARG(p->version))), a, &b);
+	add_answers(s->facts, package, a, &b);
 	text = arena_dup(a, strbuf_str(&b));
 	strbuf_release(&b);
 	return text;

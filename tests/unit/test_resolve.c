@@ -352,7 +352,9 @@ static void test_claims(void **state)
 		"package,pkg:npm/b,h.org/a,,,,who-says,,,B,,\n"
 		"package,pkg:npm/b,h.org/b,,,,who-says,,,B,,\n"
 		"package,pkg:npm/c,,no-source,,,who-says,,2026-01-02,B,,\n"
-		"package,pkg:npm/c@1,,unknown,,,who-says,,2026-01-02,B,,\n"),
+		"package,pkg:npm/c@1,,unknown,,,who-says,,2026-01-02,B,,\n"
+		"package,pkg:npm/d,,no-source,,,who-says,,2026-01-02,B,,\n"
+		"package,pkg:npm/d@1,,no-source,,,who-says,,2026-01-02,B,,\n"),
 		STR("store/some"), &scan.diags), OK);
 	facts_store_index(&facts, &scan.diags);
 	scan.facts = &facts;
@@ -362,6 +364,7 @@ static void test_claims(void **state)
 	add("pkg:npm/b@1", "");
 	add("pkg:npm/c@1", "");
 	add("pkg:npm/a@2", "https://h.org/a");
+	add("pkg:npm/d@1", "");
 	resolve_scan(&scan);
 	assert_true(at(0)->provenance.is_claimed);
 	assert_true(at(0)->has_claimed_digest);
@@ -378,6 +381,9 @@ static void test_claims(void **state)
 		   "of it");
 	assert_false(at(3)->provenance.is_claimed);
 	assert_false(at(3)->has_claimed_digest);
+	assert_str(at(4)->provenance.how, "a purl of type npm names no "
+		   "repository, and no fact does; some (2026-01-02) knows it "
+		   "and names no source of it");
 	facts_store_release(&facts);
 }
 
