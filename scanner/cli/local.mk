@@ -26,6 +26,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_update.c \
 	scanner/cli/cmd_why.c \
 	scanner/cli/command.h \
+	scanner/cli/ending.c \
+	scanner/cli/ending.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
 	scanner/cli/outputs.c \

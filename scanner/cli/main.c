@@ -4,12 +4,11 @@
  */
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/sha256.h"
+#include "cli/ending.h"
 #include "cli/worker.h"
 
 #define ENTRY(id) &command_##id,
@@ -87,19 +86,9 @@ out:
 	return code;
 }
 
-static bool is_ours; /* that the program ends now */
-
-/* A library that calls exit() must not have its status taken for a verdict. */
-static void refuse_to_end(void)
-{
-	if (!is_ours)
-		_exit(EXIT_INTERNAL);
-}
-
 static int main_of(int argc, char **argv)
 {
 	const struct command *c;
-	int code;
 
 	if (argc < 2) {
 		fputs("usage: ranwhence COMMAND [OPTION...] [TARGET...]\n"
@@ -121,25 +110,15 @@ static int main_of(int argc, char **argv)
 				"Try 'ranwhence --help'.\n", argv[1]);
 		return EXIT_USAGE;
 	}
-	code = run(c, argc - 2, argv + 2);
-	if (fflush(stdout) || ferror(stdout)) {
-		fputs("ranwhence: standard output cannot be written\n",
-		      stderr);
-		return code == EXIT_MET ? EXIT_INCOMPLETE : code;
-	}
-	return code;
+	return run(c, argc - 2, argv + 2);
 }
 
 int main(int argc, char **argv)
 {
-	int code;
-
 	/* A reader that goes away is an error of writing, not our end. */
 	signal(SIGPIPE, SIG_IGN);
 	sha256_init();
-	if (atexit(refuse_to_end))
+	if (ending_guard())
 		return EXIT_INTERNAL;
-	code = main_of(argc, argv);
-	is_ours = true;
-	return code;
+	return ending_with(main_of(argc, argv));
 }

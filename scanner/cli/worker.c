@@ -24,6 +24,7 @@
 #include "base/path.h"
 #include "cli/cached.h"
 #include "cli/clone.h"
+#include "cli/ending.h"
 #include "cli/setup.h"
 #include "discover/stack.h"
 #include "feeds/config.h"
@@ -490,7 +491,8 @@ int worker_run(const struct command *c, const struct opts *o)
 
 		close(up[0]);
 		close(down[1]);
-		return work(c, o, &w);
+		/* never back to a caller: the parent alone goes on there */
+		exit(ending_with(work(c, o, &w)));
 	}
 	close(up[1]);
 	close(down[0]);
