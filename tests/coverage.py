@@ -19,7 +19,7 @@ scanner/history/commit.c scanner/history/pack.c scanner/history/entry.c
 scanner/history/gitconfig.c scanner/history/mailmap.c
 scanner/history/trailers.c scanner/history/inflate.c scanner/history/odb.c
 scanner/history/address.c scanner/history/refs.c scanner/history/gitdir.c
-scanner/history/links.c scanner/history/memo.c
+scanner/history/memo.c
 scanner/model/purl*.c scanner/model/forge.c scanner/model/digest*.c
 scanner/store/exchange_in.c scanner/store/report_*.c scanner/store/reread.c
 scanner/store/facts_row.c scanner/store/facts_check.c
