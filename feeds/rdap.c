@@ -2,8 +2,8 @@
  * RDAP (RFC 9083): in which country the registrant of a host says to be,
  * where its registry publishes that.  It is kept beside the host as evidence
  * and decides nothing: where somebody sits is not who controls them.  Names,
- * streets and the like are not read.  Registries are found by IANA's list
- * (RFC 9224), and only those in `hosts` are asked.
+ * streets and the like are neither read nor kept.  Registries are found by
+ * IANA's list (RFC 9224), and only those in `hosts` are asked.
  */
 #include "feeds/feed.h"
 
@@ -11,6 +11,7 @@
 
 #define BOOTSTRAP_KEY STR("dns.json")
 #define HOSTS_MAX 100
+#define COUNTRY "registrant_country" /* in what is kept */
 
 static struct str text(struct feed_run *r, struct json_raw of,
 		       const char *key)
@@ -128,7 +129,7 @@ static void ask(struct feed_run *r)
 		feed_ask(r, &q);
 }
 
-/* --- rows ----------------------------------------------------------------- */
+/* --- what is kept --------------------------------------------------------- */
 
 /* The country of a jCard's address: its code, never a name. */
 static struct str country_of_card(struct feed_run *r, struct json_raw card)
@@ -171,27 +172,52 @@ static bool is_registrant(struct feed_run *r, struct json_raw entity)
 	return false;
 }
 
+/* The first of a registrant that has one. */
+static struct str country_of(struct feed_run *r, struct json_raw domain)
+{
+	struct str found = STR("");
+	struct json_raw one;
+	struct json_walk w;
+
+	json_walk_begin(&w, json_raw_get(domain, "entities"));
+	while (!found.n && json_walk_next(&w, NULL, &one))
+		if (is_registrant(r, one))
+			found = country_of_card(r, json_raw_get(
+				one, "vcardArray"));
+	return found;
+}
+
+/* Of an answer about a domain, which may name persons, only the country. */
+static struct str keep(struct feed_run *r, struct str key, struct str body)
+{
+	struct json_raw root;
+	struct json_out j;
+	struct strbuf b;
+
+	if (str_eq(key, BOOTSTRAP_KEY))
+		return body;
+	if (json_scan(body, &root, NULL) || root.cut ||
+	    !str_is(text(r, root, "objectClassName"), "domain"))
+		return STR("");
+	feed_keep_begin(&j, &b, body);
+	json_out_kstr_or_null(&j, COUNTRY, country_of(r, root));
+	return feed_keep_end(r, &j, &b);
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
 static void take_answer(struct feed_run *r, struct str key,
 			const struct answer *a)
 {
 	struct feed_row row = {.kind = "registrant", .confidence = "B",
 			       .time = a->time};
-	struct json_raw root, one;
-	struct json_walk w;
+	struct json_raw root;
 
 	if (!str_has_prefix(key, STR("host ")) || a->status != 200 ||
 	    feed_json(r, key, a->body, &root))
 		return;
-	if (!str_is(text(r, root, "objectClassName"), "domain")) {
-		(void)feed_fail(r, key, "no domain: another shape");
-		return;
-	}
-	json_walk_begin(&w, json_raw_get(root, "entities"));
-	while (!row.value.n && json_walk_next(&w, NULL, &one))
-		if (is_registrant(r, one))
-			row.value = country_of_card(r, json_raw_get(
-				one, "vcardArray"));
-	if (!row.value.n)
+	row.value = text(r, root, COUNTRY);
+	if (!facts_is_country(row.value))
 		return;
 	row.subject = str_from(key, STR("host ").n);
 	row.source = feed_source(r, key, a, "RDAP, the answer of this digest");
@@ -217,5 +243,5 @@ const struct feed feed_rdap = {
 		 "rdap.nic.google .nic.fr .denic.de .nominet.uk .eurid.eu",
 	.rate = "1/s", .token = "", .settings = "",
 	.flags = FEED_PER_TARGET, .parallel = 1, .ask = ask,
-	.publish = publish,
+	.publish = publish, .keep = keep,
 };

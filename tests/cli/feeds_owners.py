@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Feeds of who holds whom: what is stored, what is believed, and what a
 changed shape does. TAP on standard output."""
+import gzip
 import json
 import os
 
@@ -257,6 +258,24 @@ def wikidata_is_a_lead(folder):
             "RW2004") else [f"{code} {err}"])
 
 
+def what_is_kept(s):
+    """Of answers that name persons: nothing but the country, and the digest
+    of all that came."""
+    found, bodies = [], s.rows("SELECT key, body FROM answer WHERE feed = "
+                               "'rdap' AND key LIKE 'host %' AND status = 200")
+    for key, body in bodies:
+        text = gzip.decompress(body).decode()
+        if set(json.loads(text)) != {"sha256", "registrant_country"} or \
+                "Person" in text:
+            found.append(f"{key}: {text}")
+    for name in os.listdir(s.folder):
+        if name.startswith("store.db") and os.path.isfile(
+                os.path.join(s.folder, name)):
+            with open(os.path.join(s.folder, name), "rb") as f:
+                found += ["a person is kept"] if b"Person" in f.read() else []
+    return found if len(bodies) == 3 else found + [f"{len(bodies)} answers"]
+
+
 def registrants_are_evidence_only(folder):
     targets = []
     for host in ("mail.radio.fict", "old.fict", "hidden.fict", "none.fict",
@@ -274,6 +293,7 @@ def registrants_are_evidence_only(folder):
             found.append(f"{code} {rows} {err}")
         if "Person" in str(s.facts("rdap", "value, note, subject, object")):
             found.append("a name is stored as a fact")
+        found += what_is_kept(s)
         d = entity(s, "mail.radio.fict")
         if d["host"] and d["host"]["class"] != "unknown":
             found.append(str(d["host"]))

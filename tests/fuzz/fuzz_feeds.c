@@ -165,9 +165,11 @@ static void keep(struct feed_run *r, struct str body)
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
 		if (!str_is(name, kept[i].feed))
 			continue;
-		if (kept[i].key)
+		if (kept[i].key && r->feed->keep)
+			a.body = r->feed->keep(r, str_c(kept[i].key), body);
+		if (kept[i].key && a.body.n)
 			e = answer_put(r->store, name, str_c(kept[i].key), &a);
-		else
+		else if (!kept[i].key)
 			e = fs_write(feed_file(r, FILE_KEY), body, r->diags);
 		assert(!e);
 	}
