@@ -27,18 +27,21 @@ static void say(const struct cached *c, const char *path, const char *what)
 		progress_say(str_c(path), what, STR(""));
 }
 
-/* What the digest depends on, this program among it. */
+/* What the digest depends on, this program among it, and the folder: another
+ * one may say to have the same origin and head, and hold other files. */
 static bool find_key(const char *path, const struct history_options *o,
 		     unsigned char *ret_key)
 {
+	char *real = realpath(path, NULL);
 	struct strbuf b;
 	bool is_sound;
 
 	strbuf_init(&b, 0);
-	strbuf_cstr(&b, PACKAGE_VERSION "\n");
-	is_sound = history_key(path, o, &b);
+	strbuf_fmt(&b, PACKAGE_VERSION "\n%s\n", real ? real : "");
+	is_sound = real && history_key(path, o, &b);
 	sha256_of(strbuf_str(&b), ret_key);
 	strbuf_release(&b);
+	free(real);
 	return is_sound;
 }
 
