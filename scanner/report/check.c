@@ -177,15 +177,16 @@ static void text_element(const struct paint *p, const struct scan *s,
 static void text_document(const struct report_checked *c,
 			  const struct paint *p, const struct document *d)
 {
-	size_t n = attributable(c->scan, d);
+	size_t n = attributable(c->scan, d), all = d->parts_have.n;
 
 	paint_text(p, PAINT_BOLD, d->path);
-	strbuf_fmt(p->out, ": %.*s, %zu components\n", STR_ARG(d->format),
-		   d->parts_have.n);
-	strbuf_fmt(p->out, "attributable: %zu of %zu components (", n,
-		   d->parts_have.n);
-	paint_share(p->out, share_bp(n, d->parts_have.n), false);
-	strbuf_cstr(p->out, ") name a creator who can be reached\n");
+	strbuf_fmt(p->out, ": %.*s, %zu component%s\n", STR_ARG(d->format), all,
+		   all == 1 ? "" : "s");
+	strbuf_fmt(p->out, "attributable: %zu of %zu component%s (", n, all,
+		   all == 1 ? "" : "s");
+	paint_share(p->out, share_bp(n, all), false);
+	strbuf_fmt(p->out, ") name%s a creator who can be reached\n",
+		   n == 1 ? "s" : "");
 	for (size_t i = 0; i < c->rulebooks_n; i++) {
 		const struct rulebook *r = c->rulebooks[i];
 		bool is_met = rulebook_is_met(r, d);

@@ -132,8 +132,9 @@ static void write_reports(struct sheet *s)
 		paint_wrap(&s->paint, name, 5, 5);
 		strbuf_pad(s->paint.out, ' ', 5);
 		paint_wrap(&s->paint, arena_fmt(
-			&s->arena, "as of %.*s, %zu components (%.*s)",
-			STR_ARG(f->as_of), f->components.n, STR_ARG(f->path)),
+			&s->arena, "as of %.*s, %zu component%s (%.*s)",
+			STR_ARG(f->as_of), f->components.n,
+			f->components.n == 1 ? "" : "s", STR_ARG(f->path)),
 			5, 5);
 	}
 }
@@ -423,8 +424,8 @@ void compare_text(const struct compare *c, const char *tool_version,
 {
 	struct sheet s = {.paint = {style, out}, .c = c};
 
-	strbuf_fmt(out, "ranwhence %s, %zu reports side by side\n",
-		   tool_version, c->n);
+	strbuf_fmt(out, "ranwhence %s, %zu report%s side by side\n",
+		   tool_version, c->n, c->n == 1 ? "" : "s");
 	write_reports(&s);
 	while (next_reports(&s)) {
 		write_verdicts(&s);

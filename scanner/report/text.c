@@ -239,7 +239,8 @@ static void write_axes(struct page *p)
 		}
 	if (sep[0] == ',')
 		strbuf_ch(out, '\n');
-	write_links(p);
+	if (p->v == p->in->verdicts)
+		write_links(p);
 }
 
 /* --- components ---------------------------------------------------------- */
@@ -511,15 +512,37 @@ static void write_diagnostics(struct page *p)
 			   n - shown);
 }
 
+/* Are the figures of the axes those of the first policy? */
+static bool has_same_axes(const struct page *p)
+{
+	const struct verdict *v = p->v, *first = &p->in->verdicts[0];
+
+	for (size_t i = 0; i < AXIS_COUNT; i++) {
+		const struct rollup *a = &v->axes[i], *b = &first->axes[i];
+
+		if (is_counted(v, (enum axis)i) !=
+			    is_counted(first, (enum axis)i) ||
+		    a->exposure_low_bp != b->exposure_low_bp ||
+		    a->exposure_high_bp != b->exposure_high_bp ||
+		    a->exposure_on_b_low_bp != b->exposure_on_b_low_bp ||
+		    a->exposure_on_b_high_bp != b->exposure_on_b_high_bp ||
+		    a->peak_low_bp != b->peak_low_bp ||
+		    a->peak_high_bp != b->peak_high_bp ||
+		    a->peak_component != b->peak_component)
+			return false;
+	}
+	return true;
+}
+
 /* All about one policy; of further ones what differs most. */
 static void write_verdict(struct page *p, bool is_first)
 {
 	write_verdict_line(p);
 	write_why(p);
-	if (is_first) {
+	if (is_first || !has_same_axes(p))
 		write_axes(p);
+	if (is_first)
 		write_components(p);
-	}
 	write_organisations(p, true);
 	if (is_first) {
 		write_organisations(p, false);
@@ -541,9 +564,9 @@ static void write(const struct report_input *in,
 		write_verdict(&p, i == 0);
 	}
 	if (in->verdicts_n > 1)
-		strbuf_fmt(out, "\nAxes, components and what is unknown are "
-				"shown for %.*s; -o json\nhas them for each "
-				"policy, and so has a run with one alone.\n",
+		strbuf_fmt(out, "\nComponents and what is unknown are shown "
+				"for %.*s, axes where they\ndiffer from its; "
+				"-o json has all for each policy.\n",
 			   STR_ARG(in->verdicts[0].policy));
 	page_assertions(&p);
 	page_waivers(&p);

@@ -92,8 +92,9 @@ void trend_text(const struct trend *t, const char *tool_version,
 	const struct report_file *first = t->reports[0];
 	struct paint p = {style, out};
 
-	strbuf_fmt(out, "ranwhence %s, %zu reports by their days\n",
-		   tool_version, t->n);
+	strbuf_fmt(out, "ranwhence %s, %zu report%s by %s\n",
+		   tool_version, t->n, t->n == 1 ? "" : "s",
+		   t->n == 1 ? "its day" : "their days");
 	for (size_t i = 0; i < first->verdicts.n; i++) {
 		struct str policy = first->verdicts.v[i].policy;
 

@@ -51,6 +51,16 @@ def a_broken_policy_names_the_rung(_):
                                              r"established|owned\d+): \w", r)]
 
 
+def axes_stand_with_each_policy_where_they_differ(_):
+    text = scan(*POLICIES)
+    verdicts = json.loads(scan(*POLICIES, "-o", "json"))["verdicts"]
+    want = 1 + sum(v["axes"] != verdicts[0]["axes"] for v in verdicts[1:])
+    parts = text.split("\nAxes: share")[1:]
+    found = [] if len(parts) == want > 1 else [f"{len(parts)} of {want}"]
+    rows = {re.search(r"\n  commits  +(.*)", x).group(1) for x in parts}
+    return found + ([] if len(rows) > 1 else ["the same figures"])
+
+
 def one_policy_needs_no_table(_):
     return ["a table"] if "\nPolicies\n" in scan() else []
 
@@ -179,6 +189,7 @@ def two_policies_of_one_name_are_refused(folder):
 
 
 _tap.main([each_policy_has_a_row, a_broken_policy_names_the_rung,
+           axes_stand_with_each_policy_where_they_differ,
            one_policy_needs_no_table, facts_are_collected_once,
            questions_are_a_document, questions_are_a_table_in_a_csv_file,
            an_answer_is_shown_as_an_assertion, no_assertion_no_section,

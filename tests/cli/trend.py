@@ -57,6 +57,18 @@ def a_fall_is_told_from_a_maybe(folder):
     return [] if "It fell, whatever" in out else [out]
 
 
+def one_is_not_several(folder):
+    path = report(folder, "2026-01-01")
+    found = [] if "1 report by its day\n" in trend(path)[1] else ["trend"]
+    sbom = os.path.join(folder, "one.cdx.json")
+    _hostile.write(folder, "one.cdx.json", json.dumps({
+        "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+        "components": [{"type": "library", "name": "a"}]}))
+    out = _tap.run("check", sbom).stdout.decode()
+    return found + ([] if "1 component\n" in out and "1 component (" in out
+                    else [out[:200]])
+
+
 def bad_input(folder):
     good = report(folder, "2025-01-01")
     other = report(folder, "2025-02-01", "us-889")
@@ -105,4 +117,5 @@ def two_forms_at_once_are_refused(folder):
 
 _tap.main([page_says_what_the_json_says,
            page_takes_no_markup_from_a_report, two_forms_at_once_are_refused,
-           points_stand_by_day, a_fall_is_told_from_a_maybe, bad_input])
+           points_stand_by_day, a_fall_is_told_from_a_maybe,
+           one_is_not_several, bad_input])
