@@ -58,4 +58,6 @@ def make(folder):
         "plan": page(folder, "plan", "plan", *DAY, "--html", *RULES, one),
         "trend": page(folder, "trend", "trend", "--html", *reports(
             folder, "trend", *POLICIES, one, days=DAYS)),
+        "quarters": page(folder, "quarters", "trend", *DAY, "--html",
+                         "--by=quarter", fixture("demo/stack.yaml")),
     }
