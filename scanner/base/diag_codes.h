@@ -154,6 +154,9 @@ X(RW1416, DIAG_NOTE, DIAG_HARMLESS, "edition read in part", \
   "An edition of INFO.yaml in the history cannot be read in full, or there " \
   "are too many. Of who held seats since when it tells what was read of " \
   "it; seats of the edition before it are taken to be held on.") \
+X(RW1417, DIAG_ERROR, DIAG_FATAL, "keys of authors not valid", \
+  "The file of --author-keys has a line that is not understood, or no key. " \
+  "A key that is left out would make what it signed look forged.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

@@ -164,10 +164,10 @@ static EVP_PKEY *key_of(struct str pem)
 	return key;
 }
 
-enum err sha256_verify_ed25519(struct str pem, struct str message,
-			       struct str signature)
+/* Frees the key. */
+static enum err verify(EVP_PKEY *key, struct str message,
+		       struct str signature)
 {
-	EVP_PKEY *key = key_of(pem);
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
 	bool is_right = key && context && message.n &&
 		EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
@@ -180,6 +180,28 @@ enum err sha256_verify_ed25519(struct str pem, struct str message,
 	EVP_MD_CTX_free(context);
 	EVP_PKEY_free(key);
 	return e;
+}
+
+enum err sha256_verify_ed25519(struct str pem, struct str message,
+			       struct str signature)
+{
+	return verify(key_of(pem), message, signature);
+}
+
+enum err sha256_verify_raw(struct str key, struct str message,
+			   struct str signature)
+{
+	return verify(EVP_PKEY_new_raw_public_key(
+			      EVP_PKEY_ED25519, NULL,
+			      (const unsigned char *)(key.n ? key.p : ""),
+			      key.n), message, signature);
+}
+
+void sha256_of_512(struct str s, unsigned char ret_digest[SHA512_BYTES])
+{
+	if (!EVP_Digest(s.n ? s.p : "", s.n, ret_digest, NULL, EVP_sha512(),
+			NULL))
+		die();
 }
 
 void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n)

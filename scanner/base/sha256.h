@@ -1,5 +1,5 @@
-/* SHA-256, HMAC-SHA-256 and Ed25519, and the names of git's objects, from
- * libcrypto; its only door. */
+/* SHA-256, SHA-512, HMAC-SHA-256 and Ed25519, and the names of git's objects,
+ * from libcrypto; its only door. */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H
 
@@ -34,6 +34,12 @@ NODISCARD enum err sha256_verify_ed25519(struct str pem, struct str message,
 					 struct str signature);
 /* Adds n bytes as lower-case hex. */
 void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n);
+/* The same of a key as its 32 bytes. */
+NODISCARD enum err sha256_verify_raw(struct str key, struct str message,
+				     struct str signature);
+#define SHA512_BYTES 64
+/* The SHA-512 digest of s. */
+void sha256_of_512(struct str s, unsigned char ret_digest[SHA512_BYTES]);
 /* The version of libcrypto, in static storage. */
 const char *sha256_library_version(void);
 

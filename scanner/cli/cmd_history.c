@@ -20,6 +20,7 @@ struct run {
 	const struct opts *o;
 	struct store *store;
 	struct facts facts;
+	struct author_keys keys;
 	struct arena arena;
 	struct diags diags;
 	struct digest digest;
@@ -152,6 +153,7 @@ static enum err read_digest(struct run *r)
 
 	r->store = setup_store(r->o, &r->diags);
 	if (ask_by(r) || ask_history(r->o, &r->arena, &h) ||
+	    setup_author_keys(r->o, &r->keys, &h.keys, &r->diags) ||
 	    setup_facts(r->o, r->store, NULL, &r->facts, &r->diags))
 		return ERR_CONFIG;
 	if (history_form(path) == HISTORY_NONE) {
@@ -231,6 +233,7 @@ done:
 	digest_release(&r.digest);
 	history_releases_free(&r.releases);
 	scan_release(&r.tree);
+	author_keys_release(&r.keys);
 	diag_release(&r.diags);
 	arena_release(&r.arena);
 	facts_store_release(&r.facts);

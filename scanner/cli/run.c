@@ -158,10 +158,13 @@ static enum err read_targets(struct run *r)
 				   .axes = wanted_axes(r), .cache = &cache,
 				   .quiet = opt_given(r->o, OPT_ID_quiet),
 				   .verbose = opt_verbose(r->o)};
+	struct author_keys keys = {0};
 	enum err e = setup_threads(r->o, &t.threads);
 
+	e = e ? e : setup_author_keys(r->o, &keys, &t.keys, &r->scan.diags);
 	for (size_t i = 0; !e && i < targets->list.n; i++)
 		e = target_add(&r->scan, targets->list.v[i], &t);
+	author_keys_release(&keys);
 	return e;
 }
 

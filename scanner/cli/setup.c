@@ -104,6 +104,25 @@ struct str setup_facts_key(const struct opts *o, struct arena *a)
 	return hex;
 }
 
+enum err setup_author_keys(const struct opts *o, struct author_keys *ret,
+			   const struct author_keys **ret_given,
+			   struct diags *ds)
+{
+	const char *path = opt_value(o, OPT_ID_author_keys);
+	struct arena a = {0};
+	struct str text;
+	enum err e = OK;
+
+	*ret_given = NULL;
+	if (path && (fs_read(path, LIMIT_CONFIG_BYTES, &a, ds, &text) ||
+		     author_keys_parse(text, str_c(path), ds, ret)))
+		e = ERR_CONFIG;
+	else if (path)
+		*ret_given = ret;
+	arena_release(&a);
+	return e;
+}
+
 enum err setup_facts(const struct opts *o, struct store *store,
 		     const struct facts_feed_names *names, struct facts *f,
 		     struct diags *ds)

@@ -7,6 +7,7 @@
 
 #include "assess/policy.h"
 #include "cli/opt.h"
+#include "history/author_keys.h"
 #include "model/scan.h"
 #include "report/report.h"
 #include "store/facts_feed.h"
@@ -37,6 +38,12 @@ NODISCARD enum err setup_signature(const char *key, const char *file,
 /* The hash of the key that facts files must be signed by, in hex; "" where
  * none was asked for. */
 struct str setup_facts_key(const struct opts *o, struct arena *a);
+/* The keys of --author-keys; without it *ret_given is NULL.  ERR_CONFIG after
+ * a diagnostic.  Release them with author_keys_release. */
+NODISCARD enum err setup_author_keys(const struct opts *o,
+				     struct author_keys *ret,
+				     const struct author_keys **ret_given,
+				     struct diags *ds);
 /* The day of judgement: --as-of or today.  ERR_CONFIG after a message. */
 NODISCARD enum err setup_as_of(const struct opts *o, int32_t *ret_day);
 /* --axis as a mask of enum digest_axes, commits always.  ERR_CONFIG after a

@@ -157,6 +157,7 @@ static void walk_history(struct scan *s, const struct item *it,
 {
 	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
 				    .facts = o->facts, .threads = o->threads,
+				    .keys = o->keys,
 				    .watch = progress_watch(o->quiet)};
 	struct digest d = {0};
 

@@ -11,6 +11,7 @@
 
 struct target_options {
 	const struct facts *facts; /* bot rows for the history; may be NULL */
+	const struct author_keys *keys; /* may be NULL */
 	bool with_history;         /* walk repositories into digests */
 	unsigned axes;             /* of the history: enum digest_axes */
 	unsigned threads;          /* 0 = one per processor */

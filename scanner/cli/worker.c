@@ -201,6 +201,7 @@ static void find_roots(struct roots *r, const struct opts *o)
 		add_clone(r, o->clone);
 	for (size_t i = 0; i < o->targets.list.n; i++)
 		add_target(r, o->targets.list.v[i]);
+	add_values(r, o, OPT_ID_author_keys, add_root);
 	add_values(r, o, OPT_ID_baseline, add_root);
 	add_values(r, o, OPT_ID_digests, add_root);
 	add_values(r, o, OPT_ID_facts, add_signed);

@@ -37,6 +37,7 @@ struct helper {
 struct ahead {
 	struct odb *odb;
 	const struct pack *pack;
+	const struct author_keys *keys;
 	uint32_t pack_number;
 	size_t n_blocks;
 	struct block *blocks;
@@ -109,7 +110,8 @@ static void read_block(struct helper *h, size_t at)
 		r = vec_add(&b->records);
 		r->offset = offsets[i];
 		record_parse(&r->record, str_n(o->p, o->n),
-			     a->odb->oid_bytes, &h->addresses, &b->lists);
+			     (struct record_by){a->odb->oid_bytes, a->keys},
+			     &h->addresses, &b->lists);
 		odb_drop(h->reader, o);
 	}
 }
@@ -250,7 +252,8 @@ static const struct pack *largest(const struct odb *o)
 }
 
 struct ahead *ahead_start(struct odb *o, unsigned threads,
-			  const struct facts *facts)
+			  const struct facts *facts,
+			  const struct author_keys *keys)
 {
 	const struct pack *p = largest(o);
 	struct ahead *a;
@@ -258,7 +261,7 @@ struct ahead *ahead_start(struct odb *o, unsigned threads,
 	if (threads < 2 || !p)
 		return NULL;
 	a = mem_new(1, sizeof *a);
-	*a = (struct ahead){.odb = o, .pack = p, .reach = 2,
+	*a = (struct ahead){.odb = o, .pack = p, .reach = 2, .keys = keys,
 			    .pack_number = (uint32_t)(p - o->packs.v)};
 	cut(a);
 	pthread_mutex_init(&a->lock, NULL);

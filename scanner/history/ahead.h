@@ -14,10 +14,12 @@ struct ahead;
 
 /*
  * Starts helpers (`threads` with the caller) on the largest pack; NULL when
- * there is nothing to gain.  `facts` as for address_init.
+ * there is nothing to gain.  `facts` as for address_init,
+ * `keys` as for records.
  */
 struct ahead *ahead_start(struct odb *o, unsigned threads,
-			  const struct facts *facts);
+			  const struct facts *facts,
+			  const struct author_keys *keys);
 /*
  * The record of the commit at a spot and the lists that it points into, valid
  * until ahead_stop; the caller may have to help.  NULL: read it in the

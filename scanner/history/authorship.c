@@ -50,6 +50,8 @@ static enum authorship rung_of(const struct finder *f, size_t at)
 {
 	const struct use *u = &f->uses[author_of(f->walk, at)];
 
+	if (f->walk->commits.v[at].is_signed)
+		return AUTHORSHIP_SIGNATURE;
 	if (f->walk->commits.v[at].is_signed_off)
 		return AUTHORSHIP_SIGN_OFF;
 	return u->commits >= AUTHORSHIP_COMMITS &&
@@ -111,6 +113,8 @@ void authorship_find(const struct walk *w, struct arena *a,
 			      &ret->authorship.v[ret->authorship.n - 1]
 				      .counts);
 	}
+	if (w->keys)
+		ret->authorship_keys = arena_dup(a, w->keys->sha256);
 	ret->has_authorship = true;
 	vec_release(&f.parts);
 	free(f.uses);

@@ -192,6 +192,7 @@ static void load(struct making *m, struct walk *w)
 	const struct history_options *o = m->o;
 
 	walk_init(w, m->git, o->facts);
+	w->keys = o->keys;
 	w->meter = &m->meter;
 	meter_begin(w->meter, "reading commits", 0);
 	w->is_nearest_first = o->max_commits && o->max_commits <
@@ -458,7 +459,10 @@ bool history_key(const char *path, const struct history_options *o,
 		d.axes = o->axes;
 		add_description(&d, to);
 		add_surroundings(&g, o->facts, &a, to);
-		strbuf_cstr(to, "authorship\n");
+		strbuf_cstr(to, "authorship ");
+		if (o->keys)
+			strbuf_add(to, o->keys->sha256);
+		strbuf_ch(to, '\n');
 	}
 	e = e || g.has_unread || told.kept.n || o->max_seconds || o->releases;
 	gitdir_close(&g);

@@ -4,6 +4,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/address.h \
 	scanner/history/ahead.c \
 	scanner/history/ahead.h \
+	scanner/history/author_keys.c \
+	scanner/history/author_keys.h \
 	scanner/history/authors.c \
 	scanner/history/authors.h \
 	scanner/history/authorship.c \
@@ -101,6 +103,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/select.h \
 	scanner/history/signers.c \
 	scanner/history/signers.h \
+	scanner/history/sshsig.c \
+	scanner/history/sshsig.h \
 	scanner/history/survive.c \
 	scanner/history/survive.h \
 	scanner/history/tags.c \

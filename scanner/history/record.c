@@ -25,9 +25,18 @@ static struct oid name_of(struct str raw, size_t oid_bytes)
 	return id;
 }
 
-void record_parse(struct record *r, struct str raw, size_t oid_bytes,
+static bool is_signed(struct str raw, struct record_by by,
+		      const struct addresses *as, uint64_t author)
+{
+	return by.keys && author_keys_signed(
+		by.keys, raw, by.oid_bytes,
+		as->list.v[address_find(as, author)].host);
+}
+
+void record_parse(struct record *r, struct str raw, struct record_by by,
 		  struct addresses *addresses, struct record_lists *lists)
 {
+	size_t oid_bytes = by.oid_bytes;
 	struct commit_text text;
 	struct oid id;
 
@@ -51,6 +60,7 @@ void record_parse(struct record *r, struct str raw, size_t oid_bytes,
 	r->is_signed_off = authors_of(&text, addresses, lists);
 	r->n_coauthors = (uint32_t)(lists->coauthors.n - r->coauthors);
 	r->n_signers = (uint32_t)(lists->signers.n - r->signers);
+	r->is_signed = is_signed(raw, by, addresses, r->address);
 	r->is_squashed = authors_is_squashed(text.message);
 	r->is_automatic = bumps_is_title(text.message);
 }

@@ -3,6 +3,7 @@
 #define HISTORY_RECORD_H
 
 #include "history/address.h"
+#include "history/author_keys.h"
 #include "history/oid.h"
 
 /* What records point into. */
@@ -23,14 +24,21 @@ struct record {
 	bool is_squashed;    /* its message says so */
 	bool is_automatic;   /* it may be: bumps.h */
 	bool is_signed_off;  /* by the author's own address */
+	bool is_signed;      /* by a key that speaks for its host */
 	uint32_t n_parents, n_coauthors;
 	uint32_t n_signers;  /* other addresses by which the author signed */
 	size_t parents, coauthors, signers; /* the first in their lists */
 };
 
+/* By what a raw commit is read. */
+struct record_by {
+	size_t oid_bytes;
+	const struct author_keys *keys; /* NULL: no signature is verified */
+};
+
 /* Reads a raw commit: notes its addresses, adds its parents and co-authors to
  * `lists`. */
-void record_parse(struct record *r, struct str raw, size_t oid_bytes,
+void record_parse(struct record *r, struct str raw, struct record_by by,
 		  struct addresses *addresses, struct record_lists *lists);
 void record_lists_release(struct record_lists *l);
 

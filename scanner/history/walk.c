@@ -104,6 +104,7 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->is_squashed = r->is_squashed;
 	c->is_automatic = r->is_automatic;
 	c->is_signed_off = r->is_signed_off;
+	c->is_signed = r->is_signed;
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
 	c->address = r->address;
@@ -195,7 +196,8 @@ static void read_commit(struct walk *w, struct odb_reader *r,
 	} else if (o->type != PACK_COMMIT) {
 		fail(w, at, ERR_UNSUPPORTED);
 	} else {
-		record_parse(&record, str_n(o->p, o->n), w->git->oid_bytes,
+		record_parse(&record, str_n(o->p, o->n),
+			     (struct record_by){w->git->oid_bytes, w->keys},
 			     &w->addresses, &lists);
 		take(w, at, &record, &lists);
 	}
@@ -252,7 +254,7 @@ void walk_load(struct walk *w, struct odb_reader *r, const struct oid *tip)
 		w->n_read++;
 		if (++n == AHEAD_FROM && !w->is_nearest_first)
 			ahead = ahead_start(&w->git->odb, w->threads,
-					    w->facts);
+					    w->facts, w->keys);
 		load_commit(w, r, ahead, &t);
 		push_parents(w, &todos, t.commit);
 	}

@@ -6,6 +6,7 @@
 #define HISTORY_WALK_H
 
 #include "history/address.h"
+#include "history/author_keys.h"
 #include "history/gitdir.h"
 #include "history/meter.h"
 #include "model/digest.h"
@@ -33,6 +34,7 @@ struct walk_commit {
 	bool is_squashed;   /* says so itself */
 	bool is_automatic;  /* made by nobody (bumps.h) */
 	bool is_signed_off; /* by the author's own address */
+	bool is_signed;     /* by a key that speaks for its host */
 };
 
 /* Lines of a commit, when they are counted. */
@@ -57,6 +59,7 @@ struct walk_failure {
 struct walk {
 	struct gitdir *git;
 	const struct facts *facts;
+	const struct author_keys *keys;     /* may be NULL */
 	unsigned threads;
 	uint64_t max_commits, n_read;
 	bool is_nearest_first; /* read in the order of the distance from the

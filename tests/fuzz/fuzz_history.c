@@ -1,5 +1,5 @@
 /*
- * Any bytes as a commit, a tree, a config file, a delta, and as the entries
+ * Any bytes as a commit, its signature, keys of authors, a tree, a config file, a delta, and as the entries
  * of a pack of which an index names four: nothing is read beyond its end and
  * nothing gets larger than was allowed.
  */
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/strbuf.h"
+#include "history/author_keys.h"
 #include "history/commit.h"
 #include "history/entry.h"
 #include "history/gitconfig.h"
@@ -43,6 +44,26 @@ static void as_texts(struct str s)
 	while (!entry_next(&s, OID_SHA1_BYTES, &entry))
 		assert(entry.name.n && entry.id + OID_SHA1_BYTES <=
 					       (const uint8_t *)s.p);
+}
+
+/* The key is that of the seed `signed-commit`. */
+static void as_signed(struct str s)
+{
+	const struct str file = STR(
+		"*@one.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAID+ZpoYFuRRzj"
+		"y7MOUppQUnImik4+BUhJjGrxhE8jp/G\n");
+	struct author_keys keys;
+	struct diags ds = {0};
+
+	if (!author_keys_parse(s, STR("k"), &ds, &keys)) {
+		assert(keys.list.n && keys.list.v[0].key.n == 32);
+		author_keys_release(&keys);
+	}
+	assert(!author_keys_parse(file, STR("k"), &ds, &keys));
+	if (author_keys_signed(&keys, s, OID_SHA1_BYTES, STR("one.test")))
+		assert(s.n > 300);
+	author_keys_release(&keys);
+	diag_release(&ds);
 }
 
 static void as_delta(struct str s)
@@ -131,6 +152,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	assert(copy && here >= 0);
 	memcpy(copy, bytes, n);
 	as_texts(str_n(copy, n));
+	as_signed(str_n(copy, n));
 	as_delta(str_n(copy, n));
 	memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
 	assert(mkdtemp(folder) && !chdir(folder) && !mkdir("pack", 0777));

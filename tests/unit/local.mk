@@ -20,6 +20,7 @@ check_PROGRAMS += \
 	tests/unit/test_artifact \
 	tests/unit/test_attribute_host \
 	tests/unit/test_attribute_name \
+	tests/unit/test_author_keys \
 	tests/unit/test_authorship \
 	tests/unit/test_bundle \
 	tests/unit/test_churn \
