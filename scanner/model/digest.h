@@ -200,6 +200,8 @@ struct digest {
 	VEC(struct digest_told) told; /* of one that was read from its text */
 	bool has_lines;        /* lines governed were counted */
 	bool is_bundled;       /* came with the program */
+	bool is_clone;         /* of a clone that `update` made */
+	int32_t fetched;       /* of a clone: the day; DATE_MIN: not known */
 };
 
 /* Was only a part of the history asked for? */

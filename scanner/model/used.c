@@ -1,6 +1,7 @@
 /* Digests in short. */
 #include "model/used.h"
 
+#include "base/date.h"
 #include "model/digest_links.h"
 
 static int by_row(const void *va, const void *vb)
@@ -74,7 +75,9 @@ void used_add(struct used *u, const struct digest *d)
 
 	*to = (struct used_digest){
 		.repository = d->repository, .head = d->head,
-		.is_bundled = d->is_bundled, .is_incomplete = d->incomplete,
+		.is_bundled = d->is_bundled, .is_clone = d->is_clone,
+		.is_incomplete = d->incomplete,
+		.fetched = d->is_clone ? d->fetched : DATE_MIN,
 		.commits = d->totals.commits, .merges = d->merges,
 		.excluded = d->totals.excluded, .hosts = d->hosts.n,
 		.first = u->hosts.n, .has_terms = d->has_terms,

@@ -22,7 +22,8 @@ struct used_linked { uint64_t commits, weighed, surviving; };
 
 struct used_digest {
 	struct str repository, head;
-	bool is_bundled, is_incomplete;
+	bool is_bundled, is_clone, is_incomplete;
+	int32_t fetched; /* of a clone: the day; DATE_MIN: not known */
 	uint64_t commits, merges, excluded, hosts;
 	size_t first, n; /* in used.hosts */
 	bool has_links, has_terms; /* they were looked for */

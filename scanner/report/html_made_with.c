@@ -79,16 +79,32 @@ static void write_lists(struct html_page *p)
 
 /* --- histories ----------------------------------------------------------- */
 
+/* Where its counts are from. */
+static void write_origin(struct html_page *p, const struct used_digest *d)
+{
+	strbuf_cstr(p->out, d->is_bundled ? "comes with the program"
+			    : d->is_clone ? "counted from a clone fetched"
+					  : "read in this run or given");
+	if (d->is_clone && d->fetched != DATE_MIN) {
+		strbuf_cstr(p->out, " on ");
+		date_write(p->out, d->fetched);
+	}
+	if (d->is_clone) {
+		strbuf_cstr(p->out, " from ");
+		markup_text(p->out, d->repository);
+	}
+	strbuf_cstr(p->out, d->is_incomplete ? "; a part only" : "");
+}
+
 static void write_digest(struct html_page *p, const struct used_digest *d)
 {
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
 	markup_text(p->out, d->repository);
 	strbuf_cstr(p->out, "</th><td><code>");
 	markup_text(p->out, d->head);
-	strbuf_fmt(p->out, "</code></td><td>%s%s</td><td class=\"n\">",
-		   d->is_bundled ? "comes with the program" : "read in this "
-							      "run or given",
-		   d->is_incomplete ? "; a part only" : "");
+	strbuf_cstr(p->out, "</code></td><td>");
+	write_origin(p, d);
+	strbuf_cstr(p->out, "</td><td class=\"n\">");
 	markup_count(p->out, d->commits);
 	strbuf_cstr(p->out, "</td></tr>\n");
 }

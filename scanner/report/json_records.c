@@ -41,6 +41,8 @@ static void write_digest(const struct scan *s, const struct used_digest *d,
 	json_out_kstr_or_null(j, "repository", d->repository);
 	json_out_kstr_or_null(j, "head", d->head);
 	json_out_kbool(j, "bundled", d->is_bundled);
+	json_out_kbool(j, "clone", d->is_clone);
+	json_parts_kdate(j, "fetched", d->fetched);
 	json_out_kbool(j, "incomplete", d->is_incomplete);
 	json_out_ki64(j, "commits", (int64_t)d->commits);
 	json_out_ki64(j, "merges", (int64_t)d->merges);

@@ -1,10 +1,12 @@
 /* Digests by the address of their repository. */
 #include "store/digest_store.h"
 
+#include "base/date.h"
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "model/address.h"
+#include "store/answer.h"
 #include "store/bundle.h"
 #include "store/digest_cache.h"
 
@@ -190,6 +192,20 @@ static size_t load_bundled(struct digest_store *d, struct str key)
 	return s->digests.n - 1;
 }
 
+/* When the references of a repository were fetched last. */
+static int32_t day_fetched(struct digest_store *d, struct str address)
+{
+	struct answer_notes notes = {0};
+	int32_t day = DATE_MIN;
+
+	if (!answer_notes(d->scan->store, address, &d->arena, &notes))
+		for (size_t i = 0; i < notes.list.n; i++)
+			if (str_is(notes.list.v[i].feed, "git"))
+				day = date_of_seconds(notes.list.v[i].time);
+	vec_release(&notes.list);
+	return day;
+}
+
 /* Loads that of the clone of an address; SIZE_MAX if there is none. */
 static size_t load_clone(struct digest_store *d, struct str address)
 {
@@ -205,6 +221,8 @@ static size_t load_clone(struct digest_store *d, struct str address)
 						&made))
 		return SIZE_MAX;
 	digest_cache_tell(&made, address, &s->diags);
+	made.is_clone = true;
+	made.fetched = day_fetched(d, address);
 	vec_push(&s->digests, made);
 	vec_push(&d->next, SIZE_MAX);
 	return s->digests.n - 1;

@@ -267,12 +267,16 @@ static void read_digest(struct reread *r, struct json_raw v, void *to)
 	REREAD_KEYS(r, v, KEY("repository"), KEY("head"), KEY("bundled"),
 			 KEY("incomplete"), KEY("commits"), KEY("merges"),
 			 KEY("excluded"), KEY("hosts"), KEY("attributed"),
-			 KEY("components"), KEY("links"), KEY("terms"));
+			 KEY("components"), KEY("links"), KEY("terms"),
+			 KEY("clone"), KEY("fetched"));
 
 	*d = (struct used_digest){
 		.repository = reread_text(r, m[0]),
 		.head = reread_text(r, m[1]),
 		.is_bundled = reread_bool(r, m[2]),
+		.is_clone = is_given(m[12]) && reread_bool(r, m[12]),
+		.fetched = is_given(m[13])
+			   ? reread_date(r, m[13], DATE_MIN) : DATE_MIN,
 		.is_incomplete = reread_bool(r, m[3]),
 		.commits = reread_count(r, m[4]),
 		.merges = reread_count(r, m[5]),

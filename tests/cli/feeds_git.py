@@ -94,6 +94,30 @@ def a_scan_uses_what_was_cloned(folder):
         return found + left_over(s)
 
 
+def a_report_says_where_it_is_from(folder):
+    with GitSite(folder) as s:
+        make(s.root)
+        target = stack(folder)
+        s.git("--for", target)
+        outputs = {f: os.path.join(folder, "r." + f) for f in ("json", "html")}
+        _tap.run("scan", "-q", DAY, "--store", s.store,
+                 *[f"--output={f}={p}" for f, p in outputs.items()], target)
+        with open(outputs["json"], encoding="utf-8") as f:
+            d = json.load(f)["digests"][0]
+        with open(outputs["html"], "rb") as f:
+            page = f.read()
+        day = time.strftime("%Y-%m-%d", time.gmtime(s.rows(
+            "SELECT time FROM answer WHERE key = ?", URL)[0][0]))
+        again = _tap.run("report", "-q", "--output=html", outputs["json"])
+        words = f"counted from a clone fetched on {day} from {URL}".encode()
+        found = [] if (d["clone"], d["fetched"], d["bundled"]) == (
+            True, day, False) else [str(d)]
+        if words not in page or b"read in this run" in page:
+            found.append("the page says something else")
+        return found + ([] if again.stdout == page else [
+            "written again it differs"])
+
+
 def left_over(s):
     """What is half, or was forgotten."""
     bad = [n for n in s.clones() if not n.endswith(".git")]
@@ -348,7 +372,8 @@ def packages_lead_to_repositories(folder):
             f"{named} {asked}"]
 
 
-_tap.main([a_scan_uses_what_was_cloned, only_what_is_new_is_fetched,
+_tap.main([a_scan_uses_what_was_cloned, a_report_says_where_it_is_from,
+           only_what_is_new_is_fetched,
            a_history_that_was_rewritten, each_fault_leaves_the_digest,
            a_pack_that_lies, addresses_that_are_not_asked, too_many_are_told,
            no_secret_follows, nothing_of_a_repository_is_obeyed,
