@@ -21,6 +21,8 @@
 
 #define MOST_REPOSITORIES 200
 #define MOST_MB 2000
+#define NO_ROOM "the clones beside the store have no room for it: 'ranwhence " \
+		"store gc' removes the oldest"
 
 /* A clone that is behind, or was not counted. */
 struct job {
@@ -33,6 +35,7 @@ struct job {
 struct feed_own {
 	const char *folder;
 	uint64_t most_bytes;     /* of one pack */
+	uint64_t bytes;          /* of all clones */
 	VEC(struct job *) jobs;
 	VEC(struct fetch_service *) services;
 };
@@ -188,6 +191,11 @@ static void plan(struct feed_run *r, struct str base, struct git_refs *refs,
 	struct git_refs have;
 	struct job *j;
 
+	if (own->bytes >= LIMIT_CLONES_BYTES) {
+		(void)feed_fail(r, c->address, NO_ROOM);
+		vec_release(&refs->list);
+		return;
+	}
 	git_clones_refs(c, &scratch, &have);
 	if (is_same(&have, refs) &&
 	    is_counted(r, c->address, head_of(refs))) {
@@ -262,6 +270,7 @@ static void ask(struct feed_run *r)
 		.most_bytes = number(r, "size", MOST_MB) * LIMIT_MB};
 	r->own = own;
 	mkdir(own->folder, 0700); /* what is amiss shows when it is used */
+	own->bytes = git_clones_bytes(own->folder);
 	for (size_t i = 0; i < r->wants->repositories.n; i++) {
 		struct str address = component_repository_url(
 			r->wants->repositories.v[i], &r->arena);
@@ -299,6 +308,17 @@ static enum err find_pack(const char *file, struct arena *a,
 	return e;
 }
 
+/* Takes the room that a pack needs. */
+static bool has_room(struct feed_own *own, const char *pack)
+{
+	struct stat st;
+
+	if (stat(pack, &st))
+		return true; /* what is amiss shows when it is read */
+	own->bytes += (uint64_t)st.st_size;
+	return own->bytes <= LIMIT_CLONES_BYTES;
+}
+
 /* What is wrong with the clone that a job would make; "" when it stands. */
 static struct str work(struct feed_run *r, struct job *j)
 {
@@ -309,6 +329,8 @@ static struct str work(struct feed_run *r, struct job *j)
 	digest_cache_clone_key(c.address, c.key);
 	if (j->pack.n) {
 		c.pack = feed_file(r, j->pack);
+		if (!has_room(r->own, c.pack))
+			return STR(NO_ROOM);
 		if (find_pack(c.pack, &r->arena, &c.pack_offset, &why))
 			return why;
 	}

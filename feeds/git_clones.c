@@ -281,6 +281,19 @@ static void put_away(const char *path)
 	arena_release(&a);
 }
 
+uint64_t git_clones_bytes(const char *folder)
+{
+	struct all all = {0};
+	uint64_t sum = 0;
+
+	list_all(folder, &all);
+	for (size_t i = 0; i < all.list.n; i++)
+		sum += all.list.v[i].bytes;
+	vec_release(&all.list);
+	arena_release(&all.arena);
+	return sum;
+}
+
 uint64_t git_clones_clean(const char *folder, uint64_t most)
 {
 	struct all all = {0};

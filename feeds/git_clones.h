@@ -34,6 +34,8 @@ bool git_clones_is_scattered(const struct git_clone *c);
 NODISCARD enum err git_clones_settle(const struct git_clone *c);
 /* Removes what was begun, or replaced and not removed yet. */
 void git_clones_drop(const struct git_clone *c);
+/* The bytes of all. */
+uint64_t git_clones_bytes(const char *folder);
 /* Removes what stands half, and the clones that were touched
  * first until all are within `most` bytes; the bytes that are gone. */
 uint64_t git_clones_clean(const char *folder, uint64_t most);

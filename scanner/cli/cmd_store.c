@@ -131,7 +131,7 @@ static enum err clean(struct run *r)
 	if (!e)
 		e = verify_gc(r->store, &n);
 	if (!e)
-		clones = update_clean(r->store->path, LIMIT_CLONES_BYTES);
+		clones = update_clean(r->store->path, LIMIT_CLONES_KEPT);
 	if (clones && !opt_given(r->o, OPT_ID_quiet))
 		printf("removed clones of %llu bytes\n",
 		       (unsigned long long)clones);

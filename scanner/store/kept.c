@@ -84,6 +84,18 @@ static void insert(struct store *s, enum kept_kind kind,
 	strbuf_release(&packed);
 }
 
+void kept_trim(struct store *s, uint64_t most)
+{
+	struct db_query *q = db_query(s->db,
+		"DELETE FROM kept WHERE (kind, key) IN (SELECT kind, key FROM"
+		" (SELECT kind, key, sum(length(body)) OVER"
+		" (ORDER BY used DESC, kind, key) AS n FROM kept)"
+		" WHERE n > ?)");
+
+	db_bind_i64(q, 1, (int64_t)most);
+	db_step(q);
+}
+
 void kept_put(const char *path, enum kept_kind kind,
 	      const unsigned char key[SHA256_BYTES], struct str bytes)
 {
@@ -95,8 +107,10 @@ void kept_put(const char *path, enum kept_kind kind,
 	else if (kind == KEPT_CLONE)
 		digest_cache_put_clone(path, key, bytes);
 	else if (bytes.n <= LIMIT_KEPT_BYTES &&
-		 !store_open(path, DB_WRITE, &unsaid, &s))
+		 !store_open(path, DB_WRITE, &unsaid, &s)) {
 		insert(s, kind, key, bytes);
+		kept_trim(s, LIMIT_KEPT_STORE_BYTES);
+	}
 	store_close(s);
 	diag_release(&unsaid);
 }

@@ -28,9 +28,11 @@ bool kept_find(struct store *s, enum kept_kind kind,
 /*
  * Keeps an entry in the store at this path, in the place of an earlier one of
  * its kind and key.  A store that cannot be written is left alone, and so are
- * more than LIMIT_KEPT_BYTES.
+ * more than LIMIT_KEPT_BYTES.  Others go where all would be too many.
  */
 void kept_put(const char *path, enum kept_kind kind,
 	      const unsigned char key[SHA256_BYTES], struct str bytes);
+/* Removes entries, those used first, until all have `most` bytes at most. */
+void kept_trim(struct store *s, uint64_t most);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "store/edition.h"
+#include "store/kept.h"
 #include "store/schema.h"
 
 struct verifier {
@@ -182,19 +183,6 @@ static void remove_digests(struct store *s, struct verify_freed *freed)
 	freed->digests = (uint64_t)number(s, "SELECT changes()");
 }
 
-/* The newest stay, as many as have room. */
-static void remove_kept(struct store *s)
-{
-	struct db_query *q = db_query(s->db,
-		"DELETE FROM kept WHERE (kind, key) IN (SELECT kind, key FROM"
-		" (SELECT kind, key, sum(length(body)) OVER"
-		" (ORDER BY used DESC, kind, key) AS n FROM kept)"
-		" WHERE n > ?)");
-
-	db_bind_i64(q, 1, (int64_t)LIMIT_KEPT_STORE_BYTES);
-	db_step(q);
-}
-
 enum err verify_gc(struct store *s, struct verify_freed *ret)
 {
 	int64_t before = size_of(s);
@@ -207,7 +195,7 @@ enum err verify_gc(struct store *s, struct verify_freed *ret)
 	ret->editions = (uint64_t)number(s, "SELECT changes()");
 	remove_rows(s, ret);
 	remove_digests(s, ret);
-	remove_kept(s);
+	kept_trim(s, LIMIT_KEPT_STORE_BYTES);
 	e = db_commit(s->db);
 	if (!e)
 		db_run(s->db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");

@@ -360,6 +360,32 @@ def what_has_no_room_goes(folder):
             f"{status} {err}"]) + left_over(s)
 
 
+def past_the_room_no_clone_is_fetched(folder):
+    with GitSite(folder) as s:
+        make(s.root)
+        target = stack(folder)
+        packs = os.path.join(s.store + ".clones", "a" * 32 + ".git",
+                             "objects", "pack")
+        os.makedirs(packs)
+        with open(os.path.join(packs, "pack-1.pack"), "wb") as f:
+            f.truncate(20480 << 20)  # takes no room on the disk
+        status, _, err = s.git("--for", target)
+        posts = [r for r in s.asked("/git/") if r.method == "POST"]
+        found = [] if status == 3 and "store gc" in err and not posts and \
+            s.error("git").startswith("RW2004") else [f"{status} {err}"]
+        # now the pack itself is too large
+        os.truncate(os.path.join(packs, "pack-1.pack"), (20480 << 20) - 9)
+        status, _, err = s.git("--for", target, "--max-age=0s")
+        if status != 3 or "store gc" not in err or len(s.clones()) != 1:
+            found.append(f"{status} {err} {s.clones()}")
+        os.truncate(os.path.join(packs, "pack-1.pack"), 20481 << 20)
+        _tap.run("store", "gc", "--store", s.store)
+        status, _, err = s.git("--for", target, "--max-age=0s")
+        return found + ([] if status == 0 and len(s.clones()) == 1 and
+                        s.counted(target) == {URL: 3} else [
+            f"{status} {err} {s.clones()}"]) + left_over(s)
+
+
 def packages_lead_to_repositories(folder):
     """From a package by deps.dev to a repository to organisations."""
     with GitSite(folder) as s:
@@ -378,4 +404,5 @@ _tap.main([a_scan_uses_what_was_cloned, a_report_says_where_it_is_from,
            a_pack_that_lies, addresses_that_are_not_asked, too_many_are_told,
            no_secret_follows, nothing_of_a_repository_is_obeyed,
            it_is_exchanged, what_has_no_room_goes,
+           past_the_room_no_clone_is_fetched,
            packages_lead_to_repositories])

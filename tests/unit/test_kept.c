@@ -96,12 +96,42 @@ static void test_an_older_store(void **state)
 	assert_int_equal(diags.kept.n, 0);
 }
 
+/* What was used first goes, until the rest has room. */
+static void test_trimmed(void **state)
+{
+	static const char *const sql[] = {
+		"INSERT INTO kept VALUES('history', x'01', 1, 9, zeroblob(9))",
+		"INSERT INTO kept VALUES('history', x'02', 3, 9, zeroblob(9))",
+		"INSERT INTO kept VALUES('history', x'03', 2, 9, zeroblob(9))"};
+	struct store *s = rows_open(DB_WRITE, &diags);
+	struct db_query *q;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sql / sizeof *sql; i++)
+		db_run(s->db, sql[i]);
+	kept_trim(s, 27);
+	q = db_query(s->db, "SELECT group_concat(used) FROM"
+			    " (SELECT used FROM kept ORDER BY used)");
+	assert_true(db_row(q));
+	assert_str(db_text(q, 0), "1,2,3");
+	db_reset(q);
+	kept_trim(s, 26);
+	q = db_query(s->db, "SELECT group_concat(used) FROM"
+			    " (SELECT used FROM kept ORDER BY used)");
+	assert_true(db_row(q));
+	assert_str(db_text(q, 0), "2,3");
+	db_reset(q);
+	store_close(s);
+	assert_int_equal(diags.kept.n, 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_there_and_back), TEST(test_a_digest_is_read_first),
-		TEST(test_damaged), TEST(test_an_older_store)};
+		TEST(test_damaged), TEST(test_an_older_store),
+		TEST(test_trimmed)};
 
 	return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
 }
