@@ -242,6 +242,13 @@ X(RW1826, DIAG_WARNING, DIAG_HARMLESS, "older edition left out", \
 X(RW1827, DIAG_ERROR, DIAG_FATAL, "no store", \
   "There is no store at this place yet. 'ranwhence update' or 'ranwhence " \
   "store import' makes one.") \
+X(RW1830, DIAG_ERROR, DIAG_INCOMPLETE, "part missing", \
+  "The history is to be taken from parts, and none of them is of this " \
+  "repository as it is now, with these policies, facts and this version. " \
+  "It was not counted.") \
+X(RW1831, DIAG_ERROR, DIAG_INCOMPLETE, "part not valid", \
+  "A file of a counted history is cut or changed, or is not of the history " \
+  "that its name says. It was not used.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.") \
 X(RW2001, DIAG_ERROR, DIAG_FATAL, "configuration not valid", \

@@ -2,8 +2,10 @@
 #include "cli/cached.h"
 
 #include "base/limits.h"
+#include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
+#include "cli/shard.h"
 #include "cli/worker.h"
 #include "store/digest_cache.h"
 #include "store/kept.h"
@@ -11,7 +13,7 @@
 struct cached cached_by(const struct opts *o, struct store *store,
 			struct arena *a)
 {
-	struct cached c = {.o = o};
+	struct cached c = {.o = o, .parts = opt_value(o, OPT_ID_parts)};
 
 	if (opt_given(o, OPT_ID_no_cache))
 		return c;
@@ -42,6 +44,23 @@ static bool find_key(const char *path, const struct history_options *o,
 	sha256_of(strbuf_str(&b), ret_key);
 	strbuf_release(&b);
 	free(real);
+	return is_sound;
+}
+
+bool cached_key(const char *path, const struct history_options *o,
+		struct strbuf *to)
+{
+	unsigned char key[SHA256_BYTES];
+	struct strbuf b;
+	bool is_sound;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, PACKAGE_VERSION "\n%s\n", path);
+	is_sound = history_key(path, o, &b);
+	sha256_of(strbuf_str(&b), key);
+	strbuf_release(&b);
+	if (is_sound)
+		sha256_hex(to, key, sizeof key);
 	return is_sound;
 }
 
@@ -105,9 +124,11 @@ static enum err count(const struct cached *c, const char *path,
 	return e;
 }
 
-enum err cached_digest(const struct cached *c, const char *path,
-		       const struct history_options *o, struct arena *a,
-		       struct diags *ds, struct digest *ret)
+/* From the store, or counted. */
+static enum err find_or_count(const struct cached *c, const char *path,
+			      const struct history_options *o,
+			      struct arena *a, struct diags *ds,
+			      struct digest *ret)
 {
 	unsigned char key[SHA256_BYTES];
 	struct diags told = {0}, kept = {0};
@@ -126,5 +147,29 @@ enum err cached_digest(const struct cached *c, const char *path,
 	diag_release(&kept);
 	diag_merge(ds, &told);
 	diag_release(&told);
+	return e;
+}
+
+enum err cached_digest(const struct cached *c, const char *path,
+		       const struct history_options *o, struct arena *a,
+		       struct diags *ds, struct digest *ret)
+{
+	struct strbuf key;
+	enum err e;
+	bool is_keyed;
+
+	if (!c || (!c->parts && !c->plan))
+		return find_or_count(c, path, o, a, ds, ret);
+	strbuf_init(&key, 0);
+	is_keyed = cached_key(path, o, &key);
+	if (c->plan) {
+		shard_note(c->plan, path, o, strbuf_str(&key));
+		e = ERR_NOTFOUND;
+	} else if (is_keyed) {
+		e = part_find(c->parts, strbuf_str(&key), path, a, ds, ret);
+	} else {
+		e = find_or_count(c, path, o, a, ds, ret);
+	}
+	strbuf_release(&key);
 	return e;
 }

@@ -2,14 +2,19 @@
 #ifndef CLI_CACHED_H
 #define CLI_CACHED_H
 
+#include "base/sha256.h"
 #include "cli/opt.h"
 #include "history/history.h"
 #include "store/store.h"
+
+struct shard_plan; /* cli/shard.h */
 
 struct cached {
 	const struct opts *o;
 	struct store *store;   /* looked into; NULL: not */
 	const char *path;      /* of the store to keep digests in, or NULL */
+	const char *parts;     /* a folder: histories are in it; or NULL */
+	struct shard_plan *plan; /* count nothing, note it here; or NULL */
 };
 
 /*
@@ -19,8 +24,15 @@ struct cached {
  */
 struct cached cached_by(const struct opts *o, struct store *store,
 			struct arena *a);
+/* Adds the key of a history in hex, for other machines: all that it depends on,
+ * this program and the path as it is named among it, because another folder
+ * may hold other files.  False when it has none (history_key). */
+NODISCARD bool cached_key(const char *path, const struct history_options *o,
+			  struct strbuf *to);
 /*
- * As history_digest, with the same bytes.  `c` may be NULL.
+ * As history_digest, with the same bytes.  `c` may be NULL.  Where it has
+ * parts, a history that has a key is taken from them (part_find); where it
+ * has a plan, there is none (ERR_NOTFOUND).
  */
 NODISCARD enum err cached_digest(const struct cached *c, const char *path,
 				 const struct history_options *o,

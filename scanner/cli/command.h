@@ -31,6 +31,7 @@ struct command {
 	X(purl) \
 	X(update) \
 	X(feeds) \
+	X(shards) \
 	X(store) \
 	X(list) \
 	X(doctor) \
@@ -43,7 +44,8 @@ COMMANDS(COMMAND_EXTERN)
 /* Exit codes; docs/ARCHITECTURE.md and ranwhence(1) list them. */
 enum command_exit {
 	EXIT_MET = 0, EXIT_NOT_MET = 1, EXIT_USAGE = 2, EXIT_INCOMPLETE = 3,
-	EXIT_INTERNAL = 4, EXIT_NOTHING = 5
+	EXIT_INTERNAL = 4, EXIT_NOTHING = 5,
+	EXIT_AGAIN = 75 /* `shards run`: trouble that may pass */
 };
 
 #endif

@@ -21,6 +21,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_purl.c \
 	scanner/cli/cmd_report.c \
 	scanner/cli/cmd_scan.c \
+	scanner/cli/cmd_shards.c \
 	scanner/cli/cmd_store.c \
 	scanner/cli/cmd_trend.c \
 	scanner/cli/cmd_update.c \
@@ -32,6 +33,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/opt.h \
 	scanner/cli/outputs.c \
 	scanner/cli/outputs.h \
+	scanner/cli/part.c \
+	scanner/cli/part.h \
 	scanner/cli/periods.c \
 	scanner/cli/periods.h \
 	scanner/cli/progress.c \
@@ -40,6 +43,10 @@ libranwhence_a_SOURCES += \
 	scanner/cli/run.h \
 	scanner/cli/setup.c \
 	scanner/cli/setup.h \
+	scanner/cli/shard.c \
+	scanner/cli/shard.h \
+	scanner/cli/shard_run.c \
+	scanner/cli/shard_run.h \
 	scanner/cli/target.c \
 	scanner/cli/target.h \
 	scanner/cli/terminal.c \

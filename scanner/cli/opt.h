@@ -30,9 +30,10 @@ enum opt_command {
 	OPT_COMPLETION = 1 << 19,
 	OPT_REPORT = 1 << 20,
 	OPT_WHY = 1 << 21,
+	OPT_SHARDS = 1 << 22,
 	OPT_CONFINED = OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY |
 		       OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN |
-		       OPT_REPORT | OPT_WHY,
+		       OPT_REPORT | OPT_WHY | OPT_SHARDS,
 	OPT_ALL = ~0
 };
 
@@ -58,15 +59,16 @@ enum opt_command {
 	  OPT_FEEDS | OPT_REPORT | OPT_WHY, "WHEN", \
 	  "colours in text: auto, always or never") \
 	X(config, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_PLAN | OPT_TREND | OPT_FEEDS | OPT_STORE | OPT_UPDATE, "FILE", \
+	  OPT_PLAN | OPT_TREND | OPT_FEEDS | OPT_STORE | OPT_UPDATE | \
+	  OPT_SHARDS, "FILE", \
 	  "the configuration of feeds and of the store's place") \
 	X(digests, 0, OPT_SCAN | OPT_PLAN | OPT_TREND, "PATH", \
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
-	  OPT_TREND, "FILE", \
+	  OPT_TREND | OPT_SHARDS, "FILE", \
 	  "add facts that you sign for; repeatable") \
 	X(facts_key, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
-	  OPT_TREND, "FILE", \
+	  OPT_TREND | OPT_SHARDS, "FILE", \
 	  "take only facts files that this key signed (PEM)") \
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
@@ -77,6 +79,10 @@ enum opt_command {
 	X(help, 'h', OPT_ALL, "", "print this help") \
 	X(html, 0, OPT_COMPARE | OPT_PLAN | OPT_TREND, "", \
 	  "print one self-contained HTML page") \
+	X(index, 0, OPT_SHARDS, "N", \
+	  "run: count this shard, from 0, or all") \
+	X(jobs, 'j', OPT_SHARDS, "N", \
+	  "run: count N histories at a time (1)") \
 	X(json, 0, OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | OPT_PURL | \
 	  OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN | \
 	  OPT_FEEDS | OPT_WHY, "", \
@@ -101,10 +107,14 @@ enum opt_command {
 	  "do not take or keep digests in the store") \
 	X(output, 'o', OPT_SCAN | OPT_REPORT, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
+	X(out, 0, OPT_SHARDS, "DIR", \
+	  "run, merge: the folder of parts to write") \
+	X(parts, 0, OPT_SCAN, "DIR", \
+	  "count no history, take those of `shards`") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \
 	  "count only what concerns these files; repeatable") \
 	X(policy, 'p', OPT_SCAN | OPT_ENTITY | OPT_PLAN | \
-	  OPT_TREND, "NAME|FILE", \
+	  OPT_TREND | OPT_SHARDS, "NAME|FILE", \
 	  "judge by this policy; repeatable") \
 	X(publish, 0, OPT_HISTORY, "", \
 	  "print JSON in which small unknown hosts are one row") \
@@ -117,12 +127,16 @@ enum opt_command {
 	  "check by this one only and fail by it; repeatable") \
 	X(scope, 0, OPT_HISTORY, "WHAT", \
 	  "files that count: all, or runtime") \
+	X(shards, 0, OPT_SHARDS, "N", \
+	  "plan: pack the histories into N shards (1)") \
 	X(since, 0, OPT_HISTORY, "DATE", \
 	  "count only commits written on this day or later") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
-	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE | OPT_TREND, "FILE", \
+	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE | OPT_TREND | \
+	  OPT_SHARDS, "FILE", \
 	  "the store of what feeds brought") \
-	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND, "N", \
+	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
+	  OPT_SHARDS, "N", \
 	  "use N threads (default: one per processor)") \
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \
@@ -150,12 +164,14 @@ struct opt_values { VEC(const char *) list; };
 
 struct worker; /* cli/worker.h */
 struct clone_task; /* cli/clone.h */
+struct shard_unit; /* cli/shard.h */
 
 struct opts {
 	struct opt_values given[OPT_ID_COUNT]; /* a flag holds NULLs */
 	struct opt_values targets;             /* what is not an option */
 	const struct worker *worker; /* NULL where there is none */
 	const struct clone_task *clone; /* what a worker is for, or NULL */
+	const struct shard_unit *unit;  /* the same, of a plan of shards */
 };
 
 /*

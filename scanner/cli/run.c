@@ -117,8 +117,14 @@ static void say_policies(const struct run *r)
 enum err run_prepare(struct run *r)
 {
 	const struct opt_values *digests = &r->o->given[OPT_ID_digests];
+	const char *parts = opt_value(r->o, OPT_ID_parts);
 	enum err e = setup_as_of(r->o, &r->scan.as_of);
 
+	if (parts && fs_kind(parts) != FS_DIR) {
+		fprintf(stderr, "ranwhence: --parts=%s: no such folder\n",
+			parts);
+		return ERR_CONFIG;
+	}
 	r->store = setup_store(r->o, &r->scan.diags);
 	if (e || setup_facts(r->o, r->store, NULL, &r->facts,
 			     &r->scan.diags) ||
@@ -150,12 +156,13 @@ static unsigned wanted_axes(const struct run *r)
 	return axes;
 }
 
-static enum err read_targets(struct run *r)
+static enum err read_targets(struct run *r, const struct cached *cache,
+			     bool is_only_histories)
 {
 	const struct opt_values *targets = &r->o->targets;
-	struct cached cache = cached_by(r->o, r->store, &r->scan.arena);
 	struct target_options t = {.facts = &r->facts, .with_history = true,
-				   .axes = wanted_axes(r), .cache = &cache,
+				   .axes = wanted_axes(r), .cache = cache,
+				   .is_only_histories = is_only_histories,
 				   .quiet = opt_given(r->o, OPT_ID_quiet),
 				   .verbose = opt_verbose(r->o)};
 	struct author_keys keys = {0};
@@ -266,7 +273,8 @@ static enum err look_up_names(struct run *r)
 /* Components are one where they mean one; then some may be left out. */
 enum err run_read(struct run *r)
 {
-	enum err e = read_targets(r);
+	struct cached cache = cached_by(r->o, r->store, &r->scan.arena);
+	enum err e = read_targets(r, &cache, false);
 
 	if (e)
 		return e;
@@ -274,6 +282,13 @@ enum err run_read(struct run *r)
 	resolve_scan(&r->scan);
 	e = leave_out(r);
 	return e ? e : look_up_names(r);
+}
+
+enum err run_list(struct run *r, struct shard_plan *to)
+{
+	const struct cached noted = {.o = r->o, .plan = to};
+
+	return read_targets(r, &noted, true);
 }
 
 void run_judge(struct run *r)

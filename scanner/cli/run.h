@@ -10,6 +10,7 @@
 #include "assess/policy.h"
 #include "assess/waivers.h"
 #include "cli/opt.h"
+#include "cli/shard.h"
 #include "model/facts.h"
 #include "model/scan.h"
 #include "model/verdict.h"
@@ -42,6 +43,9 @@ NODISCARD enum err run_prepare(struct run *r);
 /* Reads the targets, joins components that are one, and leaves out what
  * --without names.  ERR_CONFIG as above. */
 NODISCARD enum err run_read(struct run *r);
+/* Instead: only notes the histories that run_read would count.  ERR_CONFIG
+ * as above. */
+NODISCARD enum err run_list(struct run *r, struct shard_plan *to);
 /* Attributes, and judges by each policy: fills verdicts, sorts the
  * diagnostics. */
 void run_judge(struct run *r);

@@ -204,11 +204,13 @@ static void add_tree(struct scan *s, const struct item *it,
 	progress_show(o->quiet, "reading", it->name);
 	progress_begin_files(o->quiet, o->verbose, &files);
 	s->watch = &files.watch;
-	extract_files(s, it, form, target);
+	if (!o->is_only_histories)
+		extract_files(s, it, form, target);
 	s->watch = NULL;
 	if (is_repository && o->with_history)
 		walk_history(s, it, o, root);
-	if (!is_repository && s->parts.components.n == root + 1)
+	if (!is_repository && !o->is_only_histories &&
+	    s->parts.components.n == root + 1)
 		diag_add(&s->diags, RW1007, diag_at(it->name),
 			 "no file that ranwhence reads was found");
 }

@@ -13,6 +13,7 @@ struct target_options {
 	const struct facts *facts; /* bot rows for the history; may be NULL */
 	const struct author_keys *keys; /* may be NULL */
 	bool with_history;         /* walk repositories into digests */
+	bool is_only_histories;    /* nothing is extracted from trees */
 	unsigned axes;             /* of the history: enum digest_axes */
 	unsigned threads;          /* 0 = one per processor */
 	bool quiet;

@@ -206,6 +206,7 @@ static void find_roots(struct roots *r, const struct opts *o)
 	add_values(r, o, OPT_ID_digests, add_root);
 	add_values(r, o, OPT_ID_facts, add_signed);
 	add_values(r, o, OPT_ID_facts_key, add_root);
+	add_values(r, o, OPT_ID_parts, add_root);
 	add_values(r, o, OPT_ID_policy, add_policy);
 	add_values(r, o, OPT_ID_waivers, add_root);
 	add_store(r, o);

@@ -9,7 +9,8 @@ import subprocess
 import _tap
 
 COMMANDS = ["scan", "report", "why", "trend", "components", "history", "entity",
-            "compare", "check", "plan", "policy", "purl", "update", "feeds", "store", "list",
+            "compare", "check", "plan", "policy", "purl", "update", "feeds", "shards",
+            "store", "list",
             "doctor", "completion", "explain"]
 
 

@@ -90,6 +90,13 @@ def digest_of_a_repository(folder):
     return follows("digest", "history", "--json", path)
 
 
+def plan_of_shards(folder):
+    path = os.path.join(folder, "r")
+    _tap.repository(path, _tap.commit(1, b"A", b"a@nokia.com",
+                                      b"1600000000 +0000", {"f": b"x"}))
+    return follows("shards", "shards", "plan", path)
+
+
 def feeds_of_a_store(folder):
     text = b"ranwhence-store 1\n"
     row = [b"source", b"s", b"free", b"x", *[b""] * 8]
@@ -114,4 +121,5 @@ def feeds_of_a_store(folder):
 _tap.main([report_of_the_demo, report_of_all_policies,
            components_of_an_sbom, check_of_an_sbom,
            entity_by_host, entity_by_name,
-           neutral_host, digest_of_a_repository, feeds_of_a_store])
+           neutral_host, digest_of_a_repository, plan_of_shards,
+           feeds_of_a_store])

@@ -1,0 +1,192 @@
+/*
+ * The process that was started forks one for each history, which is the
+ * parent of its confined worker (cli/worker.h) and writes the one file that
+ * is asked of it, whole or not at all.
+ */
+#include "cli/shard_run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "cli/cached.h"
+#include "cli/command.h"
+#include "cli/part.h"
+#include "cli/setup.h"
+#include "cli/worker.h"
+#include "store/facts_store.h"
+
+#define OUTPUT "part="
+
+/* --- in the worker -------------------------------------------------------- */
+
+static int complain(const struct shard_unit *u, const char *what, int code)
+{
+	fprintf(stderr, "ranwhence: %.*s: %s\n", STR_ARG(u->path), what);
+	return code;
+}
+
+/* Is it the history that was planned? */
+static int check(const struct shard_unit *u, const char *path,
+		 const struct history_options *h)
+{
+	struct strbuf key;
+	int code = EXIT_MET;
+
+	if (history_form(path) == HISTORY_NONE)
+		return complain(u, "there is no repository here (now)",
+				EXIT_INCOMPLETE);
+	strbuf_init(&key, 0);
+	if (!cached_key(path, h, &key) || !str_eq(strbuf_str(&key), u->key))
+		code = complain(u, "the repository or the facts are not those "
+				"of the plan", EXIT_USAGE);
+	strbuf_release(&key);
+	return code;
+}
+
+static int count(const struct opts *o, const char *path,
+		 const struct history_options *h, struct arena *a)
+{
+	const char *output = opt_value(o, OPT_ID_output);
+	struct diags told = {0}, unsaid = {0};
+	struct digest d = {0};
+	struct strbuf part;
+	int code = EXIT_MET;
+	enum err e = cached_digest(NULL, path, h, a, &told, &d);
+
+	strbuf_init(&part, PART_BYTES);
+	if (!part_write(o->unit->key, path, e, &d, &told, &part))
+		code = complain(o->unit, "the digest cannot be kept",
+				EXIT_INTERNAL);
+	else if (worker_write(o, output + sizeof OUTPUT - 1, &part, &unsaid))
+		code = EXIT_INCOMPLETE;
+	setup_complain(&unsaid, DIAG_WARNING);
+	strbuf_release(&part);
+	digest_release(&d);
+	diag_release(&told);
+	diag_release(&unsaid);
+	return code;
+}
+
+static int run_unit(const struct opts *o)
+{
+	const struct shard_unit *u = o->unit;
+	struct facts facts = {0};
+	struct diags ds = {0};
+	struct arena a = {0};
+	const char *path = arena_cstr(&a, u->path);
+	struct store *store = setup_store(o, &ds);
+	struct history_options h = {
+		.axes = u->axes, .facts = &facts, .classes = &u->classes,
+		.paths = u->paths.v, .n_paths = u->paths.n};
+	int code = EXIT_USAGE;
+
+	if (!setup_threads(o, &h.threads) &&
+	    !setup_facts(o, store, NULL, &facts, &ds)) {
+		code = check(u, path, &h);
+		if (!code)
+			code = count(o, path, &h, &a);
+	}
+	setup_complain(&ds, DIAG_WARNING);
+	facts_store_release(&facts);
+	store_close(store);
+	diag_release(&ds);
+	arena_release(&a);
+	return code;
+}
+
+/* --- outside -------------------------------------------------------------- */
+
+static const struct command counter = {
+	.name = "shards", .arguments = "", .summary = "", .bit = OPT_SHARDS,
+	.run = run_unit,
+};
+
+/* In a process of its own. */
+static int start(const struct shard_run *r, const struct shard_unit *u)
+{
+	struct opts inner = *r->o;
+	struct arena a = {0};
+	int code;
+
+	inner.unit = u;
+	inner.targets = (struct opt_values){0};
+	vec_push(&inner.targets.list, arena_cstr(&a, u->path));
+	vec_push(&inner.given[OPT_ID_output].list,
+		 arena_fmt(&a, OUTPUT "%s/%.*s" PART_SUFFIX, r->folder,
+			   STR_ARG(u->key)).p);
+	if (r->jobs > 1 && !opt_given(r->o, OPT_ID_threads))
+		vec_push(&inner.given[OPT_ID_threads].list, "1");
+	code = opt_given(r->o, OPT_ID_no_sandbox)
+	       ? run_unit(&inner) : worker_run(&counter, &inner);
+	vec_release(&inner.targets.list);
+	vec_release(&inner.given[OPT_ID_output].list);
+	arena_release(&a);
+	return code;
+}
+
+struct pool {
+	unsigned running;
+	unsigned again, stale;
+};
+
+static void reap(struct pool *p)
+{
+	int status;
+	pid_t pid;
+
+	do {
+		pid = wait(&status);
+	} while (pid < 0 && errno == EINTR);
+	p->running--;
+	if (pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_MET)
+		return;
+	if (pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_USAGE)
+		p->stale++;
+	else
+		p->again++;
+}
+
+static void spawn(struct pool *p, const struct shard_run *r,
+		  const struct shard_unit *u)
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		worker_die_with_parent();
+		_exit(start(r, u));
+	}
+	if (pid < 0)
+		p->again++;
+	else
+		p->running++;
+}
+
+int shard_run_units(const struct shard_run *r)
+{
+	struct pool p = {0};
+
+	for (size_t i = 0; i < r->plan->units.n; i++) {
+		const struct shard_unit *u = &r->plan->units.v[i];
+
+		if (u->shard < r->first || u->shard >= r->end ||
+		    part_is_there(r->folder, u->key))
+			continue;
+		if (p.running == r->jobs)
+			reap(&p);
+		spawn(&p, r, u);
+	}
+	while (p.running)
+		reap(&p);
+	if (p.again)
+		fprintf(stderr, "ranwhence: %u parts are missing: try again\n",
+			p.again);
+	if (p.stale)
+		fprintf(stderr, "ranwhence: %u histories are not as planned: "
+				"plan again\n", p.stale);
+	return p.again ? EXIT_AGAIN : p.stale ? EXIT_USAGE : EXIT_MET;
+}
