@@ -159,7 +159,7 @@ void history_editions(const char *path, struct str head, const char *name,
 	struct oid id;
 
 	/* what was told when it was opened to count is told once */
-	if (!gitdir_open(&g, path, ds) &&
+	if (!gitdir_open_again(&g, path, ds) &&
 	    oid_parse(head, g.oid_bytes, &id)) {
 		s.reader = odb_reader_new(&g.odb, CACHE);
 		find_editions(&s, &id);

@@ -335,6 +335,17 @@ bool gitdir_is_shallow(const struct gitdir *g, const struct oid *id)
 				       sizeof *id, compare_oids);
 }
 
+enum err gitdir_open_again(struct gitdir *g, const char *path,
+			   struct diags *ds)
+{
+	enum err e = gitdir_open(g, path, ds);
+
+	if (e == ERR_NOTFOUND)
+		diag_add(ds, RW1401, diag_at(str_c(path)),
+			 "it is not a git repository");
+	return e;
+}
+
 bool gitdir_tell_unread(struct gitdir *g, struct diags *ds)
 {
 	if (g->has_unread)

@@ -38,6 +38,10 @@ NODISCARD enum err gitdir_open(struct gitdir *g, const char *path,
 NODISCARD enum err gitdir_peek(struct gitdir *g, const char *path,
 			       struct diags *ds);
 void gitdir_close(struct gitdir *g);
+/* The same of a folder that is known to be one: if it is not, that is told
+ * (RW1401), too. */
+NODISCARD enum err gitdir_open_again(struct gitdir *g, const char *path,
+				     struct diags *ds);
 /* Says so (RW1401) when a ref could not be read: to look as if it were not
  * there would be to miss what it names. */
 bool gitdir_tell_unread(struct gitdir *g, struct diags *ds);

@@ -517,7 +517,7 @@ struct str history_head(const char *path, struct arena *a, struct diags *ds)
 	struct gitdir g;
 	struct oid id;
 
-	if (!gitdir_open(&g, path, ds)) {
+	if (!gitdir_open_again(&g, path, ds)) {
 		struct odb_reader *r = odb_reader_new(&g.odb, 0);
 
 		if (!resolve_head(&g, r, ds, &id))

@@ -309,10 +309,7 @@ static enum err open_tree(struct listing *l, const char *path,
 			     .read = read_file, .close = close_listing};
 	l->arena = a;
 	l->diags = ds;
-	e = gitdir_open(&l->git, path, ds);
-	if (e == ERR_NOTFOUND)
-		diag_add(ds, RW1401, diag_at(str_c(path)),
-			 "it is not a git repository");
+	e = gitdir_open_again(&l->git, path, ds);
 	if (e) {
 		e = ERR_IO;
 	} else {
