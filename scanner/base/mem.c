@@ -9,7 +9,7 @@
 
 #define HUGE_PAGE ((size_t)2 << 20)
 
-static _Noreturn void die(void)
+void mem_fail(void)
 {
 	fputs("ranwhence: out of memory\n", stderr);
 	exit(4);
@@ -20,7 +20,7 @@ void *mem_new(size_t n, size_t size)
 	void *p = calloc(n ? n : 1, size ? size : 1);
 
 	if (!p)
-		die();
+		mem_fail();
 	return p;
 }
 
@@ -29,7 +29,7 @@ void *mem_resize(void *p, size_t n, size_t size)
 	void *q = reallocarray(p, n ? n : 1, size ? size : 1);
 
 	if (!q)
-		die();
+		mem_fail();
 	return q;
 }
 
@@ -41,7 +41,7 @@ void *mem_large(size_t n, size_t size)
 	if (__builtin_mul_overflow(n, size, &bytes) || bytes < 2 * HUGE_PAGE)
 		return mem_resize(NULL, n, size);
 	if (posix_memalign(&p, HUGE_PAGE, bytes))
-		die();
+		mem_fail();
 #ifdef MADV_HUGEPAGE
 	madvise(p, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
 #endif

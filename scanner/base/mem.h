@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+/* Ends the program for want of memory: for what a library did not get. */
+_Noreturn void mem_fail(void);
 /* n objects of `size` bytes, zeroed; the caller frees with free(). */
 void *mem_new(size_t n, size_t size);
 /* Resizes to n objects of `size` bytes; the contents up to the lesser size

@@ -68,6 +68,8 @@ enum err regex_new(struct str pattern, struct arena *a, struct regex **ret,
 	}
 	r->context = pcre2_match_context_create(NULL);
 	r->data = pcre2_match_data_create(1, NULL);
+	if (!r->data || !r->context)
+		mem_fail();
 	pcre2_set_match_limit(r->context, LIMIT_MATCH_STEPS);
 	pcre2_set_depth_limit(r->context, LIMIT_MATCH_DEPTH);
 	pcre2_set_heap_limit(r->context, LIMIT_MATCH_KB);

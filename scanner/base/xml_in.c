@@ -147,6 +147,8 @@ enum err xml_parse(struct str text, struct str path, struct diags *ds,
 	struct reader r = {.on = on, .with = with, .path = path, .diags = ds};
 
 	r.parser = XML_ParserCreate_MM("UTF-8", &memory, separator);
+	if (!r.parser)
+		mem_fail();
 	XML_SetUserData(r.parser, &r);
 	XML_SetElementHandler(r.parser, on_open, on_close);
 	XML_SetCharacterDataHandler(r.parser, on_text);

@@ -375,7 +375,7 @@ static enum err read_text(struct reader *r, size_t want)
 		return ERR_LIMIT;
 	}
 	if (!yaml_parser_initialize(&r->parser))
-		return ERR_LIMIT;
+		mem_fail();
 	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r->parser,
 				     (const unsigned char *)r->text.p,

@@ -15,8 +15,8 @@ struct inflate *inflate_new(void)
 	struct inflate *z = mem_new(1, sizeof *z);
 
 	z->of = libdeflate_alloc_decompressor();
-	if (!z->of) /* out of memory is handled in one place */
-		mem_resize(NULL, SIZE_MAX, 1);
+	if (!z->of)
+		mem_fail();
 	return z;
 }
 
