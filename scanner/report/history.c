@@ -112,11 +112,33 @@ static void write_flags(const struct digest *d, struct strbuf *out)
 	const struct digest_flags *f = &d->rest.flags;
 
 	if (f->co_authored || f->squashed || f->imports)
-		strbuf_fmt(out, "%llu commits of several authors, %llu "
-				"squashed, %llu imports\n",
+		strbuf_fmt(out, "%llu commit%s of several authors, %llu "
+				"squashed, %llu import%s\n",
 			   (unsigned long long)f->co_authored,
+			   f->co_authored == 1 ? "" : "s",
 			   (unsigned long long)f->squashed,
-			   (unsigned long long)f->imports);
+			   (unsigned long long)f->imports,
+			   f->imports == 1 ? "" : "s");
+}
+
+/* How far it is shown who wrote the commits. */
+static void write_authorship(const struct digest *d, struct strbuf *out)
+{
+	unsigned long long n[AUTHORSHIP_COUNT] = {
+		[AUTHORSHIP_CLAIMED] = d->totals.commits};
+
+	if (!d->has_authorship || !d->totals.commits)
+		return;
+	for (size_t i = 0; i < d->authorship.n; i++) {
+		const struct digest_authorship *a = &d->authorship.v[i];
+
+		n[a->rung] += a->counts.commits;
+		n[AUTHORSHIP_CLAIMED] -= a->counts.commits;
+	}
+	strbuf_fmt(out, "authors: %llu proven by key, %llu signed "
+			"off, %llu consistent, %llu only claimed\n",
+		   n[AUTHORSHIP_SIGNATURE], n[AUTHORSHIP_SIGN_OFF],
+		   n[AUTHORSHIP_CONSISTENT], n[AUTHORSHIP_CLAIMED]);
 }
 
 /* Lines by class, added and deleted together, and how many weigh. */
@@ -233,6 +255,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 		   d->hosts.n == 1 ? "" : "s",
 		   d->incomplete ? "; incomplete" : "");
 	write_flags(d, out);
+	write_authorship(d, out);
 	if (has_lines)
 		write_churn(d, out);
 	if (d->axes & DIGEST_SURVIVING)

@@ -126,6 +126,10 @@ def a_digest_names_its_keys(folder):
     rows = [row[:4] for row in shown["rows"]]
     found = [] if rows == [[OTHER, "2020-09", "sign-off", 1],
                            [OTHER, "2020-09", "signature", 1]] else [str(rows)]
+    text = _tap.run("history", "--author-keys=" + keys, path).stdout
+    if b"\nauthors: 1 proven by key, 1 signed off, 0 consistent, 0 only " \
+            b"claimed\n" not in text:
+        found.append(f"{text}")
     if not shown["keys"] or made[0].stdout != made[1].stdout:
         found.append("no keys, or other bytes")
     if json.loads(_tap.run("history", "--json", path).stdout)["authorship"][
