@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/limits.h"
 #include "feeds/config.h"
 #include "feeds/git_clones.h"
@@ -270,6 +271,7 @@ static void ask(struct feed_run *r)
 		.most_bytes = number(r, "size", MOST_MB) * LIMIT_MB};
 	r->own = own;
 	mkdir(own->folder, 0700); /* what is amiss shows when it is used */
+	fs_drop_temporaries(own->folder, false);
 	own->bytes = git_clones_bytes(own->folder);
 	for (size_t i = 0; i < r->wants->repositories.n; i++) {
 		struct str address = component_repository_url(

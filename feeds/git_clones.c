@@ -121,6 +121,7 @@ static bool remove_clone(const char *path)
 	bool done;
 
 	each_pack(path, remove_pack, NULL, &done);
+	fs_drop_temporaries(path, true);
 	for (size_t i = 0; i < COUNT(files); i++)
 		unlink(arena_fmt(&a, "%s/%s", path, files[i]).p);
 	for (size_t i = COUNT(folders); i-- > 0;)

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -366,6 +367,28 @@ static int write_all(int fd, struct str s)
 	return 0;
 }
 
+#define TEMPORARY ".ranwhence-"
+
+void fs_drop_temporaries(const char *folder, bool all)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		struct str name = str_c(e->d_name);
+		long pid;
+
+		if (!str_has_prefix(name, STR(TEMPORARY)) ||
+		    !str_has_suffix(name, STR(".tmp")))
+			continue;
+		pid = strtol(e->d_name + sizeof TEMPORARY - 1, NULL, 10);
+		if (all || (pid > 0 && kill((pid_t)pid, 0) && errno == ESRCH))
+			unlinkat(dirfd(d), e->d_name, 0);
+	}
+	if (d)
+		closedir(d);
+}
+
 /* Creates a file beside `path` whose name nobody uses. */
 static int open_temporary(const char *path, struct strbuf *name)
 {
@@ -375,7 +398,7 @@ static int open_temporary(const char *path, struct strbuf *name)
 	for (int i = 0; i < 100; i++) {
 		strbuf_clear(name);
 		strbuf_add(name, str_head(all, all.n - file.n));
-		strbuf_fmt(name, ".ranwhence-%ld-%d.tmp", (long)getpid(), i);
+		strbuf_fmt(name, TEMPORARY "%ld-%d.tmp", (long)getpid(), i);
 		fd = open(name->p, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
 			  O_CLOEXEC, 0666);
 		if (fd >= 0 || errno != EEXIST)

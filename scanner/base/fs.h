@@ -68,6 +68,9 @@ struct fs_entries { VEC(struct fs_entry) list; };
 NODISCARD enum err fs_root_list(const struct fs_root *root, struct arena *a,
 				struct diags *ds, struct fs_entries *ret);
 
+/* Removes what fs_write left in a folder where it was killed: of processes
+ * that are gone, or of `all`. */
+void fs_drop_temporaries(const char *folder, bool all);
 /*
  * Writes a file whole or not at all: temporary name in the same folder,
  * fsync, rename; permissions of a file that it replaces stay.  "-" is

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 
 #include "base/fs.h"
 #include "base/limits.h"
@@ -444,6 +445,36 @@ static void test_write_beside_leftovers(void **state)
 	assert_file("victim", "whole");
 }
 
+static void test_drop_temporaries(void **state)
+{
+	char own[64];
+	long gone;
+
+	(void)state;
+	/* a process that has ended and was waited for */
+	gone = fork();
+	if (!gone)
+		_exit(0);
+	assert_true(gone > 0);
+	waitpid((pid_t)gone, NULL, 0);
+	folder_add("d/", "");
+	folder_add("d/file", "");
+	folder_add("d/.ranwhence-x.tmp", "");
+	snprintf(own, sizeof own, "d/.ranwhence-%ld-0.tmp", (long)getpid());
+	folder_add(own, "");
+	snprintf(own, sizeof own, "d/.ranwhence-%ld-1.tmp", gone);
+	folder_add(own, "");
+	fs_drop_temporaries("d", false);
+	assert_int_equal(fs_kind(own), FS_NONE);
+	snprintf(own, sizeof own, "d/.ranwhence-%ld-0.tmp", (long)getpid());
+	assert_int_equal(fs_kind(own), FS_FILE);
+	assert_int_equal(fs_kind("d/.ranwhence-x.tmp"), FS_FILE);
+	fs_drop_temporaries("d", true);
+	assert_int_equal(fs_kind(own), FS_NONE);
+	assert_int_equal(fs_kind("d/file"), FS_FILE);
+	fs_drop_temporaries("absent", true);
+}
+
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -468,6 +499,7 @@ int main(void)
 		IN_FOLDER(test_write_fails),
 		IN_FOLDER(test_write_is_whole_or_not),
 		IN_FOLDER(test_write_beside_leftovers),
+		IN_FOLDER(test_drop_temporaries),
 	};
 
 	return cmocka_run_group_tests_name("fs", tests, NULL, NULL);
