@@ -197,12 +197,7 @@ static void take_answer(struct feed_run *r, struct str key,
 
 static enum err publish(struct feed_run *r)
 {
-	enum err e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
-				false);
-
-	if (!e)
-		feed_each(r, take_answer);
-	return e;
+	return feed_publish_each(r, take_answer);
 }
 
 const struct feed feed_ecosystems = {

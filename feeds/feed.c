@@ -363,6 +363,16 @@ void feed_each(struct feed_run *r, feed_then *take)
 	arena_release(&all);
 }
 
+enum err feed_publish_each(struct feed_run *r, feed_then *take)
+{
+	enum err e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
+				false);
+
+	if (!e)
+		feed_each(r, take);
+	return e;
+}
+
 void feed_settle(struct feed_run *r, bool is_published)
 {
 	/* what is not at fault is not fetched a second time */

@@ -210,6 +210,8 @@ NODISCARD enum err feed_answer(struct feed_run *r, struct str key,
 /* Calls `take` for each answer that is kept of the feed, of this update or
  * an earlier one, by key: for feeds that ask per target. */
 void feed_each(struct feed_run *r, feed_then *take);
+/* Publishes an edition of this day made of what `take` makes of each. */
+NODISCARD enum err feed_publish_each(struct feed_run *r, feed_then *take);
 /* An address below the configured one, in r->arena. */
 struct str feed_url(struct feed_run *r, struct str path);
 /* The value of one of the feed's own settings; `usual` when it has none. */

@@ -371,16 +371,12 @@ static void take_answer(struct feed_run *r, struct str key,
 static enum err publish(struct feed_run *r)
 {
 	struct feed_own *own = r->own;
-	enum err e;
 
 	for (size_t i = 0; r->cloner && i < own->jobs.n; i++)
 		run_job(r, own->jobs.v[i]);
 	for (size_t i = 0; i < own->services.n; i++)
 		r->service.bytes += own->services.v[i]->bytes;
-	e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now), false);
-	if (!e)
-		feed_each(r, take_answer);
-	return e;
+	return feed_publish_each(r, take_answer);
 }
 
 const struct feed feed_git = {

@@ -86,13 +86,11 @@ static void take_answer(struct feed_run *r, struct str key,
 
 static enum err publish(struct feed_run *r)
 {
-	enum err e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
-				false);
 	struct feed_own seen = {0};
+	enum err e;
 
 	r->own = &seen;
-	if (!e)
-		feed_each(r, take_answer);
+	e = feed_publish_each(r, take_answer);
 	r->own = NULL;
 	map_release(&seen.snapshots);
 	vec_release(&seen.first);
