@@ -1,5 +1,8 @@
 # man: one line per page
 dist_man_MANS += \
+	man/ranwhence-config.5 \
+	man/ranwhence-digest.5 \
+	man/ranwhence-facts.5 \
 	man/ranwhence-policy.5 \
 	man/ranwhence-report.5 \
 	man/ranwhence-stack.5 \

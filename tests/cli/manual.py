@@ -2,6 +2,7 @@
 """The options that the program takes, its help and its manual are in step,
 and the manual's pages are well formed. TAP on standard output."""
 import glob
+import json
 import os
 import re
 import subprocess
@@ -124,6 +125,34 @@ def each_command_has_its_page(_):
     return found
 
 
+def source(name):
+    with open(os.path.join(_tap.SRCDIR, name), encoding="utf-8") as f:
+        return f.read()
+
+
+def pages_of_formats_name_what_there_is(_):
+    """Keys of the configuration, kinds of facts, members of a digest."""
+    with open(os.path.join(_tap.SRCDIR, "docs/digest.schema.json"),
+              encoding="utf-8") as f:
+        members = set(json.load(f)["properties"])
+    settings = " ".join(re.findall(r'settings = "([^"]*)"', "".join(
+        source(os.path.relpath(p, _tap.SRCDIR)) for p in glob.glob(
+            os.path.join(_tap.SRCDIR, "feeds/*.c")))))
+    there = {
+        "ranwhence-config.5": set(settings.split()) | set(re.findall(
+            r'^\t\{"([a-z-]+)", take_', source("feeds/config.c"), re.M)),
+        "ranwhence-facts.5": set(re.findall(
+            r'X\(FACT_[A-Z_]+, "([a-z-]+)"\)', source("scanner/model/facts.h"))),
+        "ranwhence-digest.5": members}
+    found = []
+    for name, words in there.items():
+        written = set(re.findall(r"[a-z_-]+", "\n".join(re.findall(
+            r"\.TP\n(.*)\n", page(name)))))
+        found += [f"{name}: {w}" for w in sorted(words - written)]
+        found += [] if len(words) > 5 else [f"{name}: {words}"]
+    return found
+
+
 def the_version_is_one(_):
     version = _tap.run("--version").stdout.decode().strip()
     return [name for name in map(os.path.basename, glob.glob(
@@ -152,5 +181,6 @@ _tap.main([every_option_stands_in_the_manual,
            lists_and_policies_fit_80_columns,
            the_report_fits_80_columns, the_report_has_no_colour_in_a_pipe,
            pages_are_well_formed, each_command_has_its_page,
+           pages_of_formats_name_what_there_is,
            the_version_is_one,
            wrong_options_are_refused])
