@@ -41,15 +41,19 @@ static const struct str element_keys[] = {
 /* --- small things --------------------------------------------------------- */
 
 /* The name behind a prefix or path: "software_Package" is a Package. */
-static struct str local_name(struct str quoted)
+static struct str local_part(struct str s)
 {
-	struct str s = str_sub(quoted, 1, quoted.n ? quoted.n - 1 : 0);
-
 	for (size_t i = s.n; i-- > 0;)
 		if (s.p[i] == '_' || s.p[i] == '/' || s.p[i] == ':' ||
 		    s.p[i] == '#')
 			return str_from(s, i + 1);
 	return s;
+}
+
+/* Of a value as it stands in the document: to be compared, never shown. */
+static struct str local_name(struct str quoted)
+{
+	return local_part(str_sub(quoted, 1, quoted.n ? quoted.n - 1 : 0));
 }
 
 /* The values of a list, or the one value that stands in its place. */
@@ -285,7 +289,8 @@ static void read_package(struct reading *r, const struct element *e)
 	if (package == SIZE_MAX)
 		return;
 	sbom_at(b, package)->type =
-		arena_dup(a, local_name(v[P_PURPOSE].text));
+		arena_dup(a, local_part(sbom_json_value(b, v[P_PURPOSE],
+							&b->temp)));
 	sbom_version(sbom_at(b, package),
 		     sbom_json_value(b, v[P_VERSION], a));
 	sbom_purl(b, package, sbom_json_plain(b, v[P_PURL], &b->temp),
