@@ -20,6 +20,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 POINT = re.compile(r"(not )?ok\b\s*-?\s*\d*\s*-?\s*(.*)")
 PLAN = re.compile(r"1\.\.(\d+)\s*(#.*)?$")
@@ -31,6 +32,7 @@ class Result:
         self.name = name
         self.passed, self.failed, self.skipped = 0, [], 0
         self.output = ""
+        self.seconds = 0.0
 
 
 def count(result, output, status):
@@ -62,6 +64,7 @@ def count(result, output, status):
 
 def run(name, command, env):
     result = Result(name)
+    began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rw-test-") as home, \
             subprocess.Popen(
                 command, env=dict(env, HOME=home), text=True,
@@ -76,6 +79,7 @@ def run(name, command, env):
             out, err = p.communicate()
             result.failed.append(f"still running after {TIMEOUT} s")
         result.output = out + err
+    result.seconds = time.monotonic() - began
     return result
 
 
@@ -86,21 +90,22 @@ def is_slow(path):
 
 
 def programs(args):
-    """(name, command) of everything to run."""
-    for p in args.programs:
-        yield p, [os.path.join(args.builddir, p)]
-    scripts = ["tests/cases.py", "tests/lint/run.py"]
-    for folder in ("tests/cli", "tests/hostile", "tests/faults"):
+    """(name, command) of everything to run, what takes longest first: begun
+    last, it would run alone."""
+    scripts = []
+    for folder in ("tests/hostile", "tests/faults", "tests/cli"):
         path = os.path.join(args.srcdir, folder)
         if os.path.isdir(path):
             scripts += [f"{folder}/{f}" for f in sorted(os.listdir(path))
                         if f.endswith((".py", ".sh")) and f[0] != "_"]
-    for s in scripts:
+    for s in scripts + ["tests/cases.py", "tests/lint/run.py"]:
         path = os.path.join(args.srcdir, s)
         if not os.path.exists(path) or (args.quick and is_slow(path)):
             continue
         shell = sys.executable if s.endswith(".py") else "bash"
         yield s, [shell, path]
+    for p in args.programs:
+        yield p, [os.path.join(args.builddir, p)]
 
 
 def environment(args):
@@ -130,7 +135,8 @@ def report(result):
     mark = "FAIL" if result.failed else "ok  "
     points = result.passed + len(result.failed)
     skipped = f", {result.skipped} skipped" if result.skipped else ""
-    print(f"{mark} {result.name} ({points} points{skipped})")
+    print(f"{mark} {result.name} ({points} points{skipped}, "
+          f"{result.seconds:.1f} s)")
     if result.failed:
         print("     " + result.output.rstrip().replace("\n", "\n     "))
     sys.stdout.flush()
@@ -147,7 +153,8 @@ def main():
     env = environment(args)
     work = [(n, c) for n, c in programs(args) if args.only in n]
     results = []
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    # one more than there are processors, as many tests wait for a server
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() + 1) as pool:
         for r in pool.map(lambda w: run(*w, env), work):
             report(r)
             results.append(r)
