@@ -120,6 +120,7 @@ struct feed_clone {
 /* Who counts clones: a worker without network, tokens and the store.  OK when
  * the digest is kept; else what is wrong, in `a`. */
 struct feed_cloner {
+	bool is_for_later; /* they are made whole only, there is no digest */
 	enum err (*count)(void *with, const struct feed_clone *c,
 			  struct arena *a, struct str *ret_why);
 	void *with;

@@ -430,6 +430,7 @@ static void again(struct transfer *t, enum fetch_end how, struct str why)
 		return;
 	}
 	wait = pace_fail(&s->pace, now, asked);
+	fetch_budget_hold(t->of->o.budget, s, asked);
 	if (wait > t->of->o.max_wait) {
 		why = arena_fmt(&t->arena, "%.*s; it asks to wait %lld s",
 				STR_ARG(why), (long long)(wait / PACE_SECOND));
@@ -626,6 +627,9 @@ static void start(struct transfer *t, int64_t now)
 	} else if (f->requests >= f->o.requests || f->bytes >= f->o.bytes ||
 		   pace_when(&s->pace, now) - now > f->o.max_wait) {
 		end(t, FETCH_SPENT, STR(""));
+	} else if (fetch_budget_must_wait(f->o.budget, s, now)) {
+		t->next = s->again;
+		s->again = t;
 	} else {
 		pace_start(&s->pace, now);
 		submit(t);

@@ -81,6 +81,17 @@ struct fetch_request {
 	void *context;
 };
 
+/* What several processes may ask of services together. */
+struct fetch_budget {
+	/* Takes leave for one request: 0, or the microseconds to wait before
+	 * asking again; whoever waits has taken nothing. */
+	int64_t (*draw)(void *with, const struct fetch_service *s);
+	/* The service wants nobody to ask for this time. */
+	void (*hold)(void *with, const struct fetch_service *s,
+		     int64_t wait);
+	void *with;
+};
+
 struct fetch_options {
 	const char *ca_file, *proxy;  /* NULL: the system's, none */
 	const char *contact;          /* for the User-Agent; may be NULL */
@@ -91,6 +102,7 @@ struct fetch_options {
 	/* Called now and then while waiting; may be NULL. */
 	void (*progress)(void *context);
 	void *context;
+	const struct fetch_budget *budget; /* NULL: this process's alone */
 };
 
 struct fetch;
@@ -108,6 +120,14 @@ struct fetch *fetch_new(const struct fetch_options *o);
 void fetch_free(struct fetch *f);
 /* Queues a request; its texts but `url` and `post` must live until it ends. */
 void fetch_add(struct fetch *f, const struct fetch_request *r);
+/* Have others used up what may be asked?  Then nothing starts for a while.
+ * `b` may be NULL, here and below. */
+bool fetch_budget_must_wait(const struct fetch_budget *b,
+			    struct fetch_service *s, int64_t now);
+/* Tells the others how long a service wants to be left alone (-1: it does not
+ * say). */
+void fetch_budget_hold(const struct fetch_budget *b,
+		       const struct fetch_service *s, int64_t wait);
 /* Runs until all requests, also those added meanwhile, have ended. */
 void fetch_run(struct fetch *f);
 

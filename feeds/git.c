@@ -126,6 +126,12 @@ static struct str head_of(const struct git_refs *refs)
 	return STR("");
 }
 
+/* Is counting somebody else's? */
+static bool is_for_later(const struct feed_run *r)
+{
+	return r->cloner && r->cloner->is_for_later;
+}
+
 /* Is there a digest of the repository with this head? */
 static bool is_counted(struct feed_run *r, struct str address,
 		       struct str head)
@@ -199,7 +205,7 @@ static void plan(struct feed_run *r, struct str base, struct git_refs *refs,
 	}
 	git_clones_refs(c, &scratch, &have);
 	if (is_same(&have, refs) &&
-	    is_counted(r, c->address, head_of(refs))) {
+	    (is_for_later(r) || is_counted(r, c->address, head_of(refs)))) {
 		vec_release(&refs->list);
 	} else {
 		j = arena_alloc(&r->arena, sizeof *j);
@@ -340,7 +346,8 @@ static struct str work(struct feed_run *r, struct job *j)
 		return STR("the folder of clones cannot be written");
 	if (r->cloner->count(r->cloner->with, &c, &r->arena, &why))
 		return why.n ? why : STR("the worker that counts it died");
-	if (!is_counted(r, c.address, head_of(&j->refs)))
+	if (!is_for_later(r) &&
+	    !is_counted(r, c.address, head_of(&j->refs)))
 		return STR("its digest is not sound");
 	if (git_clones_settle(&j->clone))
 		return STR("the folder of clones cannot be written");

@@ -15,6 +15,7 @@ libranwhence_a_SOURCES += \
 	feeds/feed_rows.h \
 	feeds/fetch.c \
 	feeds/fetch.h \
+	feeds/fetch_budget.c \
 	feeds/fetch_options.c \
 	feeds/forge_rows.c \
 	feeds/forge_rows.h \

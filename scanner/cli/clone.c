@@ -102,7 +102,7 @@ static int run_clone(const struct opts *o)
 	struct str why = complete(&t->clone, t->packs, &a);
 	enum err e;
 
-	if (!why.n)
+	if (!why.n && !t->is_for_later)
 		why = count(o, &t->clone, &a);
 	strbuf_init(&b, LIMIT_DIAG_BYTES);
 	strbuf_add(&b, why);
@@ -160,11 +160,12 @@ static bool get_request(int fd, struct arena *a, struct feed_clone *ret)
 }
 
 /* Runs the worker; the reason goes through a file beside the clone. */
-static void serve_one(const struct opts *o, const struct feed_clone *c,
+static void serve_one(const struct opts *o, const struct clone_task *task,
 		      struct arena *a, int to)
 {
+	const struct feed_clone *c = &task->clone;
 	struct clone_task t = {
-		.clone = *c,
+		.clone = *c, .is_for_later = task->is_for_later,
 		.packs = arena_fmt(a, "%s/objects/pack", c->folder).p};
 	const char *file = arena_fmt(a, "%s.why", c->folder).p;
 	struct opts inner = *o;
@@ -189,19 +190,20 @@ static void serve_one(const struct opts *o, const struct feed_clone *c,
 		(void)worker_put(to, why.p, why.n);
 }
 
-static void serve(const struct opts *o, int from, int to)
+static void serve(const struct opts *o, bool is_for_later, int from, int to)
 {
 	struct arena a = {0};
-	struct feed_clone c;
+	struct clone_task t = {.is_for_later = is_for_later};
 
-	while (get_request(from, &a, &c)) {
-		serve_one(o, &c, &a, to);
+	while (get_request(from, &a, &t.clone)) {
+		serve_one(o, &t, &a, to);
 		arena_release(&a);
 	}
 	arena_release(&a);
 }
 
-struct clone_helper *clone_helper_new(const struct opts *o)
+struct clone_helper *clone_helper_new(const struct opts *o,
+				      bool is_for_later)
 {
 	struct clone_helper *h;
 	int down[2], up[2];
@@ -221,7 +223,7 @@ struct clone_helper *clone_helper_new(const struct opts *o)
 		worker_die_with_parent();
 		close(down[1]);
 		close(up[0]);
-		serve(o, down[0], up[1]);
+		serve(o, is_for_later, down[0], up[1]);
 		_exit(0);
 	}
 	close(down[0]);

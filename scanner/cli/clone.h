@@ -13,12 +13,15 @@
 struct clone_task {
 	struct feed_clone clone;
 	const char *packs;   /* the only folder that it may write */
+	bool is_for_later;   /* complete it only */
 };
 
 struct clone_helper;
 
-/* Starts the helper; NULL when it cannot be, after a message. */
-struct clone_helper *clone_helper_new(const struct opts *o);
+/* Starts the helper, which counts unless that `is_for_later`; NULL when it
+ * cannot be, after a message. */
+struct clone_helper *clone_helper_new(const struct opts *o,
+				      bool is_for_later);
 void clone_helper_free(struct clone_helper *h);
 /* As feed_cloner has it; `with` is the helper. */
 NODISCARD enum err clone_count(void *with, const struct feed_clone *c,

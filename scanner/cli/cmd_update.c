@@ -194,7 +194,8 @@ static int run_update(const struct opts *o)
 	struct config config = {0};
 	struct updating now = {.diags = &s.diags, .quiet = quiet};
 	/* before a token or a store is in our memory */
-	struct feed_cloner cloner = {clone_count, clone_helper_new(o)};
+	struct feed_cloner cloner = {
+		.count = clone_count, .with = clone_helper_new(o, false)};
 	struct update_options u = {
 		.config = &config, .facts = &facts,
 		.names = o->given[OPT_ID_feed].list.v,
