@@ -47,6 +47,47 @@ struct digest_counts digest_authorship_of(const struct digest *d,
 	return sum;
 }
 
+static void add(uint64_t *to, uint64_t n)
+{
+	if (__builtin_add_overflow(*to, n, to))
+		*to = UINT64_MAX;
+}
+
+void digest_authorship_count(const struct digest *d, struct str host,
+			     int32_t month, uint64_t commits,
+			     uint64_t to[AUTHORSHIP_COUNT])
+{
+	uint64_t above = 0;
+
+	if (!d->has_authorship)
+		return;
+	for (size_t r = AUTHORSHIP_COUNT - 1; r > AUTHORSHIP_CLAIMED; r--) {
+		uint64_t n = digest_authorship_of(d, host, month,
+						  (enum authorship)r).commits;
+
+		add(&to[r], n - above);
+		above = n;
+	}
+	add(&to[AUTHORSHIP_CLAIMED], commits - above);
+}
+
+void digest_authorship_sum(const struct digest *d,
+			   uint64_t ret[AUTHORSHIP_COUNT])
+{
+	uint64_t claimed = d->has_authorship ? d->totals.commits : 0;
+
+	for (size_t r = 0; r < AUTHORSHIP_COUNT; r++)
+		ret[r] = 0;
+	for (size_t i = 0; i < d->authorship.n; i++) {
+		const struct digest_authorship *a = &d->authorship.v[i];
+
+		add(&ret[a->rung], a->counts.commits);
+		claimed -= a->counts.commits < claimed ? a->counts.commits
+						       : claimed;
+	}
+	ret[AUTHORSHIP_CLAIMED] = claimed;
+}
+
 #define AUTHORSHIP_NAME(id, name) name,
 static const char *const names[] = {AUTHORSHIPS(AUTHORSHIP_NAME)};
 #undef AUTHORSHIP_NAME

@@ -15,6 +15,14 @@ int digest_authorship_compare(const void *a, const void *b);
 struct digest_counts digest_authorship_of(const struct digest *d,
 					  struct str host, int32_t month,
 					  enum authorship least);
+/* Adds a host's commits of a month to those of each rung; what no row tells
+ * is only claimed.  Nothing where it was not looked for. */
+void digest_authorship_count(const struct digest *d, struct str host,
+			     int32_t month, uint64_t commits,
+			     uint64_t to[AUTHORSHIP_COUNT]);
+/* The commits of each rung, over all hosts. */
+void digest_authorship_sum(const struct digest *d,
+			   uint64_t ret[AUTHORSHIP_COUNT]);
 /* For publishing, when hosts are folded: rows of those that are gone become
  * rows of "(unlisted)". */
 void digest_authorship_fold(struct digest *d);

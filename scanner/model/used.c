@@ -2,6 +2,7 @@
 #include "model/used.h"
 
 #include "base/date.h"
+#include "model/digest_authorship.h"
 #include "model/digest_links.h"
 
 static int by_row(const void *va, const void *vb)
@@ -21,15 +22,20 @@ static void add(uint64_t *to, uint64_t n)
 		*to = UINT64_MAX;
 }
 
-static void add_month(struct used *u, const struct digest_host *h,
+static void add_month(struct used *u, const struct digest *d,
+		      const struct digest_host *h,
 		      const struct digest_month *m)
 {
-	vec_push(&u->hosts, ((struct used_host){
+	struct used_host *to = vec_add(&u->hosts);
+
+	*to = (struct used_host){
 		.host = h->host, .organisation = m->by.organisation,
 		.fact = m->by.fact, .commits = m->counts.commits,
-		.churn = m->counts.added, .reviews = m->counts.reviews}));
-	add(&u->hosts.v[u->hosts.n - 1].churn, m->counts.deleted);
-	add(&u->hosts.v[u->hosts.n - 1].reviews, m->counts.submits);
+		.churn = m->counts.added, .reviews = m->counts.reviews};
+	add(&to->churn, m->counts.deleted);
+	add(&to->reviews, m->counts.submits);
+	digest_authorship_count(d, h->host, m->month, m->counts.commits,
+				to->shown);
 }
 
 /* Joins the rows from `first` on that are of one host, organisation and
@@ -53,6 +59,8 @@ static void join(struct used *u, size_t first)
 		add(&last->commits, h->commits);
 		add(&last->churn, h->churn);
 		add(&last->reviews, h->reviews);
+		for (size_t r = 0; r < AUTHORSHIP_COUNT; r++)
+			add(&last->shown[r], h->shown[r]);
 	}
 	u->hosts.n = n;
 }
@@ -81,15 +89,18 @@ void used_add(struct used *u, const struct digest *d)
 		.commits = d->totals.commits, .merges = d->merges,
 		.excluded = d->totals.excluded, .hosts = d->hosts.n,
 		.first = u->hosts.n, .has_terms = d->has_terms,
-		.first_term = u->terms.n, .n_terms = d->terms.n};
+		.first_term = u->terms.n, .n_terms = d->terms.n,
+		.has_authorship = d->has_authorship,
+		.keys = d->authorship_keys};
 	add_links(to, d);
+	digest_authorship_sum(d, to->shown);
 	for (size_t i = 0; i < d->terms.n; i++)
 		vec_push(&u->terms, d->terms.v[i]);
 	for (size_t i = 0; i < d->hosts.n; i++)
 		for (size_t m = 0; m < d->hosts.v[i].months.n; m++)
 			if (d->hosts.v[i].months.v[m].by.organisation !=
 			    SIZE_MAX)
-				add_month(u, &d->hosts.v[i],
+				add_month(u, d, &d->hosts.v[i],
 					  &d->hosts.v[i].months.v[m]);
 	join(u, to->first);
 	to->n = u->hosts.n - to->first;

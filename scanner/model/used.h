@@ -15,6 +15,7 @@ struct used_host {
 	size_t organisation; /* index into facts */
 	size_t fact;         /* row; SIZE_MAX: none decided alone */
 	uint64_t commits, churn, reviews;
+	uint64_t shown[AUTHORSHIP_COUNT]; /* of a digest that has them */
 };
 
 /* What a tier of links settles. */
@@ -26,9 +27,11 @@ struct used_digest {
 	int32_t fetched; /* of a clone: the day; DATE_MIN: not known */
 	uint64_t commits, merges, excluded, hosts;
 	size_t first, n; /* in used.hosts */
-	bool has_links, has_terms; /* they were looked for */
+	bool has_links, has_terms, has_authorship; /* they were looked for */
 	struct used_linked linked[DIGEST_TIERS];
 	size_t first_term, n_terms; /* in used.terms */
+	uint64_t shown[AUTHORSHIP_COUNT]; /* commits by rung, all of them */
+	struct str keys; /* of authorship: the SHA-256, or "" */
 };
 
 struct used {

@@ -2,10 +2,12 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "model/digest_authorship.h"
 #include "report/files.h"
 #include "report/links.h"
 #include "report/paint.h"
 #include "report/report.h"
+#include "report/shown.h"
 #include "report/terms.h"
 
 #define MOST_FLAGGED 10
@@ -124,21 +126,14 @@ static void write_flags(const struct digest *d, struct strbuf *out)
 /* How far it is shown who wrote the commits. */
 static void write_authorship(const struct digest *d, struct strbuf *out)
 {
-	unsigned long long n[AUTHORSHIP_COUNT] = {
-		[AUTHORSHIP_CLAIMED] = d->totals.commits};
+	uint64_t n[AUTHORSHIP_COUNT];
 
 	if (!d->has_authorship || !d->totals.commits)
 		return;
-	for (size_t i = 0; i < d->authorship.n; i++) {
-		const struct digest_authorship *a = &d->authorship.v[i];
-
-		n[a->rung] += a->counts.commits;
-		n[AUTHORSHIP_CLAIMED] -= a->counts.commits;
-	}
-	strbuf_fmt(out, "authors: %llu proven by key, %llu signed "
-			"off, %llu consistent, %llu only claimed\n",
-		   n[AUTHORSHIP_SIGNATURE], n[AUTHORSHIP_SIGN_OFF],
-		   n[AUTHORSHIP_CONSISTENT], n[AUTHORSHIP_CLAIMED]);
+	digest_authorship_sum(d, n);
+	strbuf_cstr(out, "authors: ");
+	shown_sentence(n, out);
+	strbuf_ch(out, '\n');
 }
 
 /* Lines by class, added and deleted together, and how many weigh. */

@@ -3,6 +3,7 @@
 
 #include "report/files.h"
 #include "report/markup.h"
+#include "report/shown.h"
 
 #define SHOWN 15
 #define PATH 12
@@ -216,6 +217,21 @@ static void write_files(struct html_page *p, const struct owned *o)
 	strbuf_release(&b);
 }
 
+/* How far it is shown who wrote it. */
+static void write_shown(struct html_page *p, size_t i)
+{
+	const struct scan *s = p->in->scan;
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (shown_component(&s->used, s->parts.components.v[i].digest, &b)) {
+		strbuf_cstr(p->out, "<p class=\"soft\">");
+		markup_text(p->out, strbuf_str(&b));
+		strbuf_cstr(p->out, "</p>\n");
+	}
+	strbuf_release(&b);
+}
+
 /* "To default, us-889:" */
 static void write_seers(struct html_page *p, size_t verdict, size_t i)
 {
@@ -315,6 +331,7 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 			   (unsigned long long)
 			   s->spread[AXIS_COMMITS].elephant_high);
 	write_files(p, &s->owned);
+	write_shown(p, i);
 	write_contributions(p, i);
 	write_arithmetic(p, i);
 	strbuf_cstr(p->out, "</details>\n");

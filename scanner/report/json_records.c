@@ -6,6 +6,7 @@
 #include "model/digest_links.h"
 #include "model/digest_terms.h"
 #include "report/json_parts.h"
+#include "report/shown.h"
 
 static void kplace(struct json_out *j, const char *key, const struct cited *c,
 		   size_t fact)
@@ -22,8 +23,9 @@ static void korganisation(struct json_out *j, const struct facts *f, size_t o)
 
 /* --- histories ------------------------------------------------------------ */
 
-static void write_host(const struct scan *s, const struct used_host *h,
-		       const struct cited *c, struct json_out *j)
+static void write_host(const struct scan *s, const struct used_digest *d,
+		       const struct used_host *h, const struct cited *c,
+		       struct json_out *j)
 {
 	json_out_object(j);
 	json_out_kstr(j, "host", h->host);
@@ -32,6 +34,7 @@ static void write_host(const struct scan *s, const struct used_host *h,
 	json_out_ki64(j, "commits", (int64_t)h->commits);
 	json_out_ki64(j, "churn", (int64_t)h->churn);
 	json_out_ki64(j, "reviews", (int64_t)h->reviews);
+	shown_json_host(d, h, j);
 	json_out_object_end(j);
 }
 
@@ -51,7 +54,7 @@ static void write_digest(const struct scan *s, const struct used_digest *d,
 	json_out_key(j, "attributed");
 	json_out_array(j);
 	for (size_t k = d->first; k < d->first + d->n; k++)
-		write_host(s, &s->used.hosts.v[k], c, j);
+		write_host(s, d, &s->used.hosts.v[k], c, j);
 	json_out_array_end(j);
 }
 
@@ -130,6 +133,7 @@ void json_records_digests(const struct scan *s, const struct cited *c,
 		for (size_t k = h.first[i]; k; k = h.next[k - 1])
 			json_out_i64(j, (int64_t)k - 1);
 		json_out_array_end(j);
+		shown_json(&s->used.digests.v[i], j);
 		write_links(&s->used.digests.v[i], j);
 		write_terms(s, &s->used.digests.v[i], j);
 		json_out_object_end(j);

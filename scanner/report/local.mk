@@ -92,6 +92,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/report.c \
 	scanner/report/report.h \
 	scanner/report/sarif.c \
+	scanner/report/shown.c \
+	scanner/report/shown.h \
 	scanner/report/spdx.c \
 	scanner/report/spdx3.c \
 	scanner/report/svg.c \

@@ -1,6 +1,7 @@
 /* The way of a claim, as JSON: ranwhence.why/1. */
 #include "base/json_out.h"
 #include "report/json_parts.h"
+#include "report/shown.h"
 #include "report/why.h"
 
 struct teller {
@@ -83,6 +84,7 @@ static void tell_hosts(struct teller *t, size_t o)
 			json_out_ki64(j, "commits", (int64_t)h->commits);
 			json_out_ki64(j, "churn", (int64_t)h->churn);
 			json_out_ki64(j, "reviews", (int64_t)h->reviews);
+			shown_json_host(&u->digests.v[d], h, j);
 			kfact(t, h->fact);
 			json_out_object_end(j);
 		}
@@ -168,6 +170,19 @@ static void tell_contribution(struct teller *t, const struct contribution *c)
 	json_out_object_end(j);
 }
 
+/* How far it is shown who wrote it. */
+static void kshown(struct teller *t, size_t digest)
+{
+	const struct used *u = &t->in->scan->used;
+
+	if (digest < u->digests.n) {
+		shown_json(&u->digests.v[digest], &t->j);
+		return;
+	}
+	json_out_key(&t->j, "authorship");
+	json_out_null(&t->j);
+}
+
 static void tell_score(struct teller *t, const struct verdict *v, size_t i)
 {
 	const struct component_score *s = &v->scores.v[i];
@@ -185,6 +200,7 @@ static void tell_score(struct teller *t, const struct verdict *v, size_t i)
 	json_parts_kinterval(j, "influence", s->low_bp, s->high_bp);
 	json_out_ki64(j, "coverage_bp", s->coverage_bp);
 	json_out_kstr_or_null(j, "why_unknown", s->why);
+	kshown(t, t->in->scan->parts.components.v[i].digest);
 	json_out_key(j, "comes_in_by");
 	json_out_array(j);
 	for (size_t at = s->parent; at != SIZE_MAX; at = v->scores.v[at].parent)

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "report/entity_page.h"
 #include "report/page.h"
+#include "report/shown.h"
 #include "report/why.h"
 
 #define HOSTS_SHOWN 12
@@ -91,6 +92,23 @@ static bool is_told(const struct teller *t, size_t digest)
 	       component_at(t, t->component)->digest == digest;
 }
 
+static void tell_host(struct teller *t, const struct used_digest *d,
+		      const struct used_host *h)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%llu commit%s from %.*s in %.*s",
+		   (unsigned long long)h->commits, h->commits == 1 ? "" : "s",
+		   STR_ARG(h->host), STR_ARG(d->repository));
+	if (d->has_authorship && h->commits) {
+		strbuf_cstr(&b, ": ");
+		shown_sentence(h->shown, &b);
+	}
+	say(t, strbuf_str(&b), 4);
+	strbuf_release(&b);
+}
+
 /* Hosts and names by which contributions are its own. */
 static void tell_hosts(struct teller *t, size_t o)
 {
@@ -104,12 +122,7 @@ static void tell_hosts(struct teller *t, size_t o)
 
 			if (h->organisation != o || n++ >= HOSTS_SHOWN)
 				continue;
-			say(t, arena_fmt(&t->page.arena, "%llu commit%s from "
-					 "%.*s in %.*s",
-					 (unsigned long long)h->commits,
-					 h->commits == 1 ? "" : "s",
-					 STR_ARG(h->host), STR_ARG(
-					 u->digests.v[d].repository)), 4);
+			tell_host(t, &u->digests.v[d], h);
 			if (h->fact != SIZE_MAX && h->fact != last)
 				entity_page_row(&t->records, &t->in->scan
 						->facts->rows.v[h->fact], 6);
@@ -203,6 +216,17 @@ static void tell_source(struct teller *t, const struct component *c)
 			 STR_ARG(c->evidence.v[0].path),
 			 c->evidence.v[0].line,
 			 c->evidence.n > 1 ? " and elsewhere" : ""), 2);
+}
+
+/* How far it is shown who wrote it. */
+static void tell_shown(struct teller *t, size_t digest)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (shown_component(&t->in->scan->used, digest, &b))
+		say(t, strbuf_str(&b), 2);
+	strbuf_release(&b);
 }
 
 static void tell_axis(struct teller *t, const struct verdict *v,
@@ -335,6 +359,7 @@ static void tell_component(struct teller *t, size_t i)
 	if (c->purl.n)
 		say(t, c->purl, 2);
 	tell_source(t, c);
+	tell_shown(t, c->digest);
 	tell_path(t, i);
 	for (size_t k = 0; k < t->in->verdicts_n; k++) {
 		const struct verdict *v = &t->in->verdicts[k];

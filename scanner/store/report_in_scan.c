@@ -1,6 +1,7 @@
 /* What was found, of a report that is read back. */
 #include "store/report_in_parts.h"
 
+#include "model/digest_authorship.h"
 #include "model/digest_terms.h"
 
 #define KEY REREAD_KEY
@@ -193,13 +194,64 @@ static void read_supply(struct reread *r, struct json_raw v, void *to)
 
 /* --- histories ------------------------------------------------------------ */
 
+static bool is_given(struct json_raw v)
+{
+	return v.type != JSON_ABSENT && v.type != JSON_NULL;
+}
+
+/* How many of these commits stand on each rung of authorship. */
+static void read_rungs(struct reread *r, struct json_raw v, uint64_t commits,
+		       uint64_t ret[AUTHORSHIP_COUNT])
+{
+	struct str keys[AUTHORSHIP_COUNT];
+	struct json_raw m[AUTHORSHIP_COUNT];
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < AUTHORSHIP_COUNT; i++)
+		keys[i] = str_c(digest_authorship_name((enum authorship)i));
+	json_raw_members(v, keys, AUTHORSHIP_COUNT, m, r->path, r->diags);
+	for (size_t i = 0; i < AUTHORSHIP_COUNT; i++) {
+		ret[i] = reread_count(r, m[i]);
+		if (__builtin_add_overflow(sum, ret[i], &sum))
+			sum = UINT64_MAX;
+	}
+	if (sum != commits)
+		reread_bad(r, v.line, "authorship that is not of all commits");
+}
+
+static void read_authorship(struct reread *r, struct json_raw v,
+			    struct used_digest *d)
+{
+	REREAD_KEYS(r, v, KEY("keys"), KEY("commits"));
+
+	d->has_authorship = true;
+	d->keys = reread_text(r, m[0]);
+	read_rungs(r, m[1], d->commits, d->shown);
+}
+
+/* A part of its history's. */
+static void read_shown(struct reread *r, struct json_raw v,
+		       const struct used_digest *d, struct used_host *h)
+{
+	bool is_part = is_given(v) == d->has_authorship;
+
+	if (is_given(v))
+		read_rungs(r, v, h->commits, h->shown);
+	for (size_t i = 0; i < AUTHORSHIP_COUNT; i++)
+		is_part = is_part && h->shown[i] <= d->shown[i];
+	if (!is_part)
+		reread_bad(r, v.line, "authorship of a host that its history "
+				      "has not");
+}
+
 static void read_host(struct reread *r, struct json_raw v, void *to)
 {
 	struct report_in_parts *p = report_in_parts_of(r);
 	struct used *u = to;
 	struct used_host h;
 	REREAD_KEYS(r, v, KEY("host"), KEY("organisation"), KEY("fact"),
-			 KEY("commits"), KEY("churn"), KEY("reviews"));
+			 KEY("commits"), KEY("churn"), KEY("reviews"),
+			 KEY("authorship"));
 
 	h = (struct used_host){
 		.host = reread_text(r, m[0]),
@@ -208,6 +260,7 @@ static void read_host(struct reread *r, struct json_raw v, void *to)
 		.commits = reread_count(r, m[3]),
 		.churn = reread_count(r, m[4]),
 		.reviews = reread_count(r, m[5])};
+	read_shown(r, m[6], &u->digests.v[u->digests.n - 1], &h);
 	if (h.organisation == SIZE_MAX)
 		reread_bad(r, v.line, "a host without an organisation");
 	else
@@ -255,11 +308,6 @@ static void read_term(struct reread *r, struct json_raw v, void *to)
 		vec_push(&u->terms, t);
 }
 
-static bool is_given(struct json_raw v)
-{
-	return v.type != JSON_ABSENT && v.type != JSON_NULL;
-}
-
 static void read_digest(struct reread *r, struct json_raw v, void *to)
 {
 	struct scan *s = to;
@@ -268,7 +316,7 @@ static void read_digest(struct reread *r, struct json_raw v, void *to)
 			 KEY("incomplete"), KEY("commits"), KEY("merges"),
 			 KEY("excluded"), KEY("hosts"), KEY("attributed"),
 			 KEY("components"), KEY("links"), KEY("terms"),
-			 KEY("clone"), KEY("fetched"));
+			 KEY("clone"), KEY("fetched"), KEY("authorship"));
 
 	*d = (struct used_digest){
 		.repository = reread_text(r, m[0]),
@@ -286,6 +334,8 @@ static void read_digest(struct reread *r, struct json_raw v, void *to)
 		.has_terms = is_given(m[11])};
 	if (is_given(m[10]))
 		read_links(r, m[10], d);
+	if (is_given(m[14]))
+		read_authorship(r, m[14], d);
 	if (d->has_terms)
 		reread_list(r, m[11], read_term, &s->used);
 	d->n_terms = s->used.terms.n - d->first_term;

@@ -144,9 +144,51 @@ def a_digest_names_its_keys(folder):
     return found
 
 
+def reports_say_how_it_is_shown(folder):
+    """JSON, page, `why`, and the JSON read back; by host, too."""
+    path = history(folder, [(OTHER, OTHER), (COMPANY, OTHER),
+                            (COMPANY, COMPANY)])
+    keys = "--author-keys=" + os.path.join(folder, "keys")
+    facts = os.path.join(folder, "f.csv")
+    with open(facts, "w", encoding="ascii") as f:
+        f.write(FACTS)
+    made = {form: os.path.join(folder, "r." + form)
+            for form in ("json", "html")}
+    _tap.run("scan", "-q", "--no-cache", "--facts=" + facts, keys,
+             *[f"--output={k}={v}" for k, v in made.items()], path)
+    with open(made["json"], encoding="utf-8") as f:
+        report = json.load(f)
+    shown = report["digests"][0]["authorship"]
+    found = []
+    if shown["commits"] != {**dict.fromkeys(shown["commits"], 0),
+                            "sign-off": 1, "signature": 2}:
+        found.append(f"{shown}")
+    hosts = {h["host"]: h["authorship"]
+             for h in report["digests"][0]["attributed"]}
+    if hosts[OTHER]["signature"] != 1 or hosts[OTHER]["sign-off"] != 1 or \
+            hosts[COMPANY]["signature"] != 1:
+        found.append(f"{hosts}")
+    sentence = b"Authors of its 3 commits: 2 proven by key, 1 signed off, "
+    with open(made["html"], "rb") as f:
+        if sentence not in f.read():
+            found.append("not on the page")
+    for asked, what in (("component:0", sentence), ("here", b"2 commits from "
+            b"example.com in ")):
+        text = b" ".join(_tap.run("why", "-q", asked, made["json"])
+                         .stdout.split())
+        if what not in text or b"1 signed off" not in text:
+            found.append(f"{asked}: {text}")
+    told = json.loads(_tap.run("why", "-q", "--json", "component:0",
+                               made["json"]).stdout)
+    if told["components"][0]["authorship"] != shown:
+        found.append("why has others")
+    return found
+
+
 if subprocess.run(["sh", "-c", "command -v ssh-keygen"],
                   capture_output=True).returncode:
     print("1..0 # SKIP no ssh-keygen")
 else:
     _tap.main([forged_commits, laundered_commits,
-               forged_and_laundered_commits, a_digest_names_its_keys])
+               forged_and_laundered_commits, a_digest_names_its_keys,
+               reports_say_how_it_is_shown])

@@ -202,6 +202,31 @@ def huge_number(report):
     with_units(report)["axes"]["commits"]["all"]["other"] = 2 ** 62
 
 
+def history(report):
+    return next(d for d in report["digests"] if d["authorship"] and any(
+        h["commits"] for h in d["attributed"]))
+
+
+def more_signed_off(report):
+    history(report)["authorship"]["commits"]["sign-off"] += 1
+
+
+def rungs_of_a_host(report):
+    return next(h for h in history(report)["attributed"] if h["commits"])[
+        "authorship"]
+
+
+def claimed_of_a_host_as_signed(report):
+    rungs = rungs_of_a_host(report)
+    rungs["signature"] += sum(rungs.values())
+    for name in rungs:
+        rungs[name] = rungs[name] if name == "signature" else 0
+
+
+def no_authorship_of_hosts(report):
+    history(report)["authorship"] = None
+
+
 def by_an_earlier_version(report):
     del report["facts"]
 
@@ -210,7 +235,9 @@ LIES = [more_commits, fewer_contributions, other_share, other_influence,
         other_state, other_headline, circle, stray_parent, one_score_less,
         other_count, other_record, no_record, unsorted_records, lost_source,
         other_name, unknown_organisation, no_place, stray_edge, unknown_word,
-        no_ladder, dropped_diagnostics, huge_number, by_an_earlier_version]
+        no_ladder, dropped_diagnostics, huge_number, more_signed_off,
+        claimed_of_a_host_as_signed, no_authorship_of_hosts,
+        by_an_earlier_version]
 
 
 def a_report_that_contradicts_itself_is_refused(folder):
@@ -220,6 +247,8 @@ def a_report_that_contradicts_itself_is_refused(folder):
     for lie in LIES:
         report = json.loads(text)
         lie(report)
+        if json.loads(text) == report:
+            found.append(f"{lie.__name__} is none")
         _hostile.write(folder, "r.json", json.dumps(report))
         p = _tap.run("report", "-q", os.path.join(folder, "r.json"))
         if p.returncode != 2 or p.stdout or b"[RW1606]" not in p.stderr:
