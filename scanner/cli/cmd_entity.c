@@ -6,8 +6,8 @@
 #include "cli/setup.h"
 #include "model/facts_index.h"
 #include "model/facts_similar.h"
-#include "store/answer.h"
 #include "store/facts_store.h"
+#include "store/inquiry_store.h"
 
 struct run {
 	struct store *store;
@@ -96,23 +96,21 @@ static void add_registrant(struct run *r, struct str host, struct strbuf *to)
 }
 
 /* Which feeds were asked about it, in vain. */
-static void add_notes(struct run *r, const char *what, struct str of,
-		      struct strbuf *to)
+static void add_inquiries(struct run *r, struct strbuf *to)
 {
-	struct answer_notes notes = {0};
-	struct str key = arena_fmt(&r->arena, "%s %.*s", what, STR_ARG(of));
+	struct inquiry_store q = {.arena = &r->arena};
+	struct inquiries all = {0};
+	struct str host = r->entity.host_text, name = r->entity.query;
 
-	if (r->store && !answer_notes(r->store, key, &r->arena, &notes))
-		for (size_t i = 0; i < notes.list.n; i++) {
-			const struct answer_note *n = &notes.list.v[i];
-
-			strbuf_fmt(to, "; %.*s was asked (", STR_ARG(n->feed));
-			date_write(to, date_of_seconds(n->time));
-			strbuf_cstr(to, n->status == 200
-				    ? ") and names nobody"
-				    : ") and does not know it");
-		}
-	vec_release(&notes.list);
+	if (!r->store)
+		return;
+	inquiry_store_want(&q, INQUIRY_HOST, host);
+	inquiry_store_want(&q, INQUIRY_NAME, name);
+	inquiry_store_find(&q, r->store, &all);
+	if (all.list.n)
+		strbuf_cstr(to, "; ");
+	inquiry_words(&all, host, name, to);
+	vec_release(&all.list);
 }
 
 static void say_unknown(struct run *r)
@@ -123,11 +121,10 @@ static void say_unknown(struct run *r)
 
 	while (host.n) {
 		add_registrant(r, host, &b);
-		add_notes(r, "host", host, &b);
 		dot = str_find_ch(host, '.');
 		host = str_from(host, dot == SIZE_MAX ? dot : dot + 1);
 	}
-	add_notes(r, "name", r->entity.query, &b);
+	add_inquiries(r, &b);
 	diag_add(&r->diags, RW1705, diag_at(r->entity.query),
 		 "no fact speaks of this host or name%.*s",
 		 STR_ARG(strbuf_str(&b)));

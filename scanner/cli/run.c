@@ -17,6 +17,7 @@
 #include "resolve/resolve.h"
 #include "store/digest_store.h"
 #include "store/facts_store.h"
+#include "store/inquiry_store.h"
 
 /* Reports tell policies apart by their names. */
 static enum err check_name(struct run *r, size_t i)
@@ -301,6 +302,7 @@ void run_judge(struct run *r)
 		used_add(&s->used, &s->digests.v[i]);
 	attribute_seats(s->facts, s);
 	attribute_supply(s->facts, s);
+	inquiry_store_scan(s);
 	for (size_t i = 0; i < r->judgements.n; i++)
 		judge_by(r, &r->judgements.v[i], vec_add(&r->verdicts));
 	waive_report_unused(&r->waivers, &s->diags);

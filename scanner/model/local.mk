@@ -42,6 +42,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/forge.h \
 	scanner/model/held.c \
 	scanner/model/held.h \
+	scanner/model/inquiry.c \
+	scanner/model/inquiry.h \
 	scanner/model/ladder.c \
 	scanner/model/ladder.h \
 	scanner/model/line_class.c \

@@ -15,6 +15,7 @@ void scan_release(struct scan *s)
 		digest_release(&s->digests.v[i]);
 	vec_release(&s->digests);
 	used_release(&s->used);
+	vec_release(&s->inquiries.list);
 	vec_release(&s->targets);
 	vec_release(&s->left_out);
 	diag_release(&s->diags);

@@ -10,6 +10,7 @@
 #include "model/digest.h"
 #include "model/document.h"
 #include "model/facts.h"
+#include "model/inquiry.h"
 #include "model/used.h"
 
 /* What the user named, and what became of it. */
@@ -52,6 +53,7 @@ struct scan {
 	struct documents documents; /* holds until parts are merged */
 	VEC(struct digest) digests;
 	struct used used;          /* the same for reports, once attributed */
+	struct inquiries inquiries; /* about what is then not known */
 	const struct facts *facts; /* not owned */
 	const struct scan_watch *watch; /* not owned; NULL: nobody */
 	struct store *store;       /* of what feeds brought; NULL: none */

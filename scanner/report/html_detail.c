@@ -155,6 +155,35 @@ static void write_contributed(struct html_page *p,
 				   "JSON report has</p>\n", more);
 }
 
+static void write_inquiry(struct html_page *p, const struct contribution *c)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (c->organisation == SIZE_MAX && c->class == HOST_UNKNOWN)
+		inquiry_words(&p->in->scan->inquiries, c->host, c->host, &b);
+	if (b.n) {
+		strbuf_cstr(p->out, "<p class=\"soft\">");
+		markup_name(p->out, c->host);
+		strbuf_cstr(p->out, ": ");
+		markup_text(p->out, strbuf_str(&b));
+		strbuf_cstr(p->out, "</p>\n");
+	}
+	strbuf_release(&b);
+}
+
+/* Which feeds were asked in vain about the greatest that are unknown. */
+static void write_inquiries(struct html_page *p,
+			    const struct component_score *s)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < s->by.n && shown < SHOWN; i++) {
+		write_inquiry(p, &s->by.v[i]);
+		shown += s->by.v[i].class != HOST_NEUTRAL;
+	}
+}
+
 /* Do two policies see the same in it? */
 static bool is_alike(const struct component_score *a,
 		     const struct component_score *b)
@@ -259,6 +288,7 @@ static void write_contributions(struct html_page *p, size_t i)
 			write_seers(p, k, i);
 		write_commits(p, &s->axes[AXIS_COMMITS]);
 		write_contributed(p, s);
+		write_inquiries(p, s);
 	}
 }
 

@@ -631,6 +631,7 @@ static void write(const struct report_input *in,
 	json_parts_inventory(s, &j);
 	json_records_supply(s, &c, &j);
 	json_records_digests(s, &c, &j);
+	json_records_inquiries(s, &j);
 	json_records_facts(s->facts, &c, in->facts_key, &j);
 	json_records_diagnostics(&s->diags, &j);
 	json_out_object_end(&j);

@@ -300,6 +300,19 @@ static struct str doer(struct teller *t, const struct contribution *c)
 	return STR("addresses without a domain");
 }
 
+/* Which feeds know nothing of somebody unknown. */
+static void tell_inquiries(struct teller *t, const struct contribution *c)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (c->organisation == SIZE_MAX && c->class == HOST_UNKNOWN)
+		inquiry_words(&t->in->scan->inquiries, c->host, c->host, &b);
+	if (b.n)
+		say(t, strbuf_str(&b), 6);
+	strbuf_release(&b);
+}
+
 static void tell_contribution(struct teller *t, const struct contribution *c)
 {
 	struct strbuf b;
@@ -323,6 +336,7 @@ static void tell_contribution(struct teller *t, const struct contribution *c)
 	}
 	say(t, strbuf_str(&b), 4);
 	strbuf_release(&b);
+	tell_inquiries(t, c);
 }
 
 static void tell_contributions(struct teller *t,

@@ -98,20 +98,17 @@ enum err answer_list(struct store *s, struct str feed, struct arena *arena,
 	return store_settle(s);
 }
 
-enum err answer_notes(struct store *s, struct str key, struct arena *arena,
-		      struct answer_notes *ret)
+int64_t answer_time(struct store *s, struct str feed, struct str key)
 {
 	struct db_query *q = db_query(s->db,
-		"SELECT feed, time, status FROM answer WHERE key = ?"
-		" ORDER BY feed");
+		"SELECT time FROM answer WHERE feed = ? AND key = ?");
+	int64_t time;
 
-	*ret = (struct answer_notes){0};
-	db_bind_text(q, 1, key);
-	while (db_row(q))
-		vec_push(&ret->list, ((struct answer_note){
-			arena_dup(arena, db_text(q, 0)), db_i64(q, 1),
-			db_i64(q, 2)}));
-	return store_settle(s);
+	db_bind_text(q, 1, feed);
+	db_bind_text(q, 2, key);
+	time = db_row(q) ? db_i64(q, 0) : 0;
+	db_reset(q);
+	return store_settle(s) ? 0 : time;
 }
 
 enum err answer_renew(struct store *s, struct str feed, struct str key,

@@ -31,12 +31,8 @@ NODISCARD enum err answer_get(struct store *s, struct str feed,
 struct answer_keys { VEC(struct str) list; };
 NODISCARD enum err answer_list(struct store *s, struct str feed,
 			       struct arena *arena, struct answer_keys *ret);
-/* Which feeds answered a request of this key: by feed; texts go to `arena`. */
-struct answer_note { struct str feed; int64_t time, status; };
-struct answer_notes { VEC(struct answer_note) list; };
-NODISCARD enum err answer_notes(struct store *s, struct str key,
-				struct arena *arena,
-				struct answer_notes *ret);
+/* When a request was answered last, in seconds since 1970; 0: never. */
+int64_t answer_time(struct store *s, struct str feed, struct str key);
 /* The same was answered again (304): renews the time only. */
 NODISCARD enum err answer_renew(struct store *s, struct str feed,
 				struct str key, int64_t time);

@@ -195,15 +195,9 @@ static size_t load_bundled(struct digest_store *d, struct str key)
 /* When the references of a repository were fetched last. */
 static int32_t day_fetched(struct digest_store *d, struct str address)
 {
-	struct answer_notes notes = {0};
-	int32_t day = DATE_MIN;
+	int64_t time = answer_time(d->scan->store, STR("git"), address);
 
-	if (!answer_notes(d->scan->store, address, &d->arena, &notes))
-		for (size_t i = 0; i < notes.list.n; i++)
-			if (str_is(notes.list.v[i].feed, "git"))
-				day = date_of_seconds(notes.list.v[i].time);
-	vec_release(&notes.list);
-	return day;
+	return time ? date_of_seconds(time) : DATE_MIN;
 }
 
 /* Loads that of the clone of an address; SIZE_MAX if there is none. */

@@ -29,6 +29,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/facts_sort.h \
 	scanner/store/facts_store.c \
 	scanner/store/facts_store.h \
+	scanner/store/inquiry_store.c \
+	scanner/store/inquiry_store.h \
 	scanner/store/kept.c \
 	scanner/store/kept.h \
 	scanner/store/known.c \

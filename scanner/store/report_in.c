@@ -197,7 +197,7 @@ static void read_report(struct report_in_parts *p, struct json_raw v)
 	struct reread *r = &p->read;
 	REREAD_KEYS(r, v, KEY("schema"), KEY("facts"), KEY("components"),
 			 KEY("edges"), KEY("supply"), KEY("digests"),
-			 KEY("verdicts"));
+			 KEY("asked"), KEY("verdicts"));
 
 	if (!str_is(json_raw_str(m[0], r->arena), SCHEMA)) {
 		reread_bad(r, v.line, "not a report as 'ranwhence scan "
@@ -212,7 +212,7 @@ static void read_report(struct report_in_parts *p, struct json_raw v)
 	report_in_facts_read(p, m[1]);
 	report_in_scan_read(p, &m[2]);
 	read_rest(p, v);
-	report_in_verdict_read(p, m[6]);
+	report_in_verdict_read(p, m[7]);
 	if (!r->is_bad)
 		report_in_check(p);
 }

@@ -35,7 +35,8 @@ size_t report_in_facts_find(struct report_in_parts *p, struct json_raw v);
 /* The organisation of an id, SIZE_MAX for null. */
 size_t report_in_facts_organisation(struct report_in_parts *p,
 				    struct json_raw v);
-/* "components", "edges", "supply" and "digests", given in this order. */
+/* "components", "edges", "supply", "digests" and "asked", given in this
+ * order. */
 void report_in_scan_read(struct report_in_parts *p, const struct json_raw *v);
 /* Words and values that verdicts and scores share. */
 enum standing report_in_score_standing(struct reread *r, struct json_raw v);

@@ -344,6 +344,28 @@ static void read_digest(struct reread *r, struct json_raw v, void *to)
 	reread_list(r, m[9], read_having, s);
 }
 
+/* --- who was asked in vain ------------------------------------------------ */
+
+static const char *inquiry_name(size_t i)
+{
+	return inquiry_kind_name((enum inquiry_kind)i);
+}
+
+static void read_inquiry(struct reread *r, struct json_raw v, void *to)
+{
+	struct inquiries *all = to;
+	REREAD_KEYS(r, v, KEY("kind"), KEY("of"), KEY("feed"), KEY("on"),
+			 KEY("known"));
+
+	vec_push(&all->list, ((struct inquiry){
+		.kind = (enum inquiry_kind)reread_word(r, m[0], 2,
+						       inquiry_name),
+		.of = reread_text(r, m[1]),
+		.feed = reread_text(r, m[2]),
+		.day = reread_date(r, m[3], DATE_MIN),
+		.is_known = reread_bool(r, m[4])}));
+}
+
 void report_in_scan_read(struct report_in_parts *p, const struct json_raw *v)
 {
 	struct scan *s = &p->to->scan;
@@ -352,4 +374,9 @@ void report_in_scan_read(struct report_in_parts *p, const struct json_raw *v)
 	reread_list(&p->read, v[1], read_edge, s);
 	reread_list(&p->read, v[2], read_supply, s);
 	reread_list(&p->read, v[3], read_digest, s);
+	if (v[4].type != JSON_ABSENT) /* earlier versions did not say */
+		reread_list(&p->read, v[4], read_inquiry, &s->inquiries);
+	if (!inquiry_is_sorted(&s->inquiries))
+		reread_bad(&p->read, v[4].line, "feeds that were asked are "
+						"not in order");
 }

@@ -4,6 +4,7 @@ changed shape does. TAP on standard output."""
 import gzip
 import json
 import os
+import time
 
 import _tap
 from _feeds import Site
@@ -258,6 +259,52 @@ def wikidata_is_a_lead(folder):
             "RW2004") else [f"{code} {err}"])
 
 
+def asked_in(report):
+    return [(a["kind"], a["of"], a["feed"], a["known"])
+            for a in report["asked"]]
+
+
+def a_report_says_whom_it_asked_in_vain(folder):
+    """Of a supplier and of hosts that stay unknown, in every form that shows
+    them; written again from the JSON, to the byte."""
+    repository = seats(folder, "mail.no.fict")
+    target = suppliers(folder, "Nobody Knows Inc", "Nokia")
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    with Site(folder) as s:
+        s.update("--feed=psl")
+        code, _, err = s.update("--for", target, "--for", repository,
+                                "--feed=wikidata", "--feed=gleif-api",
+                                "--feed=rdap")
+        s.rows("UPDATE answer SET time = time - time % 86400")
+        outputs = {f: os.path.join(folder, "r." + f) for f in ("json", "html")}
+        _tap.run("scan", "-q", "--store", s.store,
+                 *[f"--output={f}={p}" for f, p in outputs.items()], target,
+                 repository)
+        with open(outputs["json"], encoding="utf-8") as f:
+            report = json.load(f)
+        with open(outputs["html"], "rb") as f:
+            page = f.read()
+        found = [] if asked_in(report) == [
+            ("host", "no.fict", "wikidata", True),
+            ("name", "Nobody Knows Inc", "gleif-api", True),
+            ("name", "Nobody Knows Inc", "wikidata", True)] else [
+                f"{code} {err} {asked_in(report)}"]
+        words = f"wikidata was asked ({day}) and does not settle it"
+        again = _tap.run("report", "-q", "--output=html", outputs["json"])
+        if words.encode() not in page or again.stdout != page:
+            found.append("the page does not tell it, or not again")
+        for part in ("part0", "repo"):
+            p = _tap.run("why", part, outputs["json"])
+            if words not in " ".join(p.stdout.decode().split()):
+                found.append(f"{part}: {p.stdout.decode()} {p.stderr}")
+        report["asked"].reverse()
+        with open(outputs["json"], "w", encoding="utf-8") as f:
+            json.dump(report, f)
+        p = _tap.run("report", "-q", outputs["json"])
+        return found + ([] if p.returncode == 2 and b"not in order"
+                        in p.stderr else [p.stderr.decode()])
+
+
 def what_is_kept(s):
     """Of answers that name persons: nothing but the country, and the digest
     of all that came."""
@@ -378,7 +425,8 @@ def opensanctions_goes_on_and_is_checked(folder):
         return found
 
 
-_tap.main([opensanctions_wants_a_licence,
+_tap.main([a_report_says_whom_it_asked_in_vain,
+           opensanctions_wants_a_licence,
            opensanctions_goes_on_and_is_checked,
            a_list_of_the_federal_register,
            another_shape_of_the_register_is_told, wikidata_is_a_lead,
