@@ -44,7 +44,8 @@ enum opt_command {
 #define OPTIONS(X) \
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN | OPT_TREND, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
-	X(author_keys, 0, OPT_SCAN | OPT_HISTORY, "FILE", \
+	X(author_keys, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
+	  OPT_SHARDS, "FILE", \
 	  "verify commits by these SSH keys (allowed signers)") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
 	  "of commits, churn, surviving, review, stewardship") \

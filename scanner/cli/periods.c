@@ -54,8 +54,10 @@ static enum err read_releases(struct making *m)
 		.facts = r->scan.facts, .releases = &m->releases,
 		.axes = DIGEST_COMMITS | DIGEST_CHURN | DIGEST_REVIEW};
 	struct digest all = {0};
+	struct author_keys keys = {0};
 	enum err e = setup_threads(r->o, &h.threads);
 
+	e = e ? e : setup_author_keys(r->o, &keys, &h.keys, &r->scan.diags);
 	if (e)
 		return e;
 	e = history_digest(r->o->targets.list.v[0], &h, &r->scan.arena,
@@ -64,6 +66,7 @@ static enum err read_releases(struct making *m)
 		attribute_digest(r->scan.facts,
 				 &m->releases.list.v[i].digest);
 	digest_release(&all);
+	author_keys_release(&keys);
 	return e;
 }
 

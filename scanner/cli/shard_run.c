@@ -40,8 +40,8 @@ static int check(const struct shard_unit *u, const char *path,
 				EXIT_INCOMPLETE);
 	strbuf_init(&key, 0);
 	if (!cached_key(path, h, &key) || !str_eq(strbuf_str(&key), u->key))
-		code = complain(u, "the repository or the facts are not those "
-				"of the plan", EXIT_USAGE);
+		code = complain(u, "the repository, the facts or the keys are "
+				"not those of the plan", EXIT_USAGE);
 	strbuf_release(&key);
 	return code;
 }
@@ -74,6 +74,7 @@ static int run_unit(const struct opts *o)
 {
 	const struct shard_unit *u = o->unit;
 	struct facts facts = {0};
+	struct author_keys keys = {0};
 	struct diags ds = {0};
 	struct arena a = {0};
 	const char *path = arena_cstr(&a, u->path);
@@ -84,12 +85,14 @@ static int run_unit(const struct opts *o)
 	int code = EXIT_USAGE;
 
 	if (!setup_threads(o, &h.threads) &&
+	    !setup_author_keys(o, &keys, &h.keys, &ds) &&
 	    !setup_facts(o, store, NULL, &facts, &ds)) {
 		code = check(u, path, &h);
 		if (!code)
 			code = count(o, path, &h, &a);
 	}
 	setup_complain(&ds, DIAG_WARNING);
+	author_keys_release(&keys);
 	facts_store_release(&facts);
 	store_close(store);
 	diag_release(&ds);

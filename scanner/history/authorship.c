@@ -19,11 +19,12 @@ struct use {
 /* A commit with the row that it is a part of. */
 struct part {
 	struct digest_authorship row; /* without counts */
-	uint32_t commit;
+	uint32_t commit, digest;
 };
 
 struct finder {
 	const struct walk *walk;
+	const uint32_t *of; /* the digest of each commit, or NULL */
 	struct use *uses; /* of each address */
 	VEC(struct part) parts;
 };
@@ -75,7 +76,7 @@ static void add_part(struct finder *f, size_t at)
 		.row = {.host = w->addresses.list.v[author_of(w, at)].host,
 			.month = date_month(w->commits.v[at].day),
 			.rung = rung_of(f, at)},
-		.commit = (uint32_t)at};
+		.commit = (uint32_t)at, .digest = f->of ? f->of[at] : 0};
 
 	if (p.row.rung != AUTHORSHIP_CLAIMED && is_text(p.row.host))
 		vec_push(&f->parts, p);
@@ -85,13 +86,33 @@ static int compare_parts(const void *va, const void *vb)
 {
 	const struct part *a = va, *b = vb;
 
+	if (a->digest != b->digest)
+		return a->digest < b->digest ? -1 : 1;
 	return digest_authorship_compare(&a->row, &b->row);
 }
 
-void authorship_find(const struct walk *w, struct arena *a,
-		     struct digest *ret)
+/* Adds up the parts of each row. */
+static void write_rows(const struct finder *f, struct arena *a,
+		       struct digest *ret)
 {
-	struct finder f = {.walk = w};
+	for (size_t i = 0; i < f->parts.n; i++) {
+		struct part *p = &f->parts.v[i];
+		struct digest *d = &ret[p->digest];
+
+		if (!i || compare_parts(&p[-1], p)) {
+			vec_push(&d->authorship, p->row);
+			d->authorship.v[d->authorship.n - 1].host =
+				arena_dup(a, p->row.host);
+		}
+		tally_add_own(f->walk, p->commit,
+			      &d->authorship.v[d->authorship.n - 1].counts);
+	}
+}
+
+void authorship_find(const struct walk *w, const uint32_t *of, size_t n,
+		     struct arena *a, struct digest *ret)
+{
+	struct finder f = {.walk = w, .of = of};
 
 	f.uses = mem_new(w->addresses.list.n, sizeof *f.uses);
 	for (size_t i = 0; i < w->commits.n; i++)
@@ -101,21 +122,13 @@ void authorship_find(const struct walk *w, struct arena *a,
 		if (tally_is_counted(w, i))
 			add_part(&f, i);
 	vec_sort(&f.parts, compare_parts);
-	for (size_t i = 0; i < f.parts.n; i++) {
-		struct part *p = &f.parts.v[i];
-
-		if (!i || compare_parts(&p[-1], p)) {
-			vec_push(&ret->authorship, p->row);
-			ret->authorship.v[ret->authorship.n - 1].host =
-				arena_dup(a, p->row.host);
-		}
-		tally_add_own(w, p->commit,
-			      &ret->authorship.v[ret->authorship.n - 1]
-				      .counts);
+	write_rows(&f, a, ret);
+	for (size_t i = 0; i < n; i++) {
+		ret[i].has_authorship = true;
+		if (w->keys)
+			ret[i].authorship_keys = arena_dup(a,
+							   w->keys->sha256);
 	}
-	if (w->keys)
-		ret->authorship_keys = arena_dup(a, w->keys->sha256);
-	ret->has_authorship = true;
 	vec_release(&f.parts);
 	free(f.uses);
 }

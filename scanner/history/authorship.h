@@ -11,9 +11,12 @@
 #define AUTHORSHIP_COMMITS 10
 #define AUTHORSHIP_DAYS 90 /* from the first to the last of them */
 
-/* Fills the authorship of a digest, by commits that are counted; texts go to
- * `a`. */
-void authorship_find(const struct walk *w, struct arena *a,
-		     struct digest *ret);
+/*
+ * Fills the authorship of n digests, by commits that are counted; of[commit] is
+ * the one that a commit is in, and NULL where there is but one.  An address is
+ * as long in use as in all of the walk.  Texts go to `a`.
+ */
+void authorship_find(const struct walk *w, const uint32_t *of, size_t n,
+		     struct arena *a, struct digest *ret);
 
 #endif

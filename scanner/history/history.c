@@ -220,6 +220,7 @@ static void count_releases(struct making *m, struct walk *w,
 	releases_find(&r, w, m->reader, m->ds);
 	parts = mem_new(r.list.n + 1, sizeof *parts);
 	tally_parts(w, reviews, r.of, r.list.n + 1, a, parts);
+	authorship_find(w, r.of, r.list.n + 1, a, parts);
 	for (size_t i = 0; i <= r.list.n; i++) {
 		struct str name = i < r.list.n ? r.list.v[i].name : STR("");
 
@@ -285,7 +286,7 @@ static void count(struct making *m, struct arena *a)
 	if (m->o->axes & DIGEST_REVIEW)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
-	authorship_find(&w, a, ret);
+	authorship_find(&w, NULL, 1, a, ret);
 	join(m, &w, a);
 	if (m->o->releases)
 		count_releases(m, &w, &reviews, a);

@@ -144,6 +144,64 @@ def a_digest_names_its_keys(folder):
     return found
 
 
+def judged(folder, *words):
+    """What a command prints by a policy that demands signatures."""
+    with open(os.path.join(folder, "p.yaml"), "w", encoding="ascii") as f:
+        f.write(POLICY % "signature")
+    with open(os.path.join(folder, "f.csv"), "w", encoding="ascii") as f:
+        f.write(FACTS)
+    p = _tap.run(*words, "--policy=p.yaml", "--facts=f.csv", cwd=folder)
+    if p.returncode not in (0, 1, 3):
+        raise RuntimeError(p.stderr)
+    return p.stdout
+
+
+def plans_and_trends_take_keys(folder):
+    history(folder, [(OTHER, OTHER), (COMPANY, COMPANY), (OTHER, COMPANY),
+                     (OTHER, OTHER)])
+    git(os.path.join(folder, "r"), "tag", "v1", "main~2")
+    keys, found = "--author-keys=keys", []
+    for words, bare, known in (
+            (["trend", "--by=quarter"], (0, 10000), (2500, 5000)),
+            (["trend", "--by=release"], (0, 10000), (5000, 5000))):
+        got = [judged(folder, *words, "--json", *more, "r")
+               for more in ([], [keys])]
+        for text, want in zip(got, (bare, known)):
+            if b'"low_bp": %d' % want[0] not in text or \
+                    b'"high_bp": %d' % want[1] not in text:
+                found.append(f"{words}: not {want}: {text}")
+    got = [judged(folder, "plan", "--json", "--no-cache", *more, "r")
+           for more in ([], [keys])]
+    if got[0] == got[1]:
+        found.append("plan: no difference")
+    return found
+
+
+def shards_take_keys(folder):
+    """A part is of the keys that it was planned with, and no other."""
+    history(folder, [(OTHER, OTHER), (COMPANY, COMPANY), (OTHER, COMPANY)])
+    keys = "--author-keys=keys"
+    scan = ["scan", "-q", "-o", "json", "--no-cache"]
+    want = judged(folder, *scan, keys, "r")
+    plans = [judged(folder, "shards", "plan", *more, "r")
+             for more in ([], [keys])]
+    found = []
+    if len({json.loads(p)["units"][0]["key"] for p in plans}) != 2:
+        found.append("the same key with keys and without")
+    with open(os.path.join(folder, "plan.json"), "wb") as f:
+        f.write(plans[1])
+    run = ["shards", "run", "--facts=f.csv", "--out=parts", "--index=all"]
+    for more, code in (([], 2), ([keys], 0)):
+        p = _tap.run(*run, *more, "plan.json", cwd=folder)
+        if p.returncode != code:
+            found.append(f"run {more}: {p.returncode} {p.stderr}")
+    if judged(folder, *scan, keys, "--parts=parts", "r") != want:
+        found.append("other bytes")
+    if b"RW1830" not in judged(folder, *scan, "--parts=parts", "r"):
+        found.append("a part of other keys was taken")
+    return found
+
+
 def reports_say_how_it_is_shown(folder):
     """JSON, page, `why`, and the JSON read back; by host, too."""
     path = history(folder, [(OTHER, OTHER), (COMPANY, OTHER),
@@ -191,4 +249,5 @@ if subprocess.run(["sh", "-c", "command -v ssh-keygen"],
 else:
     _tap.main([forged_commits, laundered_commits,
                forged_and_laundered_commits, a_digest_names_its_keys,
+               plans_and_trends_take_keys, shards_take_keys,
                reports_say_how_it_is_shown])
