@@ -150,10 +150,12 @@ X(RW1415, DIAG_NOTE, DIAG_HARMLESS, "mailmap not applied", \
   "The .mailmap of the repository joins addresses at different hosts, or " \
   "cannot be read. It is never applied: an organisation is told by the " \
   "address in the commit. Counted is what it would move, by host.") \
-X(RW1416, DIAG_NOTE, DIAG_HARMLESS, "edition read in part", \
+X(RW1416, DIAG_NOTE, DIAG_HARMLESS, "seats read in part", \
   "An edition of INFO.yaml in the history cannot be read in full, or there " \
   "are too many. Of who held seats since when it tells what was read of " \
-  "it; seats of the edition before it are taken to be held on.") \
+  "it; seats of the edition before it are taken to be held on. Or a file " \
+  "at the head of a clone that says who decides cannot be read: then its " \
+  "seats are not observed.") \
 X(RW1417, DIAG_ERROR, DIAG_FATAL, "keys of authors not valid", \
   "The file of --author-keys has a line that is not understood, or no key. " \
   "A key that is left out would make what it signed look forged.") \

@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "cli/command.h"
+#include "cli/stewards.h"
 #include "cli/worker.h"
 #include "history/history.h"
 #include "history/indexpack.h"
@@ -48,6 +49,22 @@ static struct str judge(const struct diags *ds, struct arena *a,
 	return STR("");
 }
 
+/* Files that say who decides and cannot be read: the axis is not observed, and
+ * the digest tells the first reason. */
+static void tell_seats(const struct diags *ds, struct diags *told)
+{
+	for (size_t i = 0; i < ds->kept.n; i++) {
+		const struct diag *d = &ds->kept.v[i];
+
+		if (diag_effect(d->code) == DIAG_HARMLESS)
+			continue;
+		diag_add(told, RW1416, diag_at(STR("")), "seats are not "
+			 "observed: %.*s: %.*s", STR_ARG(d->place.path),
+			 STR_ARG(d->message));
+		return;
+	}
+}
+
 static struct str complete(const struct feed_clone *c, const char *packs,
 			   struct arena *a)
 {
@@ -66,6 +83,7 @@ static struct str count(const struct opts *o, const struct feed_clone *c,
 	struct facts facts = {0};
 	struct diags ds = {0}, told = {0};
 	struct digest d = {0};
+	struct scan tree = {0}; /* at the head, for the seats */
 	struct history_options h = {.axes = AXES, .facts = &facts,
 				    .max_seconds = MOST_SECONDS};
 	struct strbuf text;
@@ -76,7 +94,10 @@ static struct str count(const struct opts *o, const struct feed_clone *c,
 	facts_store_index(&facts, &ds);
 	if (!e)
 		e = history_digest(c->folder, &h, a, &ds, &d);
+	if (!e)
+		stewards_read(c->folder, &d, &tree, &ds);
 	why = judge(&ds, a, &told);
+	tell_seats(&tree.diags, &told);
 	d.repository = c->address;
 	if (e && !why.n)
 		why = STR("it has no history");
@@ -86,6 +107,7 @@ static struct str count(const struct opts *o, const struct feed_clone *c,
 	}
 	strbuf_release(&text);
 	digest_release(&d);
+	scan_release(&tree);
 	diag_release(&ds);
 	diag_release(&told);
 	facts_store_release(&facts);

@@ -7,8 +7,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
-#include "cli/terms.h"
-#include "extract/extract.h"
+#include "cli/stewards.h"
 #include "history/history.h"
 #include "model/digest_authorship.h"
 #include "model/digest_links.h"
@@ -53,27 +52,6 @@ static bool is_listed_host(struct str host, void *with)
 static bool is_listed_company(struct str company, void *with)
 {
 	return attribute_name(with, company, NULL) != SIZE_MAX;
-}
-
-/* The stages meet here: the files of the head go to the extractors, and what
- * they find into the digest; half of a list of maintainers does not. */
-static void read_seats(struct run *r, const char *path)
-{
-	struct scan *s = &r->tree;
-	size_t root = component_add(&s->parts, STR(""), STR(""),
-				    (struct evidence){str_c(path), 0});
-	struct target target = {0};
-	struct tree tree;
-	bool is_whole;
-
-	if (history_tree_at(path, r->digest.head, &s->arena, &s->diags,
-			    &tree))
-		return;
-	is_whole = !diag_has_effect(&s->diags, DIAG_INCOMPLETE);
-	extract_seats(s, &tree, root, &target);
-	tree.close(&tree);
-	if (is_whole && !target.files_failed)
-		digest_seats_count(&r->digest, &s->parts, root);
 }
 
 /* What is told of a .mailmap names hosts that are not published. */
@@ -167,10 +145,8 @@ static enum err read_digest(struct run *r)
 	cache = cached_by(r->o, r->store, &r->arena);
 	e = cached_digest(&cache, path, &h, &r->arena, &r->diags, &r->digest);
 	if (!e) {
-		if (h.axes & DIGEST_STEWARDSHIP) {
-			read_seats(r, path);
-			terms_read(path, &r->digest, &r->arena, &r->diags);
-		}
+		if (h.axes & DIGEST_STEWARDSHIP)
+			stewards_read(path, &r->digest, &r->tree, &r->diags);
 		attribute(r);
 		if (opt_given(r->o, OPT_ID_publish))
 			publish(r);

@@ -47,6 +47,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/shard.h \
 	scanner/cli/shard_run.c \
 	scanner/cli/shard_run.h \
+	scanner/cli/stewards.c \
+	scanner/cli/stewards.h \
 	scanner/cli/target.c \
 	scanner/cli/target.h \
 	scanner/cli/terminal.c \

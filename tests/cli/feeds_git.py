@@ -2,6 +2,7 @@
 """The feed `git`: clones of what a target names, from a real git
 http-backend, made whole or not at all, counted by a worker, and used by a
 scan that asks nobody. TAP on standard output."""
+import gzip
 import json
 import os
 import shutil
@@ -116,6 +117,82 @@ def a_report_says_where_it_is_from(folder):
             found.append("the page says something else")
         return found + ([] if again.stdout == page else [
             "written again it differs"])
+
+
+def with_files(s, files):
+    """The repository gets a commit with these files."""
+    where = os.path.join(s.root, ADDRESS)
+    stream = _tap.commit(90, b"A", b"u@intel.com", b"1700000000 +0000",
+                         files).replace(
+        b"\nM 100644", b"\nfrom refs/heads/main^0\nM 100644", 1)
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=where, input=stream,
+                   check=True)
+    subprocess.run(["git", "update-server-info"], cwd=where, check=True)
+
+
+def stewardship(s, target):
+    """Exit status, the axis of the component, and who holds the seats."""
+    p = _tap.run("scan", "-q", DAY, "-o", "json", "--store", s.store, target)
+    report = json.loads(p.stdout)
+    score = report["verdicts"][0]["scores"][0]
+    return (p.returncode, score["axes"]["stewardship"],
+            {c["organisation"]: c["units"]["stewardship"]
+             for c in score["contributions"] if "stewardship" in c["units"]},
+            report)
+
+
+INFO = b"project: x\nproject_lead: &l {name: N, email: n@nokia.com, id: n, " \
+    b"company: Nokia}\ncommitters:\n- <<: *l\n" \
+    b"- {name: J, email: j@janedoe.xyz, id: j, company: Jane Ltd}\n"
+
+
+def seats_are_counted(folder):
+    """As INFO.yaml and MAINTAINERS say, also of a package that leads there;
+    without a person; the same as of the repository itself."""
+    with GitSite(folder) as s:
+        where, target = make(s.root), stack(folder)
+        s.git("--for", target)
+        found = [] if stewardship(s, target)[1] is None else ["seats of none"]
+        with_files(s, {"INFO.yaml": INFO, "MAINTAINERS":
+                       b"Core\nM: A <a@huawei.com>\nF: *\n"})
+        status, out, err = s.git("--for", target, "--max-age=0s")
+        _, axis, held, report = stewardship(s, target)
+        if status or not axis or "nokia" not in held or \
+                "huawei-technologies" not in held:
+            found.append(f"{status} {out} {err} {axis} {held}")
+        terms = report["digests"][0]["terms"]
+        if not terms or "janedoe" not in json.dumps(terms):
+            found.append(f"terms: {terms}")
+        own = json.loads(_tap.run("history", "--json", "--axis=stewardship",
+                                  where).stdout)
+        rows = [{k: v for k, v in r.items() if k != "organisation"}
+                for r in own["seats"]]
+        body = s.rows("SELECT body FROM digest")[-1][0]
+        kept = json.loads(gzip.decompress(body))
+        if [{k: v for k, v in r.items() if k != "organisation"}
+                for r in kept["seats"]] != rows or len(rows) < 4:
+            found.append(f"{kept['seats']} {rows}")
+        if b"a@huawei" in gzip.decompress(body):
+            found.append("a person is kept")
+        return found + left_over(s)
+
+
+def seats_that_cannot_be_read_are_none(folder):
+    """Half of a list of maintainers is not taken for the whole; the rest of
+    the digest stands, and what was wrong is told with each scan."""
+    with GitSite(folder) as s:
+        make(s.root)
+        target = stack(folder)
+        with_files(s, {"INFO.yaml": INFO[:-40] + b"\n  - ]\n",
+                       "MAINTAINERS": b"Core\nM: A <a@huawei.com>\nF: *\n"})
+        status, out, err = s.git("--for", target)
+        code, axis, held, report = stewardship(s, target)
+        told = [d for d in report["diagnostics"]
+                if d["message"].startswith("seats are not observed: ")]
+        return left_over(s) + ([] if status == 0 and axis is None and
+                               not held and len(told) == 1 and
+                               s.counted(target) == {URL: 4} else [
+            f"{status} {err} {code} {axis} {held} {told}"])
 
 
 def left_over(s):
@@ -398,7 +475,8 @@ def packages_lead_to_repositories(folder):
             f"{named} {asked}"]
 
 
-_tap.main([a_scan_uses_what_was_cloned, a_report_says_where_it_is_from,
+_tap.main([a_scan_uses_what_was_cloned, seats_are_counted,
+           seats_that_cannot_be_read_are_none, a_report_says_where_it_is_from,
            only_what_is_new_is_fetched,
            a_history_that_was_rewritten, each_fault_leaves_the_digest,
            a_pack_that_lies, addresses_that_are_not_asked, too_many_are_told,
