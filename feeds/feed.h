@@ -78,6 +78,7 @@ struct feed {
 	X(ecosystems) \
 	X(fcc) \
 	X(freemail) \
+	X(gerrit) \
 	X(git) \
 	X(github) \
 	X(gitlab) \
@@ -104,6 +105,8 @@ struct feed_wants {
 	struct arena arena;
 	VEC(struct feed_want) packages;
 	VEC(struct str) repositories; /* canonical addresses */
+	VEC(struct str) histories;    /* the same, of targets themselves: what
+				       * their histories do not record */
 	VEC(struct str) names;        /* suppliers, producers: not known */
 	VEC(struct str) hosts;        /* of addresses; no known organisation */
 };

@@ -20,6 +20,11 @@ libranwhence_a_SOURCES += \
 	feeds/forge_rows.c \
 	feeds/forge_rows.h \
 	feeds/freemail.c \
+	feeds/gerrit.c \
+	feeds/gerrit_change.c \
+	feeds/gerrit_change.h \
+	feeds/gerrit_digest.c \
+	feeds/gerrit_digest.h \
 	feeds/git.c \
 	feeds/git_clones.c \
 	feeds/git_clones.h \

@@ -33,17 +33,13 @@ static void split_shown(const struct policy *p, const struct linked_month *m,
 	ret->has_below = true;
 }
 
-void linked_split(const struct verdict *v, const struct policy *p,
-		  const struct linked_month *m, struct linked_parts *ret)
+static void split_links(const struct verdict *v, const struct policy *p,
+			const struct linked_month *m,
+			struct linked_parts *ret)
 {
 	struct digest_links_run run = digest_links_of(m->digest, m->host,
 						      m->month->month);
 
-	*ret = (struct linked_parts){.rest = m->month->counts};
-	if (p->authorship != AUTHORSHIP_CLAIMED) {
-		split_shown(p, m, ret);
-		return;
-	}
 	for (size_t i = 0; i < run.n; i++) {
 		const struct digest_link *l = &run.v[i];
 		enum standing on_b = standing_unit(v, p, (struct standing_of){
@@ -60,4 +56,20 @@ void linked_split(const struct verdict *v, const struct policy *p,
 			ret->has_concern = true;
 		}
 	}
+}
+
+void linked_split(const struct verdict *v, const struct policy *p,
+		  const struct linked_month *m, struct linked_parts *ret)
+{
+	*ret = (struct linked_parts){.rest = m->month->counts};
+	if (p->authorship != AUTHORSHIP_CLAIMED)
+		split_shown(p, m, ret);
+	else
+		split_links(v, p, m, ret);
+	if (!m->digest->has_told_reviews)
+		return;
+	ret->has_told = ret->rest.reviews || ret->rest.submits;
+	ret->told.reviews = ret->rest.reviews;
+	ret->told.submits = ret->rest.submits;
+	ret->rest.reviews = ret->rest.submits = 0;
 }

@@ -22,14 +22,16 @@ struct linked_month {
 struct linked_parts {
 	struct digest_counts rest, other, concern;
 	struct digest_counts below; /* the rung that is demanded */
-	bool has_other, has_concern, has_below;
+	struct digest_counts told;  /* reviews that are only told of */
+	bool has_other, has_concern, has_below, has_told;
 };
 
 /* What stands in reports for who is behind `below`. */
 #define LINKED_BELOW "(authorship not shown)"
 
 /*
- * Splits a month by how the organisations stand that links lead to; or, where
+ * Splits a month by how the organisations stand that links lead to; reviews
+ * that a server tells of are apart: whoever has them counts as B.  Or, where
  * a rung of authorship is demanded, by who reaches it: then no link counts,
  * because it is not known on which rung those commits stand.
  */

@@ -53,20 +53,21 @@ static struct contribution row_of(const struct counting *c,
 	return row;
 }
 
-static enum fact_confidence at_most(const struct counting *c,
+static enum fact_confidence at_most(enum fact_confidence most,
 				    enum fact_confidence confidence)
 {
-	return confidence < c->most ? confidence : c->most;
+	return confidence < most ? confidence : most;
 }
 
 static struct contribution row_of_host(const struct counting *c,
-				       const struct attribution *by,
-				       struct str host)
+				       const struct linked_month *m,
+				       enum fact_confidence most)
 {
+	const struct attribution *by = &m->month->by;
 	bool is_known = by->class == HOST_ORGANISATION && !by->is_ambiguous;
 	struct contribution row = row_of(
-		c, is_known ? by->organisation : SIZE_MAX, host,
-		at_most(c, standing_fact(c->scan->facts, by->fact)));
+		c, is_known ? by->organisation : SIZE_MAX, m->host,
+		at_most(most, standing_fact(c->scan->facts, by->fact)));
 
 	if (by->class == HOST_NEUTRAL)
 		row.class = HOST_NEUTRAL;
@@ -121,9 +122,9 @@ static void count_below(struct counting *c, int32_t month,
 }
 
 /* What links would settle is of the same unknown host, in rows of its own. */
-static void count_month(struct counting *c, const struct linked_month *m,
-			struct contribution row)
+static void count_month(struct counting *c, const struct linked_month *m)
 {
+	struct contribution row = row_of_host(c, m, c->most), told;
 	struct linked_parts parts;
 
 	linked_split(c->verdict, c->policy, m, &parts);
@@ -140,6 +141,9 @@ static void count_month(struct counting *c, const struct linked_month *m,
 		count_part(c, m->month->month, &row, &parts.concern);
 	if (parts.has_below)
 		count_below(c, m->month->month, &parts.below);
+	told = row_of_host(c, m, FACT_B);
+	if (parts.has_told)
+		count_part(c, m->month->month, &told, &parts.told);
 }
 
 static int by_index(const void *x, const void *y)
@@ -164,13 +168,9 @@ static void count_seen(struct counting *c, struct component_score *ret)
 static void count_host(struct counting *c, const struct digest *d,
 		       const struct digest_host *h)
 {
-	for (size_t i = 0; i < h->months.n; i++) {
-		const struct digest_month *m = &h->months.v[i];
-
-		count_month(c, &(struct linked_month){c->component, d,
-						      h->host, m},
-			    row_of_host(c, &m->by, h->host));
-	}
+	for (size_t i = 0; i < h->months.n; i++)
+		count_month(c, &(struct linked_month){
+			c->component, d, h->host, &h->months.v[i]});
 }
 
 /* Units without a date: of seats, or roles in the supply. */
@@ -218,7 +218,7 @@ static void count_digest_seats(struct counting *c, const struct digest *d)
 			.host = s->host, .company = s->company,
 			.organisation = s->organisation,
 			.confidence = at_most(
-				c, (enum fact_confidence)s->confidence)};
+				c->most, (enum fact_confidence)s->confidence)};
 
 		count_seats(c, &seat, d->has_lines ? s->lines : s->seats);
 	}

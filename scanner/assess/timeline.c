@@ -68,17 +68,25 @@ static void add_part(const struct filling *f, struct timeline_period *y,
 				  units[dated[i]]);
 }
 
-static void add_month(struct filling *f, const struct digest *d,
-		      struct str host, const struct digest_month *m)
+static struct standing_unit unit_of(const struct filling *f,
+				    const struct digest_month *m,
+				    enum fact_confidence most)
 {
 	bool is_known = m->by.class == HOST_ORGANISATION &&
 			!m->by.is_ambiguous;
 	enum fact_confidence sure = standing_fact(f->scan->facts, m->by.fact);
-	struct standing_unit u = standing_unit(
+
+	return standing_unit(
 		f->verdict, f->policy, (struct standing_of){
 			f->component,
 			is_known ? m->by.organisation : SIZE_MAX,
-			sure < f->most ? sure : f->most});
+			sure < most ? sure : most});
+}
+
+static void add_month(struct filling *f, const struct digest *d,
+		      struct str host, const struct digest_month *m)
+{
+	struct standing_unit u = unit_of(f, m, f->most);
 	struct timeline_period *y = find_period(
 		f->to, first_of(m->month, f->months));
 	struct linked_parts parts;
@@ -86,6 +94,11 @@ static void add_month(struct filling *f, const struct digest *d,
 	linked_split(f->verdict, f->policy, &(struct linked_month){
 		f->component, d, host, m}, &parts);
 	add_part(f, y, &parts.rest, &u);
+	if (parts.has_told) {
+		struct standing_unit told = unit_of(f, m, FACT_B);
+
+		add_part(f, y, &parts.told, &told);
+	}
 	u.on_b = STANDING_OTHER;
 	add_part(f, y, &parts.other, &u);
 	u.on_b = STANDING_CONCERN;

@@ -218,6 +218,11 @@ X(RW1806, DIAG_WARNING, DIAG_HARMLESS, "history of what was forked", \
   "The repository is a fork, no history of it is at hand, and that of its " \
   "origin is. It counts only in the interval that holds if all records were " \
   "cited, as nobody knows what the fork added.") \
+X(RW1807, DIAG_NOTE, DIAG_HARMLESS, "reviews as a server tells them", \
+  "The history at hand has no record of reviews, and those that its review " \
+  "server told `update` of were taken. They name the hosts of the addresses " \
+  "that accounts have today, so they count only in the interval that holds " \
+  "if all records were cited.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

@@ -11,6 +11,7 @@
 #include "model/purl.h"
 
 struct texts { VEC(struct str) list; };
+struct found { struct texts names, hosts, repositories, histories; };
 
 static int by_text(const void *a, const void *b)
 {
@@ -52,8 +53,7 @@ static void add_name(struct feed_wants *w, const struct facts *f,
 }
 
 static void add_component(struct feed_wants *w, const struct scan *s,
-			  const struct component *c, struct texts *names,
-			  struct texts *repositories)
+			  const struct component *c, struct found *to)
 {
 	bool is_open = c->provenance.kind != PROVENANCE_REPOSITORY ||
 		       c->provenance.is_claimed;
@@ -62,11 +62,11 @@ static void add_component(struct feed_wants *w, const struct scan *s,
 		add_purl(w, c->purl);
 	for (size_t i = 0; is_open && i < c->more_purls.n; i++)
 		add_purl(w, c->more_purls.v[i]);
-	/* of what was scanned the history is at hand */
-	if (c->provenance.kind == PROVENANCE_REPOSITORY && !c->is_scanned)
-		add(w, repositories, c->provenance.repository);
-	add_name(w, s->facts, names, c->supplier);
-	add_name(w, s->facts, names, c->producer);
+	if (c->provenance.kind == PROVENANCE_REPOSITORY)
+		add(w, c->is_scanned ? &to->histories : &to->repositories,
+		    c->provenance.repository);
+	add_name(w, s->facts, &to->names, c->supplier);
+	add_name(w, s->facts, &to->names, c->producer);
 }
 
 static void add_hosts(struct feed_wants *w, const struct scan *s,
@@ -112,22 +112,23 @@ static void fold_packages(struct feed_wants *w)
 
 void wants_collect(const struct scan *s, struct feed_wants *ret)
 {
-	struct texts names = {0}, hosts = {0}, repositories = {0};
+	struct found all = {0};
 
 	*ret = (struct feed_wants){0};
 	for (size_t i = 0; i < s->parts.components.n; i++)
-		add_component(ret, s, &s->parts.components.v[i], &names,
-			      &repositories);
-	add_name(ret, s->facts, &names, s->stack.supplier);
+		add_component(ret, s, &s->parts.components.v[i], &all);
+	add_name(ret, s->facts, &all.names, s->stack.supplier);
 	for (size_t i = 0; i < s->digests.n; i++)
-		add_hosts(ret, s, &s->digests.v[i], &hosts);
-	fold(&names);
-	fold(&hosts);
-	fold(&repositories);
+		add_hosts(ret, s, &s->digests.v[i], &all.hosts);
+	fold(&all.names);
+	fold(&all.hosts);
+	fold(&all.repositories);
+	fold(&all.histories);
 	fold_packages(ret);
-	MOVE(ret->names, names);
-	MOVE(ret->hosts, hosts);
-	MOVE(ret->repositories, repositories);
+	MOVE(ret->names, all.names);
+	MOVE(ret->hosts, all.hosts);
+	MOVE(ret->repositories, all.repositories);
+	MOVE(ret->histories, all.histories);
 }
 
 static void find_rows(struct feed_wants *w, const struct facts *f,
@@ -193,6 +194,8 @@ void wants_write(const struct feed_wants *w, struct strbuf *to)
 			   w->packages.v[i].version);
 	for (size_t i = 0; i < w->repositories.n; i++)
 		write_line(to, "repository", w->repositories.v[i], STR(""));
+	for (size_t i = 0; i < w->histories.n; i++)
+		write_line(to, "history", w->histories.v[i], STR(""));
 	for (size_t i = 0; i < w->names.n; i++)
 		write_line(to, "name", w->names.v[i], STR(""));
 	for (size_t i = 0; i < w->hosts.n; i++)
@@ -214,6 +217,8 @@ enum err wants_read(struct str text, struct feed_wants *ret)
 			vec_push(&ret->packages, ((struct feed_want){a, b}));
 		else if (str_is(word, "repository"))
 			vec_push(&ret->repositories, a);
+		else if (str_is(word, "history"))
+			vec_push(&ret->histories, a);
 		else if (str_is(word, "name"))
 			vec_push(&ret->names, a);
 		else if (str_is(word, "host"))
@@ -228,6 +233,7 @@ void wants_release(struct feed_wants *w)
 {
 	vec_release(&w->packages);
 	vec_release(&w->repositories);
+	vec_release(&w->histories);
 	vec_release(&w->names);
 	vec_release(&w->hosts);
 	arena_release(&w->arena);

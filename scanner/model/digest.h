@@ -199,6 +199,7 @@ struct digest {
 	bool has_authorship;   /* it was looked for */
 	VEC(struct digest_told) told; /* of one that was read from its text */
 	bool has_lines;        /* lines governed were counted */
+	bool has_told_reviews; /* by a server of reviews (review_store.h) */
 	bool is_bundled;       /* came with the program */
 	bool is_clone;         /* of a clone that `update` made */
 	int32_t fetched;       /* of a clone: the day; DATE_MIN: not known */

@@ -12,6 +12,7 @@
 #include "resolve/merge.h"
 #include "resolve/package.h"
 #include "store/digest_store.h"
+#include "store/review_store.h"
 
 #define SCRATCH_BYTES LIMIT_MB /* then it is emptied */
 
@@ -478,5 +479,6 @@ void resolve_scan(struct scan *s)
 			arena_release(&r.scratch);
 	}
 	digest_store_close(&store);
+	review_store_join(s);
 	arena_release(&r.scratch);
 }

@@ -49,6 +49,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/report_in_verdict.c \
 	scanner/store/reread.c \
 	scanner/store/reread.h \
+	scanner/store/review_store.c \
+	scanner/store/review_store.h \
 	scanner/store/schema.c \
 	scanner/store/schema.h \
 	scanner/store/store.c \
