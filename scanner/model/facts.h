@@ -77,6 +77,8 @@ struct facts {
 	VEC(struct organisation) organisations; /* sorted by id */
 	struct facts_pool *pool;          /* while rows are loaded */
 	struct facts_index *index;        /* look-ups, see facts_index.h */
+	/* The rows are those of the bundle and no others: see facts_image.h. */
+	const struct facts_image *image;
 };
 
 /* The name of a kind in the first column of a facts file, and back. */

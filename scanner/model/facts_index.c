@@ -1,8 +1,6 @@
 /* Runs of sorted rows, rows by organisation, and organisations by name. */
 #include "model/facts_index.h"
 
-#include "model/facts_names.h"
-
 struct facts_index {
 	size_t kind_first[FACT_KIND_COUNT + 1];
 	size_t *about_first; /* per organisation, into about; one more */
@@ -49,12 +47,24 @@ static void index_about(struct facts *f)
 	}
 }
 
-void facts_index_build(struct facts *f)
+static void index_rows(struct facts *f)
 {
 	f->index = mem_new(1, sizeof *f->index);
 	index_kinds(f);
 	index_about(f);
+}
+
+void facts_index_build(struct facts *f)
+{
+	index_rows(f);
 	facts_names_build(&f->index->names, f);
+}
+
+void facts_index_take(struct facts *f, struct facts_names *names)
+{
+	index_rows(f);
+	f->index->names = *names;
+	*names = (struct facts_names){0};
 }
 
 void facts_index_release(struct facts *f)
@@ -131,6 +141,11 @@ size_t facts_index_name(const struct facts *f, struct str name,
 			size_t *ret_fact)
 {
 	return facts_names_find(&f->index->names, f, name, ret_fact);
+}
+
+const struct facts_names *facts_index_names(const struct facts *f)
+{
+	return &f->index->names;
 }
 
 const size_t *facts_index_unclear(const struct facts *f, size_t *ret_n)

@@ -5,7 +5,7 @@
 #ifndef MODEL_FACTS_INDEX_H
 #define MODEL_FACTS_INDEX_H
 
-#include "model/facts.h"
+#include "model/facts_names.h"
 
 /* Rows first ... first + n - 1. */
 struct facts_run {
@@ -14,6 +14,8 @@ struct facts_run {
 
 /* Builds the look-ups: rows sorted by facts_compare, organisations known. */
 void facts_index_build(struct facts *f);
+/* The same where the names are known; they become those of the index. */
+void facts_index_take(struct facts *f, struct facts_names *names);
 void facts_index_release(struct facts *f);
 /* The rows of a kind; of a kind and with exactly this subject. */
 struct facts_run facts_index_kind(const struct facts *f, enum fact_kind k);
@@ -34,6 +36,8 @@ size_t facts_index_whole(const struct facts *f, struct str list, int32_t day,
  */
 size_t facts_index_name(const struct facts *f, struct str name,
 			size_t *ret_fact);
+/* Which organisation a name means, as it stands. */
+const struct facts_names *facts_index_names(const struct facts *f);
 /* The rows of names that mean nobody, ascending: several organisations have
  * the name, or it has no letters. */
 const size_t *facts_index_unclear(const struct facts *f, size_t *ret_n);

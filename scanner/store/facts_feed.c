@@ -309,12 +309,25 @@ static void take_declared(struct loader *l)
 	}
 }
 
+/* Most stores of histories hold no edition of any feed. */
+static bool has_editions(struct store *s)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT 1 FROM feed WHERE edition IS NOT NULL");
+	bool is_there = db_row(q);
+
+	db_reset(q);
+	return is_there;
+}
+
 void facts_feed_load(struct facts *f, struct store *s,
 		     const struct facts_feed_names *names, struct diags *ds)
 {
 	struct loader l = {.f = f, .store = s, .ds = ds};
 	size_t own;
 
+	if (!has_editions(s) && !db_error(s->db))
+		return;
 	known_init(&l.known, f);
 	own = l.known.orgs.n;
 	take_declared(&l);

@@ -11,6 +11,7 @@
 #include "model/facts_index.h"
 #include "store/bundle.h"
 #include "store/facts_check.h"
+#include "store/facts_image.h"
 #include "store/facts_pool.h"
 #include "store/facts_sort.h"
 
@@ -65,6 +66,8 @@ const char *facts_store_put(struct facts *f, const struct str *fields,
 		problem = "begins a row too many";
 	if (problem)
 		return problem;
+	if (f->image)
+		facts_image_open(f);
 	evidence.file = at->file;
 	fact.line = at->line;
 	fact.is_assumed = at->is_assumed;
@@ -147,6 +150,8 @@ enum err facts_store_load(struct facts *f, struct diags *ds)
 	size_t n = bundle_list("seed/", &files);
 	enum err e = OK;
 
+	if (!f->rows.n && facts_image_load(f))
+		return OK;
 	for (size_t i = 0; i < n; i++) {
 		struct reader r = {.f = f, .ds = ds,
 				   .path = str_c(files[i].path)};
@@ -444,6 +449,12 @@ static void note_disputes(const struct facts *f, struct diags *ds)
 
 void facts_store_index(struct facts *f, struct diags *ds)
 {
+	if (f->image) {
+		/* the build did all this, and found nothing to tell */
+		facts_image_index(f);
+		fill_organisations(f);
+		return;
+	}
 	if (f->pool)
 		replace_rows(f);
 	facts_sort(f);
@@ -463,4 +474,5 @@ void facts_store_release(struct facts *f)
 	vec_release(&f->organisations);
 	vec_release(&f->rows);
 	arena_release(&f->arena);
+	f->image = NULL;
 }

@@ -19,6 +19,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/facts_check.h \
 	scanner/store/facts_feed.c \
 	scanner/store/facts_feed.h \
+	scanner/store/facts_image.c \
+	scanner/store/facts_image.h \
 	scanner/store/facts_legal.c \
 	scanner/store/facts_legal.h \
 	scanner/store/facts_pool.c \
@@ -70,6 +72,22 @@ scanner/store/bundle_data.S: bundle-force
 	@$(SHELL) $(srcdir)/scanner/store/bundle-gen.sh $@ $(srcdir)
 bundle-force:
 .PHONY: bundle-force
+
+# The bundled facts as they are after loading, made by a program of the same
+# library. A program for another machine goes without and reads the files.
+EXTRA_PROGRAMS += scanner/store/facts_image_tool
+scanner_store_facts_image_tool_SOURCES = scanner/store/facts_image_tool.c
+scanner_store_facts_image_tool_LDADD = libranwhence.a $(RW_LIBS)
+facts_image = scanner/store/facts_image_data.S
+if NATIVE
+ranwhence_SOURCES += $(facts_image)
+endif
+EXTRA_DIST += $(facts_image)
+CLEANFILES += scanner/store/facts_image.bin \
+	scanner/store/facts_image_tool$(EXEEXT)
+scanner/store/facts_image.bin: scanner/store/facts_image_tool$(EXEEXT)
+	@./scanner/store/facts_image_tool$(EXEEXT) >$@.tmp && mv -f $@.tmp $@
+scanner/store/facts_image_data.$(OBJEXT): scanner/store/facts_image.bin
 
 # The same files for people to read
 install-data-local:

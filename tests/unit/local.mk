@@ -145,3 +145,10 @@ check_PROGRAMS += \
 	tests/unit/test_wants \
 	tests/unit/test_xml_in \
 	tests/unit/test_yaml_in
+if NATIVE
+check_PROGRAMS += \
+	tests/unit/test_facts_image
+endif
+tests_unit_test_facts_image_SOURCES = \
+	tests/unit/test_facts_image.c \
+	$(facts_image)
