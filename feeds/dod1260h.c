@@ -1,9 +1,11 @@
 /*
  * Chinese military companies (section 1260H of the NDAA for FY2021), from the
- * Federal Register: the newest notice that is such a list, its text taken
- * apart into entries.  The text is made for people; it must still look like
- * itself, or nothing is taken and the edition before stays.  Each row is B
- * and names the document: who has read that may write an A.
+ * Federal Register: the notices that are such lists, their texts taken apart
+ * into entries.  A list replaces the one before; a short one adds to it.  The
+ * texts are made for people: the newest must still look like itself, or
+ * nothing is taken and the edition before stays; an older one that does not is
+ * told and left out.  Each row is B and names the document: who has read that
+ * may write an A.
  */
 #include "feeds/feed.h"
 
@@ -12,7 +14,8 @@
 
 #define SEARCH_KEY STR("documents")
 #define LIST_ID "us-1260h"
-#define LEAST_ENTRIES 20 /* the shortest list had 47 */
+#define LEAST_ENTRIES 20 /* the shortest list had 47, an addition 13 */
+#define MOST_LISTS 12
 #define WORDING_BYTES 600
 #define REASON_BYTES 1000
 
@@ -25,13 +28,19 @@ static const char search[] =
 
 struct document {
 	struct str number, date, url;
+	struct str entries;  /* as text, once it was read */
+	bool is_whole;       /* it replaces the lists before */
 };
+
+struct documents { VEC(struct document) list; };
 
 struct reading {
 	struct feed_run *run;
-	struct document document;
+	const struct document *document;
 	struct str source;
+	struct str to;       /* when the next list replaced it, or "" */
 	size_t entries;
+	bool is_counting;    /* entries are only counted */
 };
 
 /* --- which document ------------------------------------------------------- */
@@ -64,14 +73,38 @@ static bool is_document(const struct document *d)
 	       !date_parse(d->date, &ignored);
 }
 
-/* The newest list of an answer; false: another shape, or none, is told. */
-static bool find_list(struct feed_run *r, struct str body,
-		      struct document *ret)
+static int by_date(const void *va, const void *vb)
+{
+	const struct document *a = va, *b = vb;
+	int c = str_cmp(a->date, b->date);
+
+	return c ? c : str_cmp(a->number, b->number);
+}
+
+/* One of each day, and not more of the oldest than is sensible. */
+static void put_in_order(struct documents *d)
+{
+	size_t n = 0, skip;
+
+	vec_sort(&d->list, by_date);
+	for (size_t i = 0; i < d->list.n; i++) {
+		n += !n || !str_eq(d->list.v[n - 1].date, d->list.v[i].date);
+		d->list.v[n - 1] = d->list.v[i];
+	}
+	skip = n > MOST_LISTS ? n - MOST_LISTS : 0;
+	for (size_t i = skip; i < n; i++)
+		d->list.v[i - skip] = d->list.v[i];
+	d->list.n = n - skip;
+}
+
+/* The lists of an answer, oldest first; false: another shape, or none, is
+ * told. */
+static bool find_lists(struct feed_run *r, struct str body,
+		       struct documents *ret)
 {
 	struct json_raw root, results, one;
 	struct json_walk w;
 
-	*ret = (struct document){.date = STR("")};
 	if (feed_json(r, SEARCH_KEY, body, &root))
 		return false;
 	results = json_raw_get(root, "results");
@@ -79,16 +112,17 @@ static bool find_list(struct feed_run *r, struct str body,
 	while (results.type == JSON_ARRAY && json_walk_next(&w, NULL, &one)) {
 		struct document d = {text(r, one, "document_number"),
 				     text(r, one, "publication_date"),
-				     text(r, one, "raw_text_url")};
+				     text(r, one, "raw_text_url"),
+				     STR(""), false};
 
-		if (is_document(&d) && is_list(text(r, one, "title")) &&
-		    str_cmp(d.date, ret->date) > 0)
-			*ret = d;
+		if (is_document(&d) && is_list(text(r, one, "title")))
+			vec_push(&ret->list, d);
 	}
-	if (!ret->number.n)
+	if (!ret->list.n)
 		(void)feed_fail(r, SEARCH_KEY, "no notice that is a list: "
 				"another shape");
-	return ret->number.n != 0;
+	put_in_order(ret);
+	return ret->list.n != 0;
 }
 
 static struct str key_of(struct feed_run *r, const struct document *d)
@@ -99,17 +133,21 @@ static struct str key_of(struct feed_run *r, const struct document *d)
 static void take_documents(struct feed_run *r, struct str key,
 			   const struct answer *a)
 {
-	struct feed_request q = {.max_bytes = 8 * LIMIT_MB};
-	struct document d;
+	struct documents found = {0};
 
 	(void)key;
-	if (!find_list(r, a->body, &d)) {
+	if (!find_lists(r, a->body, &found))
 		r->failed++;
-		return;
+	for (size_t i = 0; i < found.list.n; i++) {
+		const struct document *d = &found.list.v[i];
+		struct feed_request q = {
+			.key = key_of(r, d), .url = d->url,
+			.max_bytes = 2 * LIMIT_MB,
+			.may_be_unknown = i + 1 < found.list.n};
+
+		feed_ask(r, &q);
 	}
-	q.key = key_of(r, &d);
-	q.url = d.url;
-	feed_ask(r, &q);
+	vec_release(&found.list);
 }
 
 static void ask(struct feed_run *r)
@@ -229,13 +267,15 @@ static void add_entry(struct reading *w, struct str name, struct str wording,
 	struct feed_run *r = w->run;
 	struct feed_row row = {
 		.kind = "lists", .subject = STR(LIST_ID),
-		.value = str_head(wording, WORDING_BYTES),
-		.from = w->document.date, .source = w->source,
-		.confidence = "B", .time = r->now};
+		.value = str_head(wording, WORDING_BYTES), .to = w->to,
+		.source = w->source, .confidence = "B", .time = r->now};
 
+	if (w->is_counting)
+		return;
+	row.from = w->document->date;
 	reason = str_head(str_trim(reason), REASON_BYTES);
 	row.note = arena_fmt(&r->arena, "document %.*s%s%.*s",
-			     STR_ARG(w->document.number),
+			     STR_ARG(w->document->number),
 			     reason.n ? "; " : "", STR_ARG(reason));
 	row.object = feed_organisation(r, name, "company", w->source);
 	if (row.object.n && name.n > 3 && name.n < 200)
@@ -325,49 +365,106 @@ static void add_list(struct reading *w)
 		.time = w->run->now});
 }
 
-static enum err read_list(struct reading *w, struct str key, struct str body)
+static size_t count_entries(struct feed_run *r, struct str entries)
 {
-	struct str entries;
+	struct reading w = {.run = r, .is_counting = true};
 
-	if (!find_entries(plain(w->run, body), &entries))
-		return feed_fail(w->run, key, "no list in accordance with "
-				 "section 1260H: another shape");
-	add_list(w);
-	take_entries(w, entries);
-	if (w->entries < LEAST_ENTRIES)
-		return feed_fail(w->run, key, "%zu entries: another shape",
-				 w->entries);
-	return OK;
+	take_entries(&w, entries);
+	return w.entries;
+}
+
+/* The text of a document, NULL when it is a list, else what is wrong. */
+static const char *read_document(struct feed_run *r, struct document *d,
+				 struct answer *ret)
+{
+	size_t n;
+
+	if (feed_answer(r, key_of(r, d), &r->arena, ret) ||
+	    ret->status != 200)
+		return "its text is not to be had";
+	if (!find_entries(plain(r, ret->body), &d->entries))
+		return "no list in accordance with section 1260H: another "
+		       "shape";
+	n = count_entries(r, d->entries);
+	d->is_whole = n >= LEAST_ENTRIES;
+	return n ? NULL : "no entries: another shape";
+}
+
+/* When a list was replaced by the next whole one. */
+static struct str end_of(const struct documents *all, size_t i)
+{
+	for (i++; i < all->list.n; i++)
+		if (all->list.v[i].is_whole)
+			return all->list.v[i].date;
+	return STR("");
+}
+
+static void add_lists(struct feed_run *r, const struct documents *all,
+		      const struct answer *answers)
+{
+	for (size_t i = 0; i < all->list.n; i++) {
+		struct reading w = {.run = r, .document = &all->list.v[i],
+				    .to = end_of(all, i)};
+
+		if (!w.document->entries.n)
+			continue;
+		w.source = feed_source(r, key_of(r, w.document), &answers[i],
+				       "Federal Register, section 1260H list, "
+				       "the text of this digest");
+		add_list(&w);
+		take_entries(&w, w.document->entries);
+	}
+}
+
+/* The newest must be sound; of those before what is. */
+static enum err read_lists(struct feed_run *r, struct documents *all)
+{
+	struct answer *answers = arena_alloc(
+		&r->arena, all->list.n * sizeof *answers);
+	struct document *last = &all->list.v[all->list.n - 1];
+	enum err e;
+
+	for (size_t i = 0; i < all->list.n; i++) {
+		struct document *d = &all->list.v[i];
+		const char *why = read_document(r, d, &answers[i]);
+
+		if (why && d == last)
+			return feed_fail(r, key_of(r, d), "%s", why);
+		if (why) {
+			diag_add(r->diags, RW2005, diag_at(STR("feed 1260h")),
+				 "document %.*s of %.*s: %s",
+				 STR_ARG(d->number), STR_ARG(d->date), why);
+			d->entries = STR("");
+		}
+	}
+	if (!last->is_whole)
+		return feed_fail(r, key_of(r, last), "fewer than %d entries: "
+				 "another shape", LEAST_ENTRIES);
+	e = feed_begin(r, last->number, last->date, false);
+	if (!e)
+		add_lists(r, all, answers);
+	return e;
 }
 
 static enum err publish(struct feed_run *r)
 {
-	struct reading w = {.run = r};
+	struct documents all = {0};
 	struct arena bytes = {0};
 	struct answer a;
-	struct str key = STR("");
 	enum err e = feed_answer(r, SEARCH_KEY, &bytes, &a);
 
-	if (!e && !find_list(r, a.body, &w.document))
+	if (!e && !find_lists(r, a.body, &all))
 		e = ERR_FEED;
-	if (!e) {
-		key = key_of(r, &w.document);
-		e = feed_answer(r, key, &bytes, &a);
-	}
 	if (!e)
-		e = feed_begin(r, w.document.number, w.document.date, false);
-	if (!e) {
-		w.source = feed_source(r, key, &a, "Federal Register, section "
-				       "1260H list, the text of this digest");
-		e = read_list(&w, key, a.body);
-	}
+		e = read_lists(r, &all);
+	vec_release(&all.list);
 	arena_release(&bytes);
 	return e;
 }
 
 const struct feed feed_dod1260h = {
 	.name = "1260h",
-	.summary = "US section 1260H list, from the Federal Register",
+	.summary = "US section 1260H lists, from the Federal Register",
 	.licence = "public-domain", .url = "https://www.federalregister.gov",
 	.hosts = "", .rate = "1/s", .token = "", .settings = "", .flags = 0,
 	.parallel = 1, .ask = ask, .publish = publish,
