@@ -13,6 +13,7 @@
 #define ENTRY(id) &feed_##id,
 static const struct feed *const table[] = {FEEDS(ENTRY)};
 #undef ENTRY
+#define URL_SHOWN 120
 #define TABLE_N (sizeof table / sizeof *table)
 
 const struct feed *feed_at(size_t i)
@@ -154,16 +155,40 @@ static void take_same(struct feed_question *n, int64_t now)
 	arena_release(&scratch);
 }
 
+/* An address as people need it to know what was asked. */
+static struct str short_url(struct feed_run *r, struct str url)
+{
+	size_t query = str_find_ch(url, '?');
+
+	if (query == SIZE_MAX && url.n <= URL_SHOWN)
+		return url;
+	return arena_fmt(&r->arena, "%.*s...",
+			 STR_ARG(str_head(str_head(url, query), URL_SHOWN)));
+}
+
 static void take_failure(struct feed_question *n, const struct fetch_answer *f)
 {
 	struct str gap = f->why.n ? STR(": ") : STR("");
 
 	lose(n, arena_fmt(&n->run->arena, "%.*s %s%.*s%.*s",
-			  STR_ARG(str_head(f->url, 200)),
+			  STR_ARG(short_url(n->run, f->url)),
 			  fetch_end_words(f->end), STR_ARG(gap),
 			  STR_ARG(str_head(f->why, 200))));
 	if (n->file && (f->end == FETCH_BIG || f->end == FETCH_STATUS))
 		part_remove(n->file);
+}
+
+static void tell(const struct feed_question *n, const struct fetch_answer *f)
+{
+	const struct feed_run *r = n->run;
+	struct arena a = {0};
+
+	if (r->tell)
+		r->tell(r->context, r->feed, f->url, arena_fmt(
+			&a, "%s, status %ld, %llu bytes",
+			fetch_end_words(f->end), f->status,
+			(unsigned long long)f->size));
+	arena_release(&a);
 }
 
 static void on_done(void *context, const struct fetch_answer *f)
@@ -177,6 +202,7 @@ static void on_done(void *context, const struct fetch_answer *f)
 	bool is_unknown = f->end == FETCH_STATUS && n->q.may_be_unknown &&
 			  (f->status == 404 || f->status == 410);
 
+	tell(n, f);
 	if (f->end == FETCH_OK && r->feed->keep && !n->file) {
 		a.body = r->feed->keep(r, n->q.key, f->body);
 		if (!a.body.n) {
@@ -260,6 +286,8 @@ static void ask(struct feed_question *n)
 	    (!n->file || access(n->file, F_OK))) {
 		r->at_hand++;
 		vec_push(&r->ready, n);
+		if (r->tell)
+			r->tell(r->context, r->feed, n->q.url, STR("at hand"));
 	} else if (r->fetch) {
 		send(n, &a);
 	} else {

@@ -149,6 +149,10 @@ struct feed_run {
 	size_t at_hand;                /* and those that were there */
 	size_t failed;                 /* requests without an answer */
 	size_t bad;                    /* answers that were of no use */
+	/* Who wants to know of each request, and how it ended; or NULL. */
+	void (*tell)(void *context, const struct feed *of, struct str url,
+		     struct str how);
+	void *context;
 	struct str error;              /* the first one, for `feeds` */
 	/* kept by feed.c */
 	VEC(struct feed_question *) ready; /* their answer is at hand */

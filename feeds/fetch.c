@@ -95,6 +95,7 @@ struct transfer {
 	bool has_fault;
 	enum fetch_end fault;      /* found while bytes came in */
 	uint64_t got;
+	uint64_t due;              /* bytes to come, as announced */
 	char error[CURL_ERROR_SIZE];
 };
 
@@ -106,14 +107,6 @@ struct fetch {
 	uint64_t requests, bytes;  /* spent */
 	struct strbuf agent;
 };
-
-static int64_t clock_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * PACE_SECOND + t.tv_nsec / 1000;
-}
 
 static long status_of(struct transfer *t)
 {
@@ -163,9 +156,22 @@ static bool goes_on(struct transfer *t)
 	       str_to_u64(from, &first) && first == t->part.size;
 }
 
+/* How much of a file is still to come, for people who wait for it. */
+static void await(struct transfer *t, uint64_t due)
+{
+	t->r.service->due += due;
+	t->r.service->due -= t->due;
+	t->due = due;
+}
+
 /* The first bytes of a file: the rest of it, or all. */
 static void begin_file(struct transfer *t)
 {
+	curl_off_t length = -1;
+
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+			  &length);
+	await(t, length > 0 ? (uint64_t)length : 0);
 	if (header(t, "Content-Encoding").n)
 		fail(t, FETCH_CUT);
 	else if (status_of(t) == 200 &&
@@ -191,6 +197,7 @@ static size_t on_body(char *p, size_t size, size_t n, void *context)
 	t->got += bytes.n;
 	t->of->bytes += bytes.n;
 	t->r.service->bytes += bytes.n;
+	await(t, t->due - (bytes.n < t->due ? bytes.n : t->due));
 	have = t->has_part ? t->part.size + bytes.n : t->got;
 	if (t->of->bytes > t->of->o.bytes)
 		fail(t, FETCH_SPENT);
@@ -325,6 +332,7 @@ static bool prepare(struct transfer *t)
 
 static void drop_handle(struct transfer *t)
 {
+	await(t, 0);
 	if (t->easy)
 		curl_easy_cleanup(t->easy);
 	curl_slist_free_all(t->headers);
@@ -423,7 +431,7 @@ static int64_t asked_wait(struct transfer *t)
 static void again(struct transfer *t, enum fetch_end how, struct str why)
 {
 	struct fetch_service *s = t->r.service;
-	int64_t now = clock_now(), asked = asked_wait(t), wait;
+	int64_t now = pace_clock(), asked = asked_wait(t), wait;
 
 	if (++t->tries >= t->of->o.tries) {
 		end(t, how, why);
@@ -654,7 +662,7 @@ static struct transfer *take(struct fetch_service *s)
 static int64_t start_ready(struct fetch *f, struct fetch_service *s)
 {
 	while (s->again || s->first) {
-		int64_t now = clock_now(), when = pace_when(&s->pace, now);
+		int64_t now = pace_clock(), when = pace_when(&s->pace, now);
 		bool is_lost = s->lost >= LOST_MAX;
 
 		if (s->active >= s->parallel || f->active >= ACTIVE_MAX)
@@ -720,8 +728,8 @@ void fetch_run(struct fetch *f)
 			f->o.progress(f->o.context);
 		if (collect(f))
 			continue;
-		if (next - clock_now() < wait)
-			wait = next - clock_now();
+		if (next - pace_clock() < wait)
+			wait = next - pace_clock();
 		if (wait > 0)
 			curl_multi_poll(f->multi, NULL, 0,
 					(int)((wait + 999) / 1000), NULL);

@@ -52,6 +52,7 @@ struct fetch_service {
 	unsigned active, lost;    /* running; given up in a row */
 	size_t asked, ended;
 	uint64_t bytes;
+	uint64_t due;             /* still to come of files under way */
 };
 
 struct fetch_answer {

@@ -2,6 +2,7 @@
 #include "feeds/pace.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -188,4 +189,12 @@ int64_t pace_retry_after(struct str header, int64_t now)
 	else
 		return -1;
 	return wait * PACE_SECOND;
+}
+
+int64_t pace_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * PACE_SECOND + t.tv_nsec / 1000;
 }

@@ -54,5 +54,7 @@ int64_t pace_fail(struct pace *p, int64_t now, int64_t retry_after);
  * it says nothing.
  */
 int64_t pace_retry_after(struct str header, int64_t now);
+/* Microseconds of a clock that only goes on. */
+int64_t pace_clock(void);
 
 #endif

@@ -21,6 +21,7 @@ struct update {
 	int lock;
 	VEC(struct feed_run) runs;
 	struct store_feeds known;
+	int64_t began;           /* to ask, by pace_clock */
 	bool has_failed;
 };
 
@@ -129,7 +130,8 @@ static enum err choose(struct update *u)
 				.facts = o->facts, .folder = u->folder,
 				.fetch = u->fetch, .cloner = o->cloner,
 				.now = fetch_now(),
-				.max_age = o->max_age}));
+				.max_age = o->max_age,
+				.tell = o->tell, .context = o->context}));
 	}
 	/* the runs do not move any more: requests point to their services */
 	for (size_t i = 0; i < u->runs.n; i++)
@@ -192,24 +194,39 @@ uint64_t update_clean(struct str store, uint64_t most)
 	return gone;
 }
 
-/* "gleif 2/4 12.5 MB, csl 0/1 0.0 MB" of what has not ended. */
+/* Milliseconds until a service has answered, if it goes on as it did. */
+static uint64_t time_left(const struct fetch_service *s, uint64_t ms)
+{
+	size_t more = s->asked - s->ended;
+
+	if (s->due)
+		return s->bytes ? ms * (s->due / 1024) / (s->bytes / 1024 + 1)
+				: 0;
+	return s->ended > 1 ? ms * more / s->ended : 0;
+}
+
 static void on_progress(void *context)
 {
 	struct update *u = context;
+	struct update_progress p = {
+		.ms = (uint64_t)(pace_clock() - u->began) / 1000};
 	struct strbuf b;
 
 	strbuf_init(&b, 120);
 	for (size_t i = 0; i < u->runs.n; i++) {
 		const struct fetch_service *s = &u->runs.v[i].service;
+		uint64_t left;
 
+		p.bytes += s->bytes;
 		if (s->ended == s->asked)
 			continue;
-		strbuf_fmt(&b, "%s%.*s %zu/%zu %llu.%llu MB",
-			   b.n ? ", " : "", STR_ARG(s->name), s->ended,
-			   s->asked, (unsigned long long)(s->bytes / 1000000),
-			   (unsigned long long)(s->bytes / 100000 % 10));
+		strbuf_fmt(&b, "%s%.*s %zu/%zu", b.n ? ", " : "",
+			   STR_ARG(s->name), s->ended, s->asked);
+		left = time_left(s, p.ms);
+		p.left = left > p.left ? left : p.left;
 	}
-	u->o->show(u->o->context, strbuf_str(&b));
+	p.what = strbuf_str(&b);
+	u->o->show(u->o->context, &p);
 	strbuf_release(&b);
 }
 
@@ -264,12 +281,14 @@ static void say(struct update *u, const struct feed_run *r, struct str what)
 	arena_release(&a);
 }
 
-static void publish(struct update *u, struct feed_run *r)
+/* Is there a new edition? */
+static bool publish(struct update *u, struct feed_run *r)
 {
 	enum err e;
 
-	u->o->show(u->o->context, arena_fmt(&u->arena, "publishing %s",
-					    r->feed->name));
+	u->o->show(u->o->context, &(struct update_progress){
+		.what = arena_fmt(&u->arena, "publishing %s",
+				  r->feed->name)});
 	e = r->feed->publish(r);
 	if (!e)
 		e = edition_publish(r->store);
@@ -283,15 +302,31 @@ static void publish(struct update *u, struct feed_run *r)
 		say(u, r, arena_fmt(&u->arena, "new edition (answers: %zu, "
 				    "bytes: %llu)", r->fresh + r->at_hand,
 				    (unsigned long long)r->service.bytes));
+	return !e;
+}
+
+/* Why is among the diagnostics, where it has a code. */
+static void say_failed(struct update *u, const struct feed_run *r, bool is_new)
+{
+	const struct store_feed *k = known(u, r);
+	struct str code, why;
+	bool is_told = str_cut(r->error, ':', &code, &why) &&
+		       str_has_prefix(code, STR("RW"));
+
+	say(u, r, arena_fmt(&u->arena, "failed: %.*s; %s",
+			    STR_ARG(is_told ? code : r->error),
+			    is_new ? "what was answered is published"
+			    : k && k->edition.n ? "the edition before stays"
+			    : "there is no edition yet"));
 }
 
 static void finish(struct update *u, struct feed_run *r)
 {
-	bool is_asked = r->fresh || r->at_hand || r->failed;
+	bool is_asked = r->fresh || r->at_hand || r->failed, is_new = false;
 	enum err e = OK;
 
 	if (is_due(u, r)) {
-		publish(u, r);
+		is_new = publish(u, r);
 	} else {
 		feed_settle(r, false);
 		if (!r->error.n)
@@ -302,8 +337,7 @@ static void finish(struct update *u, struct feed_run *r)
 		u->has_failed = true;
 		e = store_feed_failed(u->store, str_c(r->feed->name),
 				      r->error, r->now);
-		say(u, r, arena_fmt(&u->arena, "failed, %.*s",
-				    STR_ARG(r->error)));
+		say_failed(u, r, is_new);
 	} else if (is_asked && !u->o->is_offline) {
 		e = store_feed_checked(u->store, str_c(r->feed->name),
 				       r->now);
@@ -344,6 +378,7 @@ static void run_some(struct update *u, bool is_after)
 		feed_pump(&u->runs.v[i]);
 		n++;
 	}
+	u->began = pace_clock();
 	if (u->fetch && n)
 		fetch_run(u->fetch);
 	for (size_t i = 0; i < u->runs.n; i++)

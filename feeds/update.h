@@ -8,6 +8,14 @@
 
 #include "feeds/config.h"
 
+/* How far an update is. */
+struct update_progress {
+	struct str what;  /* "gleif 2/4, csl 0/1" of what has not ended */
+	uint64_t bytes;   /* that came */
+	uint64_t ms;      /* since it began to ask */
+	uint64_t left;    /* and that it will take, about; 0: not known */
+};
+
 struct update_options {
 	const struct config *config;
 	const char *const *names;       /* --feed; none: see update_run */
@@ -16,10 +24,13 @@ struct update_options {
 	const struct facts *facts;      /* the bundled ones, indexed */
 	int64_t max_age;                /* seconds */
 	bool is_offline;
-	/* What happens now, in a few words, and what has happened, a line for
-	 * each feed; both without a line's end. */
-	void (*show)(void *context, struct str what);
+	/* What happens now, and what has happened, a line for each feed,
+	 * without its end. */
+	void (*show)(void *context, const struct update_progress *p);
 	void (*say)(void *context, struct str line);
+	/* Each request, and how it ended; NULL: nobody wants to know. */
+	void (*tell)(void *context, const struct feed *of, struct str url,
+		     struct str how);
 	/* All feeds but those of FEED_AFTER have published: `wants` may be
 	 * added to.  May be NULL. */
 	void (*found)(void *context);

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "cli/clone.h"
 #include "cli/command.h"
+#include "cli/fetching.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
 #include "cli/target.h"
@@ -33,14 +34,26 @@ struct updating {
 	struct store *store;
 	struct feed_wants wants;
 	struct diags *diags;
+	struct fetching fetching;
 	bool quiet;
 };
 
-static void on_show(void *context, struct str what)
+static void on_show(void *context, const struct update_progress *p)
 {
-	const struct updating *u = context;
+	struct updating *u = context;
 
-	progress_show(u->quiet, "update:", what);
+	fetching_show(&u->fetching, p);
+}
+
+static void on_tell(void *context, const struct feed *of, struct str url,
+		    struct str how)
+{
+	struct arena a = {0};
+
+	(void)context;
+	progress_say(str_c(of->name), arena_fmt(&a, "%.*s: ",
+						STR_ARG(url)).p, how);
+	arena_release(&a);
 }
 
 static void on_say(void *context, struct str line)
@@ -192,7 +205,8 @@ static int run_update(const struct opts *o)
 	struct facts facts = {0};
 	struct scan s = {.facts = &facts};
 	struct config config = {0};
-	struct updating now = {.diags = &s.diags, .quiet = quiet};
+	struct updating now = {.diags = &s.diags, .quiet = quiet,
+			       .fetching.quiet = quiet};
 	/* before a token or a store is in our memory */
 	struct feed_cloner cloner = {
 		.count = clone_count, .with = clone_helper_new(o, false)};
@@ -202,6 +216,7 @@ static int run_update(const struct opts *o)
 		.names_n = o->given[OPT_ID_feed].list.n,
 		.is_offline = opt_given(o, OPT_ID_offline),
 		.show = on_show, .say = on_say, .found = on_found,
+		.tell = opt_verbose(o) ? on_tell : NULL,
 		.cloner = cloner.with ? &cloner : NULL, .context = &now};
 	enum err e = facts_store_load(&facts, &s.diags);
 	int code;

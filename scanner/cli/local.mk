@@ -29,6 +29,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/command.h \
 	scanner/cli/ending.c \
 	scanner/cli/ending.h \
+	scanner/cli/fetching.c \
+	scanner/cli/fetching.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
 	scanner/cli/outputs.c \

@@ -142,7 +142,7 @@ enum opt_command {
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \
 	X(verbose, 'v', OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_PLAN | \
-	  OPT_TREND, "", \
+	  OPT_TREND | OPT_UPDATE, "", \
 	  "tell which files, policies and caches are used") \
 	X(waivers, 0, OPT_SCAN, "FILE", \
 	  "let pass what this file answers for; repeatable") \

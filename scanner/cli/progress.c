@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "cli/terminal.h"
 
-static bool is_wanted(bool quiet)
+bool progress_is_seen(bool quiet)
 {
 	const char *term = getenv("TERM");
 
@@ -22,7 +22,7 @@ void progress_show(bool quiet, const char *what, struct str of)
 {
 	struct strbuf b;
 
-	if (!is_wanted(quiet))
+	if (!progress_is_seen(quiet))
 		return;
 	strbuf_init(&b, 0);
 	strbuf_fmt(&b, "\r\033[K%s ", what);
@@ -73,7 +73,7 @@ const struct history_watch *progress_watch(bool quiet)
 {
 	static const struct history_watch watch = {NULL, show};
 
-	return is_wanted(quiet) ? &watch : NULL;
+	return progress_is_seen(quiet) ? &watch : NULL;
 }
 
 static uint64_t now(void)
@@ -109,11 +109,12 @@ void progress_begin_files(bool quiet, bool is_told,
 {
 	*ret = (struct progress_files){
 		.watch = {ret, show_files, say_read}, .began = now(),
-		.is_shown = !is_told && is_wanted(quiet), .is_told = is_told};
+		.is_shown = !is_told && progress_is_seen(quiet),
+		.is_told = is_told};
 }
 
 void progress_end(bool quiet)
 {
-	if (is_wanted(quiet))
+	if (progress_is_seen(quiet))
 		fputs("\r\033[K", stderr);
 }

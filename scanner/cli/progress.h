@@ -24,6 +24,8 @@ struct progress_files {
 /* Begins to watch; `ret` stays where it is. */
 void progress_begin_files(bool quiet, bool is_told,
 			  struct progress_files *ret);
+/* Would anybody see such a line? */
+bool progress_is_seen(bool quiet);
 /* Takes the line away. */
 void progress_end(bool quiet);
 

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/date.h"
@@ -207,7 +206,6 @@ enum err setup_style(const struct opts *o, bool is_stdout,
 		     struct report_style *ret)
 {
 	const char *when = opt_value(o, OPT_ID_color);
-	struct winsize w;
 
 	*ret = (struct report_style){.columns = 80};
 	if (!when || !strcmp(when, "auto"))
@@ -216,9 +214,8 @@ enum err setup_style(const struct opts *o, bool is_stdout,
 		ret->colour = true;
 	else if (strcmp(when, "never") != 0)
 		return complain("color", when, "not auto, always or never");
-	if (is_stdout && isatty(STDOUT_FILENO) &&
-	    !ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) && w.ws_col >= 40)
-		ret->columns = w.ws_col < 120 ? w.ws_col : 120;
+	if (is_stdout)
+		ret->columns = terminal_columns(STDOUT_FILENO);
 	return OK;
 }
 
@@ -329,8 +326,8 @@ static void write_diag(const struct diag *d)
 		strbuf_cstr(&b, ": ");
 	}
 	utf8_show(&b, d->message);
-	strbuf_fmt(&b, " [%s]\n", diag_name(d->code));
-	terminal_tell(strbuf_str(&b));
+	strbuf_fmt(&b, " [%s]", diag_name(d->code));
+	terminal_tell_line(strbuf_str(&b));
 	strbuf_release(&b);
 }
 

@@ -3,10 +3,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/fs.h"
 #include "base/utf8.h"
+#include "report/paint.h"
 
 /* The first of the variables that says anything is the one that counts. */
 static bool is_utf8_locale(void)
@@ -30,6 +32,15 @@ bool terminal_is_ascii(int fd)
 	return isatty(fd) && (!is_utf8_locale() ||
 			      str_has_prefix(str_c(getenv("TERM")),
 					     STR("vt")));
+}
+
+unsigned terminal_columns(int fd)
+{
+	struct winsize w;
+
+	if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &w) || w.ws_col < 40)
+		return 80;
+	return w.ws_col < 120 ? w.ws_col : 120;
 }
 
 enum err terminal_write(struct str text, struct diags *ds)
@@ -56,5 +67,22 @@ void terminal_tell(struct str text)
 		text = strbuf_str(&b);
 	}
 	fwrite(text.p, 1, text.n, stderr);
+	strbuf_release(&b);
+}
+
+void terminal_tell_line(struct str line)
+{
+	struct report_style style = {
+		.columns = terminal_columns(STDERR_FILENO)};
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (isatty(STDERR_FILENO)) {
+		paint_wrap(&(struct paint){&style, &b}, line, 0, 2);
+	} else {
+		strbuf_add(&b, line);
+		strbuf_ch(&b, '\n');
+	}
+	terminal_tell(strbuf_str(&b));
 	strbuf_release(&b);
 }

@@ -11,9 +11,14 @@
 /* Must texts be ASCII on the terminal behind a descriptor?  False of what is
  * none. */
 bool terminal_is_ascii(int fd);
+/* In how many columns texts are to be set for what is behind a descriptor; 80
+ * where that is no terminal. */
+unsigned terminal_columns(int fd);
 /* Writes a text to standard output as it can be shown there. */
 NODISCARD enum err terminal_write(struct str text, struct diags *ds);
 /* The same for standard error, where failing to is nobody's matter. */
 void terminal_tell(struct str text);
+/* The same for a line, without its end; set in lines on a terminal. */
+void terminal_tell_line(struct str line);
 
 #endif

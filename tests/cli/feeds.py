@@ -8,6 +8,7 @@ import stat
 
 import _tap
 from _feeds import Site, sbom
+from _terminal import on_terminal
 
 
 def editions_are_published(folder):
@@ -52,6 +53,55 @@ def a_user_is_told_what_helps(folder):
         found += [] if "\nsoftwareheritage " in p else [p]
     p = _tap.run("update", "--help").stdout.decode()
     return found + [x for x in p.split("\n") if x.endswith(" ")]
+
+
+def a_failure_is_told_once(folder):
+    """Its address and reason on standard error, without the query; that the
+    edition before stays on standard output. -v tells all requests."""
+    with Site(folder) as s:
+        s.server.fault("/1260h/api", "status", 404)
+        _, out, err = s.update("--feed=1260h", "--feed=psl")
+        found = [] if "1260h            failed: RW2003; there is no edition " \
+            "yet\n" in out and "/1260h/" not in out and \
+            err.count("/1260h/") == 1 and "documents.json... " in err and \
+            err.count("\n") == 2 else [out, err]
+        s.server.clear()
+        s.update("--feed=1260h")
+        s.server.fault("/1260h/api", "status", 404)
+        _, out, err = s.update("--feed=1260h", "--feed=psl", "--max-age=0s",
+                               "-v")
+        if "failed: RW2003; the edition before stays" not in out:
+            found.append(out)
+        for line in ("ranwhence: psl: http", ": not changed since, status 304",
+                     ": refused with a status, status 404"):
+            found += [] if line in err else [f"{line}: {err}"]
+        _, out, err = s.update("--feed=psl", "-v")
+        found += [] if ": at hand" in err else [err]
+        _, out, err = s.update("--feed=psl", "-v", "-q", "--max-age=0s")
+        return found + [x for x in (out, err) if x]
+
+
+def progress_is_for_people(folder):
+    """On a terminal a line that is taken away, elsewhere none of it."""
+    target = sbom(folder, [f"pkg:npm/part{i}@1" for i in range(12)])
+    with Site(folder) as s:
+        s.tail = "[feed depsdev]\nrate = 10/s\n"
+        _, out, err = s.update("--feed=depsdev", "--for", target)
+        found = [err] if "left" in err or "\r" in out + err else []
+        out, status = on_terminal(
+            ["update", "--config", "config", "--store", "other.db",
+             "--feed=depsdev", "--for", target],
+            {"TERM": "xterm", "LC_ALL": "C"}, folder)
+        lines = [x for x in out.split(b"\r") if b" a second" in x]
+        if status or not any(b"[#" in x and b" s left: depsdev " in x
+                             for x in lines):
+            found.append(str(lines[-5:]))
+        found += [str(x) for x in lines if len(x) > 90]
+        quiet, _ = on_terminal(
+            ["update", "--config", "config", "--store", "other.db", "-q",
+             "--feed=depsdev", "--for", target, "--max-age=0s"],
+            {"TERM": "xterm", "LC_ALL": "C"}, folder)
+        return found + ([str(quiet)] if quiet else [])
 
 
 def persons_stay_out(folder):
@@ -284,6 +334,7 @@ def a_rate_is_kept(folder):
 
 
 _tap.main([editions_are_published, a_user_is_told_what_helps,
+           a_failure_is_told_once, progress_is_for_people,
            persons_stay_out, entities_that_matter,
            changes_are_enough_later, packages_of_a_target,
            a_scan_knows_what_came, a_scan_names_organisations_offline,

@@ -205,6 +205,7 @@ def older_lists_of_the_register_have_their_time(folder):
     """A list holds until the next one, what a short one adds until then,
     too; a text of another shape is told, and is not in the way."""
     with Site(folder) as s:
+        s.server.state["1260h-first"] = True
         code, out, err = s.update("--feed=1260h")
         found = [] if code == 0 and "RW2005" in err and \
             "2021-13753 of 2021-06-28" in err else [f"{code} {out} {err}"]

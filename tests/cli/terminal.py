@@ -3,35 +3,14 @@
 never changed by a locale, progress on a terminal only, and what -v tells.
 TAP on standard output."""
 import os
-import pty
-import subprocess
 
 import _tap
+from _terminal import on_terminal
 
 DAY = ["--as-of=2026-11-25"]
 PLAIN = {"LC_ALL": "C", "TERM": "xterm"}
 WIDE = {"LC_ALL": "", "LC_CTYPE": "", "LANG": "en_IE.UTF-8", "TERM": "xterm"}
 NAME = "r\u00e9seau-\u4e2d"
-
-
-def on_terminal(arguments, env, cwd):
-    """What a terminal gets, and the exit status."""
-    master, slave = pty.openpty()
-    with subprocess.Popen([_tap.RANWHENCE, *arguments], stdin=slave,
-                          stdout=slave, stderr=slave, cwd=cwd,
-                          env=dict(os.environ, **env)) as p:
-        os.close(slave)
-        out = b""
-        while True:
-            try:
-                data = os.read(master, 65536)
-            except OSError:  # the other side is closed
-                break
-            if not data:
-                break
-            out += data
-    os.close(master)
-    return out, p.returncode
 
 
 def tree(folder):

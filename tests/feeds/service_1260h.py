@@ -1,6 +1,7 @@
 """The Federal Register: a search for documents, and the texts of notices as
-their raw texts have them: two lists, one of three entries between them, and a
-first one of another shape. The state "1260h" may hold another date."""
+their raw texts have them: two lists, one of three entries between them, and with
+the state "1260h-first" one before them of another shape. The state "1260h"
+may hold another date."""
 from server import Response
 
 BULLET = "    &lt;bullet&gt; "
@@ -53,7 +54,9 @@ def handle(request):
     date = request.server.state.get("1260h", "2026-06-10")
     if request.path == "api/v1/documents.json":
         lists = [("2026-11571", date), ("2025-00070", "2025-01-07"),
-                 ("2025-09999", "2025-06-02"), ("2021-13753", "2021-06-28")]
+                 ("2025-09999", "2025-06-02")]
+        if request.server.state.get("1260h-first"):
+            lists += [("2021-13753", "2021-06-28")]
         docs = [document(request, number, day, "Notice of Availability of "
                          "Designation of Chinese Military Companies")
                 for number, day in lists]

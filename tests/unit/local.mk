@@ -76,6 +76,7 @@ check_PROGRAMS += \
 	tests/unit/test_facts_feed \
 	tests/unit/test_facts_name \
 	tests/unit/test_facts_store \
+	tests/unit/test_fetching \
 	tests/unit/test_forge \
 	tests/unit/test_fs \
 	tests/unit/test_gate \
