@@ -81,6 +81,7 @@ struct feed {
 	X(gerrit) \
 	X(git) \
 	X(github) \
+	X(github_sbom) \
 	X(gitlab) \
 	X(gleif) \
 	X(gleif_api) \
@@ -107,6 +108,7 @@ struct feed_wants {
 	VEC(struct str) repositories; /* canonical addresses */
 	VEC(struct str) histories;    /* the same, of targets themselves: what
 				       * their histories do not record */
+	VEC(struct str) products;     /* of what a stack names by address */
 	VEC(struct str) names;        /* suppliers, producers: not known */
 	VEC(struct str) hosts;        /* of addresses; no known organisation */
 };

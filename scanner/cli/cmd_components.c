@@ -47,6 +47,7 @@ static int run_components(const struct opts *o)
 		store = setup_store(o, &s.diags);
 		e = setup_facts(o, store, NULL, &facts, &s.diags);
 	}
+	t.store = store;
 	for (size_t i = 0; !e && i < o->targets.list.n; i++)
 		e = target_add(&s, o->targets.list.v[i], &t);
 	if (e) {

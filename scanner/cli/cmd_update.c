@@ -93,12 +93,14 @@ static int run_wants(const struct opts *o)
 	struct facts facts = {0};
 	struct scan s = {.facts = &facts, .as_of = date_now()};
 	struct feed_wants wants = {0};
+	struct diags unsaid = {0}; /* the first time there is no store */
 	struct strbuf text;
 	enum err e = facts_store_load(&facts, &s.diags);
 
 	strbuf_init(&text, LIMIT_ANSWER_BYTES);
 	facts_store_index(&facts, &s.diags);
 	t.facts = &facts;
+	t.store = setup_store(o, &unsaid);
 	for (size_t i = 0; !e && i < o->targets.list.n; i++)
 		e = target_add(&s, o->targets.list.v[i], &t);
 	if (!e) {
@@ -115,6 +117,8 @@ static int run_wants(const struct opts *o)
 	strbuf_release(&text);
 	scan_release(&s);
 	facts_store_release(&facts);
+	store_close(t.store);
+	diag_release(&unsaid);
 	return e ? EXIT_USAGE : EXIT_MET;
 }
 

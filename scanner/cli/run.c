@@ -163,6 +163,7 @@ static enum err read_targets(struct run *r, const struct cached *cache,
 	const struct opt_values *targets = &r->o->targets;
 	struct target_options t = {.facts = &r->facts, .with_history = true,
 				   .axes = wanted_axes(r), .cache = cache,
+				   .store = r->store,
 				   .is_only_histories = is_only_histories,
 				   .quiet = opt_given(r->o, OPT_ID_quiet),
 				   .verbose = opt_verbose(r->o)};

@@ -16,6 +16,7 @@
 #include "extract/extract.h"
 #include "history/history.h"
 #include "model/purl.h"
+#include "store/sbom_store.h"
 
 /* One item on its way in. */
 struct item {
@@ -248,13 +249,58 @@ static void apply(struct scan *s, const struct stack_component *c,
 	r->end_of_life = c->end_of_life;
 }
 
-/* A component that is only named: by address or package URL. */
-static size_t add_named(struct scan *s, const struct stack_component *c,
-			struct str file)
+/*
+ * What a forge says that a repository is made with: the component that stands
+ * for the whole becomes the one that the stack names.  SIZE_MAX: nothing.
+ */
+static size_t add_exported(struct scan *s, const struct stack_component *c,
+			   struct store *store)
+{
+	struct str bytes = sbom_store_find(store, c->what, &s->arena), name;
+	struct target unlisted = {.root = SIZE_MAX};
+	struct component *k;
+
+	if (!bytes.n)
+		return SIZE_MAX;
+	name = arena_fmt(&s->arena, "feed " SBOM_STORE_FEED ": %.*s",
+			 STR_ARG(c->what));
+	if (extract_sbom(s, name, bytes, &unlisted))
+		diag_add(&s->diags, RW1201, diag_at(name),
+			 "the SBOM that the store keeps cannot be read");
+	if (unlisted.root == SIZE_MAX)
+		return SIZE_MAX;
+	/* that it is of another commit says nothing of this one */
+	k = &s->parts.components.v[unlisted.root];
+	k->purl = k->version = STR("");
+	return unlisted.root;
+}
+
+/* The component of an item that is only named, made where a forge has not
+ * exported it. */
+static size_t place_named(struct scan *s, const struct stack_component *c,
+			  struct str file, const struct target_options *o)
 {
 	struct str name = c->name.n ? c->name : path_base(c->what);
-	size_t i = component_add(&s->parts, name, STR("stack"),
-				 (struct evidence){file, c->line});
+	struct evidence at = {file, c->line}, *v;
+	size_t i = c->form == STACK_REPOSITORY
+		? add_exported(s, c, o->store) : SIZE_MAX;
+
+	if (i == SIZE_MAX)
+		return component_add(&s->parts, name, STR("stack"), at);
+	component_add_evidence(&s->parts.components.v[i], at);
+	v = s->parts.components.v[i].evidence.v;
+	v[s->parts.components.v[i].evidence.n - 1] = v[0];
+	v[0] = at;
+	s->parts.components.v[i].name = name;
+	s->parts.components.v[i].extractor = STR("stack");
+	return i;
+}
+
+/* A component that is only named: by address or package URL. */
+static size_t add_named(struct scan *s, const struct stack_component *c,
+			struct str file, const struct target_options *o)
+{
+	size_t i = place_named(s, c, file, o);
 	struct component *k = &s->parts.components.v[i];
 
 	k->is_root = true;
@@ -350,10 +396,12 @@ static void add_stack_item(struct scan *s, struct str folder,
 	size_t first = s->parts.components.n, target = s->targets.n;
 	size_t first_edge = s->parts.edges.n, root = SIZE_MAX;
 
-	if (c->form == STACK_PURL || c->form == STACK_REPOSITORY)
-		root = add_named(s, c, s->stack.file);
-	else
+	if (c->form == STACK_PURL || c->form == STACK_REPOSITORY) {
+		root = add_named(s, c, s->stack.file, o);
+		component_adopt(&s->parts, root, first, first_edge);
+	} else {
 		add_stack_path(s, folder, c, o);
+	}
 	if (s->targets.n > target)
 		root = s->targets.v[target].root;
 	if (root == SIZE_MAX)
@@ -456,7 +504,7 @@ static enum err add_purl(struct scan *s, struct str text)
 		return ERR_UNSUPPORTED;
 	}
 	begin(s, TARGET_PURL, text)->root = s->parts.components.n;
-	add_named(s, &c, arena_dup(&s->arena, text));
+	add_named(s, &c, arena_dup(&s->arena, text), NULL);
 	return OK;
 }
 

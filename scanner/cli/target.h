@@ -19,6 +19,7 @@ struct target_options {
 	bool quiet;
 	bool verbose;              /* tell which files are read by what */
 	const struct cached *cache; /* of digests; may be NULL */
+	struct store *store;       /* of SBOMs that a forge exports, or NULL */
 };
 
 /*

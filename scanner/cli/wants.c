@@ -11,7 +11,7 @@
 #include "model/purl.h"
 
 struct texts { VEC(struct str) list; };
-struct found { struct texts names, hosts, repositories, histories; };
+struct found { struct texts names, hosts, repositories, histories, products; };
 
 static int by_text(const void *a, const void *b)
 {
@@ -65,6 +65,8 @@ static void add_component(struct feed_wants *w, const struct scan *s,
 	if (c->provenance.kind == PROVENANCE_REPOSITORY)
 		add(w, c->is_scanned ? &to->histories : &to->repositories,
 		    c->provenance.repository);
+	if (str_is(c->provenance.how, "stack file"))
+		add(w, &to->products, c->provenance.repository);
 	add_name(w, s->facts, &to->names, c->supplier);
 	add_name(w, s->facts, &to->names, c->producer);
 }
@@ -124,11 +126,13 @@ void wants_collect(const struct scan *s, struct feed_wants *ret)
 	fold(&all.hosts);
 	fold(&all.repositories);
 	fold(&all.histories);
+	fold(&all.products);
 	fold_packages(ret);
 	MOVE(ret->names, all.names);
 	MOVE(ret->hosts, all.hosts);
 	MOVE(ret->repositories, all.repositories);
 	MOVE(ret->histories, all.histories);
+	MOVE(ret->products, all.products);
 }
 
 static void find_rows(struct feed_wants *w, const struct facts *f,
@@ -196,6 +200,8 @@ void wants_write(const struct feed_wants *w, struct strbuf *to)
 		write_line(to, "repository", w->repositories.v[i], STR(""));
 	for (size_t i = 0; i < w->histories.n; i++)
 		write_line(to, "history", w->histories.v[i], STR(""));
+	for (size_t i = 0; i < w->products.n; i++)
+		write_line(to, "product", w->products.v[i], STR(""));
 	for (size_t i = 0; i < w->names.n; i++)
 		write_line(to, "name", w->names.v[i], STR(""));
 	for (size_t i = 0; i < w->hosts.n; i++)
@@ -219,6 +225,8 @@ enum err wants_read(struct str text, struct feed_wants *ret)
 			vec_push(&ret->repositories, a);
 		else if (str_is(word, "history"))
 			vec_push(&ret->histories, a);
+		else if (str_is(word, "product"))
+			vec_push(&ret->products, a);
 		else if (str_is(word, "name"))
 			vec_push(&ret->names, a);
 		else if (str_is(word, "host"))
@@ -234,6 +242,7 @@ void wants_release(struct feed_wants *w)
 	vec_release(&w->packages);
 	vec_release(&w->repositories);
 	vec_release(&w->histories);
+	vec_release(&w->products);
 	vec_release(&w->names);
 	vec_release(&w->hosts);
 	arena_release(&w->arena);

@@ -53,6 +53,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/reread.h \
 	scanner/store/review_store.c \
 	scanner/store/review_store.h \
+	scanner/store/sbom_store.c \
+	scanner/store/sbom_store.h \
 	scanner/store/schema.c \
 	scanner/store/schema.h \
 	scanner/store/store.c \
