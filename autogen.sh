@@ -6,6 +6,9 @@
 #                                           packages.txt (as root, or with
 #                                           sudo), write ./configure, and run
 #                                           it with ARG...
+#   ./autogen.sh --install-scale            install those of
+#                                           tests/scale/packages.txt: engines
+#                                           for docs/scale and `make scale`
 #
 # Safe to run again at any time; packages that are there are left alone.
 set -eu
@@ -16,9 +19,9 @@ die() {
 	exit 1
 }
 
-# Column $1 of packages.txt, one package (or a|b choice) per line
+# Column $1 of the list, one package (or a|b choice) per line
 column() {
-	awk -v c="$1" '!/^#/ && NF && $c != "-" { print $c }' packages.txt
+	awk -v c="$1" '!/^#/ && NF && $c != "-" { print $c }' "$list"
 }
 
 as_root() {
@@ -104,17 +107,23 @@ install_deps() {
 	elif command -v apk >/dev/null; then
 		install_alpine
 	else
-		die "no apt-get, dnf or apk here: install what packages.txt lists"
+		die "no apt-get, dnf or apk here: install what $list lists"
 	fi
 	echo "autogen.sh: all packages are there"
 }
 
 install=no
-if [ "${1-}" = --install-deps ]; then
+list=packages.txt
+if [ "$*" = --install-scale ]; then
+	list=tests/scale/packages.txt
+	install_deps
+	exit
+elif [ "${1-}" = --install-deps ]; then
 	install=yes
 	shift
 elif [ $# -gt 0 ]; then
-	die "usage: ./autogen.sh [--install-deps [CONFIGURE ARGUMENT...]]"
+	die "usage: ./autogen.sh [--install-deps [CONFIGURE ARGUMENT...] |
+       --install-scale]"
 fi
 
 [ $install = no ] || install_deps

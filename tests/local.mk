@@ -11,6 +11,8 @@
 #   make faults N=20000        tests/faults at length: a sample is in a check
 #   make fuzz TIME=60          tests/fuzz with libFuzzer
 #   make reproducible          two builds in different places, compared
+#   make scale ONLY=slurm      tests/scale: engines, their nodes killed, and
+#                              what a second worker brings (docs/scale)
 #   make coverage              lines of the parsers that tests reach
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
@@ -62,4 +64,15 @@ kills: ranwhence$(EXEEXT)
 		SRCDIR=$(srcdir) PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON3) $(srcdir)/tests/cli/feeds_kill.py
 
-.PHONY: check-quick bench kills screenshots package reproducible coverage
+# One after the other, with what they print: figures are among it
+scale: ranwhence$(EXEEXT)
+	@(cd $(srcdir) && ./autogen.sh --install-scale)
+	@rc=0; for s in $(srcdir)/tests/scale/*$(ONLY)*_test.py; do \
+		echo "== $${s##*/}"; \
+		RANWHENCE=`pwd`/ranwhence$(EXEEXT) \
+			SRCDIR=$(abs_srcdir) BUILDDIR=`pwd` \
+			PYTHONPATH=$(abs_srcdir)/tests/cli \
+			PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) "$$s" || rc=1; \
+	done; exit $$rc
+
+.PHONY: check-quick bench scale kills screenshots package reproducible coverage
