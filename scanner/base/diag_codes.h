@@ -113,6 +113,10 @@ X(RW1305, DIAG_NOTE, DIAG_HARMLESS, "another package index", \
 X(RW1306, DIAG_NOTE, DIAG_HARMLESS, "submodules of a dependency", \
   "A repository is fetched together with its submodules. Only it says what " \
   "they are; they are not seen.") \
+X(RW1307, DIAG_NOTE, DIAG_HARMLESS, "read past an error", \
+  "A file is not as its format wants, but all that ranwhence reads of it is " \
+  "there: it stands apart from the error, or its lines say plainly what " \
+  "they mean.") \
 X(RW1401, DIAG_ERROR, DIAG_INCOMPLETE, "repository cannot be opened", \
   "The folder looks like a git repository, but cannot be read as one.") \
 X(RW1402, DIAG_ERROR, DIAG_INCOMPLETE, "repository has no commits", \

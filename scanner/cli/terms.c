@@ -15,6 +15,7 @@ struct terms {
 	int32_t month;  /* of the latest edition: they hold one after another,
 			   whatever their dates */
 	const struct history_edition *edition;
+	size_t past_errors; /* editions that were read past an error */
 };
 
 static enum err read_edition(struct tree *t, const struct file *f, size_t max,
@@ -48,13 +49,16 @@ static bool extract(struct terms *t, struct scan *s, struct digest *ret)
 	struct target target = {0};
 	size_t root = component_add(&s->parts, STR(""), STR(""),
 				    (struct evidence){STR(""), 0});
+	bool is_whole;
 
 	tree.files.v = &file;
 	tree.files.n = 1;
 	extract_seats(s, &tree, root, &target);
 	digest_seats_count(ret, &s->parts, root);
-	return !target.files_failed &&
-	       !diag_has_effect(&s->diags, DIAG_INCOMPLETE);
+	is_whole = !target.files_failed &&
+		   !diag_has_effect(&s->diags, DIAG_INCOMPLETE);
+	t->past_errors += is_whole && s->diags.counts[RW1307];
+	return is_whole;
 }
 
 static void take(const struct history_edition *e, void *with)
@@ -87,4 +91,8 @@ void terms_read(const char *path, struct digest *d, struct arena *a,
 	history_editions(path, d->head, FILE_NAME,
 			 (struct history_editions_to){take, &t}, ds);
 	digest_terms_end(d);
+	if (t.past_errors)
+		diag_add(ds, RW1307, diag_at(str_c(path)), "editions of "
+			 FILE_NAME " that are not as YAML wants, but plain "
+			 "to read: %zu", t.past_errors);
 }

@@ -4,8 +4,11 @@
  * addresses and ids serve to tell two people apart and are not kept.  Time
  * zones are no evidence and are not read.
  */
+#include <limits.h>
+
 #include "base/limits.h"
 #include "base/yaml_in.h"
+#include "extract/info_lines.h"
 #include "extract/lines.h"
 #include "extract/seat.h"
 
@@ -100,27 +103,39 @@ static void add_seat(struct info *in, enum seat_role role,
 	number(in, person, s);
 }
 
+/* What the file says, whichever way it was read. */
+struct said {
+	const struct yaml *project, *lead, *committers;
+};
+
+static bool has_said(const struct said *said)
+{
+	return said->project->type != YAML_ABSENT ||
+	       said->lead->type != YAML_ABSENT ||
+	       said->committers->type != YAML_ABSENT;
+}
+
 /* The file vouches for the project that its tree is. */
-static void add_project(struct info *in, const struct yaml *root)
+static void add_project(struct info *in, const struct said *said)
 {
 	struct component *c = &in->x->parts->components.v[in->x->root];
-	const struct yaml *project = yaml_get(root, "project");
-	struct str name = str_trim(yaml_str(project));
+	struct str name = str_trim(yaml_str(said->project));
 
 	component_add_evidence(c, (struct evidence){in->x->path,
-						    project->line});
+						    said->project->line});
 	if (c->name.n == 0 && name.n <= LIMIT_NAME_BYTES)
 		c->name = arena_dup(in->x->arena, name);
 }
 
-static void read_info(struct info *in, const struct yaml *root)
+static void read_info(struct info *in, const struct said *said)
 {
-	const struct yaml *lead = yaml_get(root, "project_lead");
-	const struct yaml *committers = yaml_get(root, "committers");
+	const struct yaml *committers = said->committers;
 
-	add_project(in, root);
-	if (lead->type != YAML_ABSENT)
-		add_seat(in, SEAT_LEAD, lead);
+	if (in->x->root >= in->x->parts->components.n)
+		return;
+	add_project(in, said);
+	if (said->lead->type != YAML_ABSENT)
+		add_seat(in, SEAT_LEAD, said->lead);
 	if (committers->type == YAML_SCALAR && yaml_str(committers).n)
 		lines_bad(in->x, committers->line, "committers are no list",
 			  STR(""));
@@ -134,29 +149,105 @@ static bool wants(const struct file *f)
 	return str_is(f->path, "INFO.yaml");
 }
 
+/* The member of a file that YAML could not be read to the end of: is it there
+ * in full?  Then another one begins after it. */
+static bool is_in_full(const struct yaml *member)
+{
+	return member->type != YAML_ABSENT && member->next;
+}
+
+/*
+ * Takes by their lines what YAML did not give in full.  What is not sure there
+ * is told; of committers the list with more of them counts then.  Is all there
+ * that is looked for?
+ */
+static bool read_lines(struct info *in, struct said *said)
+{
+	bool has_lead = is_in_full(said->lead);
+	bool has_committers = is_in_full(said->committers);
+	struct info_lines lines;
+
+	if (has_lead && has_committers)
+		return true;
+	lines = info_lines_read(in->x->text, in->x->scratch);
+	if (said->project->type == YAML_ABSENT)
+		said->project = lines.project;
+	if (!has_lead && lines.lead->type != YAML_ABSENT)
+		said->lead = lines.lead;
+	if (!has_committers &&
+	    (!lines.unread ||
+	     lines.committers->count >= said->committers->count))
+		said->committers = lines.committers;
+	if (lines.unread)
+		diag_add(in->x->diags, RW1301,
+			 diag_at_line(in->x->path, lines.unread_line),
+			 "%zu places of lead and committers are not plain "
+			 "enough to be read by their lines, this is the first",
+			 lines.unread);
+	return !lines.unread;
+}
+
+/* Of what YAML told, only what bears on that which is looked for. */
+static void tell(struct info *in, struct diags *told, const struct yaml *root,
+		 bool is_read)
+{
+	const struct yaml *tsc = yaml_get(root, "tsc");
+	unsigned first = tsc->key ? tsc->key->line : UINT_MAX;
+	unsigned end = tsc->next ? tsc->next->key->line : UINT_MAX;
+	size_t n = 0;
+
+	for (size_t i = 0; i < told->kept.n; i++) {
+		struct diag *d = &told->kept.v[i];
+		bool is_beside = d->code == RW1103 && d->place.line >= first &&
+				 d->place.line < end;
+
+		if (!is_beside && (d->code != RW1106 || !is_read)) {
+			told->kept.v[n++] = *d;
+			continue;
+		}
+		told->counts[d->code]--;
+		diag_add(in->x->diags, RW1307, d->place, "%.*s; the lead and "
+			 "the committers were read", STR_ARG(d->message));
+	}
+	told->kept.n = n;
+	diag_merge(in->x->diags, told);
+}
+
 static enum err extract(struct extraction *x)
 {
 	struct info in = {.x = x};
+	struct diags told = {0};
 	unsigned long lost = lines_lost(x);
 	const struct yaml *root;
-	enum err err = yaml_parse(x->text, 0, x->path, x->scratch, x->diags,
+	struct said said;
+	bool is_read = false;
+	enum err err = yaml_parse(x->text, 0, x->path, x->scratch, &told,
 				  &root);
 
+	said.project = yaml_get(root, "project");
+	said.lead = yaml_get(root, "project_lead");
+	said.committers = yaml_get(root, "committers");
+	if (err == ERR_FORMAT)
+		is_read = read_lines(&in, &said);
+	tell(&in, &told, root, is_read);
+	diag_release(&told);
 	if (err == ERR_NOTFOUND)
 		return OK; /* an empty file */
-	if (root->type == YAML_MAPPING && x->root < x->parts->components.n)
-		read_info(&in, root);
+	if (root->type == YAML_MAPPING || has_said(&said))
+		read_info(&in, &said);
 	else if (!err)
 		lines_bad(x, root->line, "not a mapping", root->text);
 	map_release(&in.committers);
 	map_release(&in.persons);
-	return err ? err : lines_lost(x) > lost ? ERR_FORMAT : OK;
+	if (err && !is_read)
+		return err;
+	return lines_lost(x) > lost ? ERR_FORMAT : OK;
 }
 
 const struct extractor extract_info_yaml = {
 	.name = "lf/info-yaml",
 	.summary = "lead and committers of INFO.yaml, by company and host",
-	.version = 1,
+	.version = 2,
 	.sees = SEES_SEATS,
 	.wants = wants,
 	.extract = extract,

@@ -60,6 +60,8 @@ libranwhence_a_SOURCES += \
 	scanner/extract/helm_values.h \
 	scanner/extract/image.c \
 	scanner/extract/image.h \
+	scanner/extract/info_lines.c \
+	scanner/extract/info_lines.h \
 	scanner/extract/info_yaml.c \
 	scanner/extract/ini.c \
 	scanner/extract/ini.h \

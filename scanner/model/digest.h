@@ -24,7 +24,7 @@
  * Changes whenever the engine would count anything of the same history in
  * another way; what was counted by another engine is counted again.
  */
-#define DIGEST_ENGINE 5
+#define DIGEST_ENGINE 6
 
 /* What is counted. */
 struct digest_counts {

@@ -85,6 +85,24 @@ def an_edition_in_part_ends_nothing(folder):
         [LEAD, ["committer", "nokia.com", "Nokia", "2020-01", None, 1]])
 
 
+def an_edition_past_an_error_is_read(folder):
+    """No valid YAML, as many have it, but plain to read: terms end there."""
+    bad = b"project_lead:\n    email: 'l@nokia.com'\n    company: Nokia\n" \
+        b"meetings:\n  - type: x\n      agenda: x\ncommitters:\n" \
+        b"    - name: P\n        email: 'a@nokia.com'\n" \
+        b"        company: Nokia\n"
+    d, code = digest(folder, [
+        (0, info(b"l@nokia.com", A, B), []), (2, bad, [1])])
+    told = [x["message"] for x in d["diagnostics"]
+            if x["code"] in ("RW1307", "RW1416")]
+    return differ((told, code), ([
+        "editions of INFO.yaml that are not as YAML wants, but plain to "
+        "read: 1"], 0)) + differ(d["terms"], [
+            LEAD,
+            ["committer", "huawei.com", "Huawei", "2020-01", "2020-03", 1],
+            ["committer", "nokia.com", "Nokia", "2020-01", None, 1]])
+
+
 def only_the_branch_itself_counts(folder):
     """What stood on a side branch never held on the branch."""
     d, _ = digest(folder, [
@@ -169,7 +187,8 @@ def the_text_says_what_was_not_read(folder):
 
 
 _tap.main([terms_begin_and_end, a_file_may_go_and_come_back,
-           an_edition_in_part_ends_nothing, only_the_branch_itself_counts,
+           an_edition_in_part_ends_nothing,
+           an_edition_past_an_error_is_read, only_the_branch_itself_counts,
            clocks_may_run_back, no_file_no_terms,
            a_published_one_names_nobody, names_change_nothing,
            the_text_says_it, a_report_has_it_and_is_read_back,

@@ -209,6 +209,223 @@ static void test_only_at_the_top(void **state)
 	extracting_release(&e);
 }
 
+/* --- read by its lines ---------------------------------------------------- */
+
+/* As it stands in many a repository: the keys of an item deeper than its
+ * first. */
+static const char deep[] =
+	"---\n"
+	"project: 'so'\n"
+	"project_lead: &ptl\n"
+	"    name: 'Ada Secretname'\n"
+	"    email: 'ada@a.example'\n"
+	"    id: ada\n"
+	"    company: 'A'\n"
+	"    timezone: 'x'\n"
+	"primary_contact: *ptl\n"
+	"meetings:\n"
+	"    - type: 'zoom'\n"
+	"        agenda: 'x'\n"
+	"committers:\n"
+	"    - <<: *ptl\n"
+	"    - name: 'Bob Secretname'\n"
+	"        email: 'bob@b.example'   # of late\n"
+	"        company: B & Co. #1\n"
+	"        timezone: \"never closed\n"
+	"    # nobody\n"
+	"    - email: \"carol@c.example\"\n"
+	"        company: ''\n"
+	"    - name: ''\n"
+	"        email: ''\n"
+	"tsc:\n"
+	"    changes:\n"
+	"        - type: 'removal'\n"
+	"            name: 'x'\n";
+
+static void test_keys_deeper_than_their_item(void **state)
+{
+	struct extracting e;
+
+	(void)state;
+	extracting_text(&e, "INFO.yaml", str_c(deep));
+	unit_assert_str(seats(&e), STR(
+		"lead [A] [a.example] 3\n"
+		"committer [A] [a.example] 14\n"
+		"committer [B & Co.] [b.example] 15\n"
+		"committer [] [c.example] 20\n"), __FILE__, __LINE__);
+	assert_int_equal(e.scan.parts.seats.v[1].person,
+			 e.scan.parts.seats.v[0].person);
+	assert_int_equal(e.scan.parts.components.v[0].evidence.v[1].line, 2);
+	assert_str(extracting_diags(&e), "RW1307 12 did not find expected "
+		   "key; the lead and the committers were read\n");
+	assert_int_equal(e.target.files_failed, 0);
+	extracting_release(&e);
+}
+
+#define LEAD "- \n- \nproject_lead: &l\n  company: A\ncommitters:\n"
+
+/* One committer after the lead, who is read or not. */
+static void expect_line(const char *committer, const char *want)
+{
+	struct extracting e;
+	struct strbuf b;
+	bool is_read = *want;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, LEAD "%s", committer);
+	extracting_text(&e, "INFO.yaml", strbuf_str(&b));
+	strbuf_clear(&b);
+	strbuf_fmt(&b, "lead [A] [] 3\n%s", want);
+	unit_assert_str(seats(&e), strbuf_str(&b), committer, __LINE__);
+	assert_int_equal(e.scan.diags.counts[RW1307], is_read);
+	assert_int_equal(e.scan.diags.counts[RW1106], !is_read);
+	assert_int_equal(e.scan.diags.counts[RW1301], !is_read);
+	assert_int_equal(e.target.files_failed, !is_read);
+	extracting_release(&e);
+	strbuf_release(&b);
+}
+
+static void test_plain_lines(void **state)
+{
+	static const char one[] = "committer [C] [c.example] 6\n";
+
+	(void)state;
+	expect_line("- company: C\n  email: a@c.example\n", one);
+	expect_line("\t- company: C\n\t\temail: a@c.example\n", one);
+	expect_line("- company: C\r\n  email: a@c.example\r\n", one);
+	expect_line("- email: a@c.example\n  company: 'C' # x\n", one);
+	expect_line("- <<: *l\n  company: C\n  email: a@c.example\n", one);
+	expect_line("- company: C\n  email: a@c.example\n  timezone: \"x\n"
+		    "tsc:\n- email: b@d.example\n", one);
+	expect_line("- company: C\n  email: a@c.example\n---\ncommitters:\n"
+		    "- company: D\n", one);
+	expect_line("- *l\n", "committer [A] [] 6\n");
+}
+
+/* What may mean something else than it seems is not taken, and told. */
+static void test_lines_that_are_not_sure(void **state)
+{
+	static const char *const not_sure[] = {
+		"- {company: C}\n",
+		"- company: C\n  company: D\n",
+		"- company: C\n    email: a@c.example\n  id: c\n",
+		"- company: C\nemail: a@c.example\n",
+		"  - company: C\n  email: a@c.example\n",
+		"  - company: C\n\temail: a@c.example\n",
+		"- contact:\n    company: C\n",
+		"- contact: # x\n    company: C\n",
+		"- company:\n    email: a@c.example\n",
+		"- company: 'C\n",
+		"- company: 'it''s'\n",
+		"- company: \"\\x41\"\n",
+		"- company: C email: a@c.example\n",
+		"- company: |\n    C\n",
+		"- company: &c C\n",
+		"- company: @C\n",
+		"- company: C\n  text: >\n  email\n",
+		"- company: C\n  and so on\n",
+		"- just a name\n",
+		"- *m\n",
+		"- <<: *m\n  company: C\n",
+		"- <<: *l\n  <<: *l\n",
+		"company: C\n",
+		"  company: C\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof not_sure / sizeof *not_sure; i++)
+		expect_line(not_sure[i], "");
+}
+
+static void test_sections_that_are_not_sure(void **state)
+{
+	static const char *const not_sure[] = {
+		"-\n-\nproject_lead:\n  company: A\n",
+		"-\n-\nproject_lead:\n  company: A\n committers:\n"
+		"- company: C\n",
+		"-\n-\nproject_lead:\n  company: A\ncommitters:\n"
+		"committers:\n- company: C\n",
+		"-\n-\nproject_lead:\n  company: A\ncommitters: [\n",
+		"-\n-\nproject_lead:\n  company: A\nproject_lead:\n"
+		"  company: B\ncommitters:\n",
+		"-\n-\nproject_lead:\n  company: A\ncommitters:\nwhat\n"
+		"- company: C\n",
+		"-\n-\nproject_lead: *x\ncommitters:\n",
+		"-\n-\nproject_lead: &x\n  company: 'A\ncommitters:\n"
+		"- <<: *x\n",
+		"-\n-\ncommitters:\n- company: C\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof not_sure / sizeof *not_sure; i++) {
+		struct extracting e;
+
+		extracting_text(&e, "INFO.yaml", str_c(not_sure[i]));
+		unit_assert_str(e.scan.diags.counts[RW1301] == 1
+				? STR("told") : STR("not told"), STR("told"),
+				not_sure[i], __LINE__);
+		assert_int_equal(e.scan.diags.counts[RW1307], 0);
+		assert_int_equal(e.target.files_failed, 1);
+		extracting_release(&e);
+	}
+}
+
+/* The sound part of YAML is kept where the lines give less. */
+static void test_yaml_with_more_counts(void **state)
+{
+	(void)state;
+	expect(STR("project_lead: {company: A}\ncommitters:\n"
+		   "- {company: B}\n- {company: C}\n- x: [\n"),
+		"lead [A] [] 1\n"
+		"committer [B] [] 3\n"
+		"committer [C] [] 4\n",
+		"RW1301 1 4 places of lead and committers are not plain "
+		"enough to be read by their lines, this is the first\n"
+		"RW1106 6 did not find expected node content\n");
+}
+
+/* What stands beside the seats takes nothing from them. */
+static void test_keys_twice(void **state)
+{
+	(void)state;
+	expect(STR("committers:\n- company: C\ntsc:\n  changes:\n"
+		   "  - name: a\n    name: b\nlast: x\n"),
+		"committer [C] [] 2\n",
+		"RW1307 6 the key \"name\" is there twice; the lead and the "
+		"committers were read\n");
+	expect(STR("committers:\n- company: C\n  company: D\ntsc:\n"
+		   "  approval: x\n"),
+		"committer [C] [] 2\n",
+		"RW1103 3 the key \"company\" is there twice\n");
+	expect(STR("committers:\n- company: C\ntsc:\n- a\nx: 1\nx: 2\n"),
+		"committer [C] [] 2\n",
+		"RW1103 6 the key \"x\" is there twice\n");
+}
+
+static void test_many_lines(void **state)
+{
+	struct extracting e;
+	struct strbuf b;
+
+	(void)state;
+	strbuf_init(&b, 0);
+	strbuf_cstr(&b, LEAD);
+	for (int i = 0; i < 40000; i++)
+		strbuf_fmt(&b, "- id: i%d\n", i);
+	extracting_text(&e, "INFO.yaml", strbuf_str(&b));
+	assert_int_equal(e.scan.parts.seats.n, 40001);
+	extracting_release(&e);
+	strbuf_clear(&b);
+	strbuf_cstr(&b, LEAD);
+	for (int i = 0; i < 400000; i++)
+		strbuf_cstr(&b, "- id: a\n");
+	extracting_text(&e, "INFO.yaml", strbuf_str(&b));
+	assert_int_equal(e.scan.diags.counts[RW1301], 1);
+	assert_int_equal(e.target.files_failed, 1);
+	extracting_release(&e);
+	strbuf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +437,13 @@ int main(void)
 		cmocka_unit_test(test_odd_types),
 		cmocka_unit_test(test_cut_and_rubbish),
 		cmocka_unit_test(test_only_at_the_top),
+		cmocka_unit_test(test_keys_deeper_than_their_item),
+		cmocka_unit_test(test_plain_lines),
+		cmocka_unit_test(test_lines_that_are_not_sure),
+		cmocka_unit_test(test_sections_that_are_not_sure),
+		cmocka_unit_test(test_yaml_with_more_counts),
+		cmocka_unit_test(test_keys_twice),
+		cmocka_unit_test(test_many_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
