@@ -37,6 +37,8 @@ libranwhence_a_SOURCES += \
 	feeds/gleif_api.c \
 	feeds/gleif_graph.c \
 	feeds/gleif_graph.h \
+	feeds/line_file.c \
+	feeds/line_file.h \
 	feeds/opensanctions.c \
 	feeds/origin.c \
 	feeds/origin.h \

@@ -1,19 +1,20 @@
 /*
- * OpenSanctions, one dataset of it, as lines of FollowTheMoney entities: what
+ * OpenSanctions, some datasets of it, as lines of FollowTheMoney entities: what
  * others transcribed from lists, and who owns whom.  Its licence forbids
  * commercial use, so it is asked only where the user says to have the right
  * (FEED_LICENCE).  All rows are B and want the primary text; persons are left
- * out.  Edges point by id, and may stand before what they point to: the file
- * is read twice.
+ * out.  Edges point by id, and may stand before what they point to, or in
+ * another dataset: the files are read twice, line by line, and in memory are
+ * only the organisations that are taken.
  */
 #include "feeds/feed.h"
 
-#include "base/fs.h"
 #include "base/limits.h"
+#include "feeds/line_file.h"
 #include "model/facts_index.h"
 
-#define FILE_KEY STR("entities.ftm.json")
 #define FILE_BYTES (1024 * LIMIT_MB)
+#define DATASETS_MAX 16
 #define WORDING_BYTES 400
 
 /* Datasets and programmes that are lists which facts know. */
@@ -27,30 +28,89 @@ struct party { struct str id; };
 struct reading {
 	struct feed_run *run;
 	struct str source, countries, dataset;
-	struct map parties;   /* id in the file -> index */
+	struct map parties;   /* id in a file -> index */
 	VEC(struct party) list;
 	struct map lists;     /* that are declared */
-	struct str newest;    /* day on which an entry begins */
-	size_t lines, others;
+	struct str newest;    /* day on which an entry of 1260H begins */
+	size_t lines, others; /* of a file */
+	bool is_second;       /* it is read for the second time */
+	struct arena line;    /* texts of one line */
 };
 
-/* A dataset that is asked for, as part of an address. */
-static struct str dataset_of(const struct feed_run *r)
+/* What is known of the files of an update: which datasets, and how many were
+ * answered. */
+struct feed_own {
+	struct str datasets[DATASETS_MAX];
+	size_t n, answered;
+};
+
+static struct feed_own *own_of(struct feed_run *r)
 {
-	return feed_setting(r, "dataset", "us_dod_chinese_milcorps");
+	struct str words, word;
+
+	if (r->own)
+		return r->own;
+	r->own = arena_alloc(&r->arena, sizeof *r->own);
+	*r->own = (struct feed_own){0};
+	words = feed_setting(r, "dataset", "us_dod_chinese_milcorps");
+	while (str_word(&words, &word)) {
+		if (!feed_once(r, word))
+			continue;
+		if (r->own->n == DATASETS_MAX) {
+			(void)feed_bound(r, DATASETS_MAX + 1, DATASETS_MAX,
+					 "or more datasets");
+			break;
+		}
+		r->own->datasets[r->own->n++] = word;
+	}
+	return r->own;
 }
 
-static void ask(struct feed_run *r)
+static feed_then take_answer;
+
+static void ask_dataset(struct feed_run *r, struct str dataset, bool is_again)
 {
-	struct feed_request q = {.key = FILE_KEY, .max_bytes = FILE_BYTES};
+	struct feed_request q = {
+		.key = dataset, .max_bytes = FILE_BYTES,
+		.is_always = is_again, .then = is_again ? NULL : take_answer};
 	struct strbuf b = {0};
 
 	strbuf_cstr(&b, "/datasets/latest/");
-	origin_encode(&b, dataset_of(r));
+	origin_encode(&b, dataset);
 	strbuf_cstr(&b, "/entities.ftm.json");
 	q.url = strbuf_str(&b);
 	feed_ask_file(r, &q, 0);
 	strbuf_release(&b);
+}
+
+/* An edition is made of all files: where one is new, the others are fetched,
+ * too, though they have not changed. */
+static void take_answer(struct feed_run *r, struct str key,
+			const struct answer *a)
+{
+	struct feed_own *own = own_of(r);
+
+	(void)key;
+	(void)a;
+	if (++own->answered < own->n || !r->files.n)
+		return;
+	for (size_t i = 0; i < own->n; i++)
+		if (!feed_has_file(r, own->datasets[i]))
+			ask_dataset(r, own->datasets[i], true);
+}
+
+static void ask(struct feed_run *r)
+{
+	struct feed_own *own = own_of(r);
+
+	for (size_t i = 0; i < own->n; i++)
+		ask_dataset(r, own->datasets[i], false);
+}
+
+/* It is all in the run's memory. */
+static void release(struct feed_run *r)
+{
+	r->own = NULL;
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -65,7 +125,7 @@ static struct str property(struct reading *w, struct json_raw entity,
 	json_walk_begin(&walk, json_raw_get(json_raw_get(
 		entity, "properties"), name));
 	return json_walk_next(&walk, NULL, &one)
-		? json_raw_str(one, &w->run->arena) : STR("");
+		? json_raw_str(one, &w->line) : STR("");
 }
 
 static bool is_word_of(struct str words, struct str one)
@@ -104,7 +164,7 @@ static struct str share_of(struct reading *w, struct str s)
 	for (size_t i = 0; i < part.n; i++)
 		if (!ascii_is_digit(part.p[i]))
 			return STR("unknown");
-	return arena_fmt(&w->run->arena, "%.*s%%", STR_ARG(s));
+	return arena_fmt(&w->line, "%.*s%%", STR_ARG(s));
 }
 
 static const char *kind_of(struct str schema, struct str name)
@@ -126,7 +186,7 @@ static bool is_wanted(struct reading *w, struct str name, struct str country)
 
 static struct str upper(struct reading *w, struct str s)
 {
-	char *p = arena_cstr(&w->run->arena, s);
+	char *p = arena_cstr(&w->line, s);
 
 	for (size_t i = 0; i < s.n; i++)
 		if (p[i] >= 'a' && p[i] <= 'z')
@@ -137,14 +197,14 @@ static struct str upper(struct reading *w, struct str s)
 static void put_id(struct reading *w, struct str id, size_t at)
 {
 	if (id.n)
-		map_put(&w->parties, id, at, NULL);
+		map_put(&w->parties, arena_dup(&w->run->arena, id), at, NULL);
 }
 
 /* First: organisations, under all ids that they had. */
 static void take_party(struct reading *w, struct json_raw entity,
 		       struct str schema)
 {
-	struct arena *a = &w->run->arena;
+	struct arena *a = &w->line;
 	struct feed_party p = {.name = property(w, entity, "name"),
 			       .country = upper(w, property(w, entity,
 							    "country")),
@@ -219,7 +279,7 @@ static struct str list_of(struct reading *w, struct json_raw entity)
 		if (ascii_is_alnum(c))
 			strbuf_ch(&b, c);
 	}
-	id = arena_dup(&w->run->arena, strbuf_str(&b));
+	id = arena_dup(&w->line, strbuf_str(&b));
 	strbuf_release(&b);
 	return id;
 }
@@ -230,7 +290,7 @@ static void declare(struct reading *w, struct str list,
 	struct str title = property(w, entity, "program");
 	bool is_new;
 
-	map_put(&w->lists, list, 1, &is_new);
+	map_put(&w->lists, arena_dup(&w->run->arena, list), 1, &is_new);
 	if (!is_new || facts_index_subject(w->run->facts, FACT_LIST, list).n)
 		return;
 	feed_add(w->run, &(struct feed_row){
@@ -263,72 +323,94 @@ static void take_sanction(struct reading *w, struct json_raw entity)
 	feed_add(w->run, &row);
 }
 
-/* --- the file ------------------------------------------------------------- */
+/* --- the files ------------------------------------------------------------ */
 
-static void take_line(struct reading *w, struct str line, bool is_second)
+/* The day on which the newest edition of 1260H begins. */
+static void take_newest(struct reading *w, struct json_raw entity)
+{
+	struct str day = day_of(property(w, entity, "startDate"));
+
+	if (str_cmp(day, w->newest) > 0 &&
+	    str_is(list_of(w, entity), "us-1260h"))
+		w->newest = arena_dup(&w->run->arena, day);
+}
+
+static void take_line(struct reading *w, struct str line)
 {
 	struct json_raw entity;
-	struct str schema, day;
+	struct str schema;
 
-	if (!str_trim(line).n)
-		return;
 	w->lines++;
 	if (json_scan(line, &entity, NULL) || entity.cut ||
 	    json_raw_get(entity, "properties").type != JSON_OBJECT) {
 		w->others++;
 		return;
 	}
-	schema = json_raw_str(json_raw_get(entity, "schema"), &w->run->arena);
-	if (is_second && str_is(schema, "Ownership")) {
+	schema = json_raw_str(json_raw_get(entity, "schema"), &w->line);
+	if (w->is_second && str_is(schema, "Ownership"))
 		take_ownership(w, entity);
-	} else if (is_second && str_is(schema, "Sanction")) {
+	else if (w->is_second && str_is(schema, "Sanction"))
 		take_sanction(w, entity);
-	} else if (!is_second && str_is(schema, "Sanction")) {
-		day = day_of(property(w, entity, "startDate"));
-		if (str_cmp(day, w->newest) > 0)
-			w->newest = day;
-	} else if (!is_second) {
+	else if (!w->is_second && str_is(schema, "Sanction"))
+		take_newest(w, entity);
+	else if (!w->is_second)
 		take_party(w, entity, schema);
-	}
 }
 
-static enum err read_lines(struct reading *w, struct str text)
+static enum err read_file(struct reading *w, struct str dataset)
 {
-	struct str rest = text, line;
+	struct line_file l;
+	struct str line;
+	enum err e;
 
-	while (str_line(&rest, &line))
-		take_line(w, line, false);
+	w->dataset = dataset;
+	w->source = feed_source(w->run, dataset, NULL, "OpenSanctions, the "
+				"file of this digest");
+	w->lines = w->others = 0;
+	line_file_open(&l, feed_file(w->run, dataset));
+	while (line_file_next(&l, &line)) {
+		if (str_trim(line).n)
+			take_line(w, line);
+		arena_release(&w->line);
+	}
+	e = l.error;
+	line_file_close(&l);
+	if (e)
+		return feed_fail(w->run, dataset, e == ERR_LIMIT
+				 ? "a line is too long: another shape"
+				 : "the file cannot be read");
 	if (!w->lines || w->others)
-		return feed_fail(w->run, FILE_KEY, "%zu lines, %zu of them no "
+		return feed_fail(w->run, dataset, "%zu lines, %zu of them no "
 				 "entities: another shape", w->lines,
 				 w->others);
-	for (rest = text; str_line(&rest, &line);)
-		take_line(w, line, true);
 	return OK;
+}
+
+static enum err read_files(struct reading *w)
+{
+	const struct feed_own *own = own_of(w->run);
+	enum err e = OK;
+
+	for (size_t i = 0; !e && i < 2 * own->n; i++) {
+		w->is_second = i >= own->n;
+		e = read_file(w, own->datasets[i % own->n]);
+	}
+	return e;
 }
 
 static enum err publish(struct feed_run *r)
 {
-	struct reading w = {.run = r, .dataset = dataset_of(r),
+	struct reading w = {.run = r, .newest = STR(""),
 			    .countries = feed_setting(r, "countries",
 						      "CN HK MO")};
-	struct arena bytes = {0};
-	struct str body;
-	enum err e = fs_read(feed_file(r, FILE_KEY), FILE_BYTES, &bytes,
-			     r->diags, &body);
+	enum err e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
+				false);
 
 	if (!e)
-		e = feed_begin(r, feed_time(r, r->now), feed_day(r, r->now),
-			       false);
-	if (!e) {
-		w.source = feed_source(r, FILE_KEY, NULL, "OpenSanctions, the "
-				       "file of this digest");
-		e = read_lines(&w, body);
-	}
+		e = read_files(&w);
 	map_release(&w.parties);
 	map_release(&w.lists);
 	vec_release(&w.list);
-	arena_release(&bytes);
 	return e;
 }
 
@@ -339,5 +421,5 @@ const struct feed feed_opensanctions = {
 	.hosts = ".opensanctions.org", .rate = "1/s", .token = "",
 	.settings = "countries dataset",
 	.flags = FEED_OFF | FEED_FILES | FEED_LICENCE, .parallel = 1,
-	.ask = ask, .publish = publish,
+	.ask = ask, .publish = publish, .release = release,
 };

@@ -477,9 +477,51 @@ def opensanctions_goes_on_and_is_checked(folder):
         return found
 
 
+def opensanctions_has_several_datasets(folder):
+    """Edges lead from one to another; what is new of one is published with
+    the others, and nothing is asked for without need."""
+    with Site(folder) as s:
+        s.tail = MAY + "dataset = us_dod_chinese_milcorps us_trade_csl " \
+            "us_trade_csl\n"
+        code, out, err = s.update("--feed=opensanctions")
+        rows = s.facts("opensanctions", "kind, subject, object, value, "
+                       "begins, ends")
+        found = [] if code == 0 and not err else [f"{code} {out} {err}"]
+        owns = sorted(r[3] for r in rows if r[0] == "owns")
+        lists = sorted((r[1], r[4], r[5]) for r in rows if r[0] == "lists")
+        if owns != ["100%", "51.5%"] or lists != [
+                ("opensanctions-us-trade-csl", "2027-01-01", ""),
+                ("us-1260h", "2022-10-05", "2024-01-31"),
+                ("us-1260h", "2024-01-31", "2026-06-08"),
+                ("us-1260h", "2026-06-08", "")]:
+            found.append(f"{owns} {lists}")
+        s.server.clear()
+        code, out, err = s.update("--feed=opensanctions", "--max-age=0s")
+        if code or "is current" not in out or len(s.asked("/open")) != 2:
+            found.append(f"{out} {err} {len(s.asked('/open'))}")
+        s.server.clear()
+        s.server.state["opensanctions-us_trade_csl"] = [
+            {"id": "o4", "schema": "Ownership", "properties": {
+                "owner": ["NK-9"], "asset": ["NK-h"], "percentage": ["5"]}}]
+        code, out, err = s.update("--feed=opensanctions", "--max-age=0s")
+        owns = sorted(v for k, _, _, v in s.facts("opensanctions")
+                      if k == "owns")
+        if code or owns != ["100%", "5%", "51.5%"] or \
+                len(s.asked("/open")) != 3:
+            found.append(f"{code} {err} {owns} {len(s.asked('/open'))}")
+        before = s.edition("opensanctions")
+        s.server.fault("/opensanctions/datasets/latest/us_trade", "json", [])
+        code, out, err = s.update("--feed=opensanctions", "--max-age=0s")
+        return found + ([] if code == 3 and s.edition("opensanctions") ==
+                        before and not [n for n in os.listdir(
+                            s.store + ".fetch") if "opensanctions" in n]
+                        else [f"{code} {err} {os.listdir(s.store + '.fetch')}"])
+
+
 _tap.main([a_report_says_whom_it_asked_in_vain,
            opensanctions_wants_a_licence,
            opensanctions_goes_on_and_is_checked,
+           opensanctions_has_several_datasets,
            a_list_of_the_federal_register,
            older_lists_of_the_register_have_their_time,
            an_older_list_that_is_gone_is_told,

@@ -13,10 +13,10 @@ def entity(key, schema, referents=(), **properties):
 
 def sanction(key, of, start, end=None, **more):
     dates = {"startDate": start} | ({"endDate": end} if end else {})
-    return entity(key, "Sanction", entity=of, program="Section 1260H",
-                  authority="Department of Defense",
-                  programId="US-DOD-1260H",
-                  sourceUrl="https://example.com/list.pdf", **dates, **more)
+    words = {"program": "Section 1260H", "programId": "US-DOD-1260H",
+             "authority": "Department of Defense",
+             "sourceUrl": "https://example.com/list.pdf"}
+    return entity(key, "Sanction", entity=of, **(words | dates | more))
 
 
 ENTITIES = [
@@ -38,9 +38,23 @@ ENTITIES = [
 ]
 
 
+# An owner and an entry of another list, of what the first dataset has.
+OTHERS = [
+    entity("o3", "Ownership", owner="NK-2", asset="NK-9", percentage="100%"),
+    entity("NK-9", "Company", name="Invented Radio Co Ltd", country="cn",
+           leiCode="5493001KJTIIGC8Y1R12"),
+    {**sanction("s9", "NK-1", "2027-01-01", programId="US-BIS-EL"),
+     "caption": "newer, and of another list"},
+]
+DATASETS = {"us_dod_chinese_milcorps": ENTITIES, "us_trade_csl": OTHERS}
+
+
 def handle(request):
-    if request.path != \
-            "datasets/latest/us_dod_chinese_milcorps/entities.ftm.json":
+    name = request.path.removeprefix("datasets/latest/").removesuffix(
+        "/entities.ftm.json")
+    if name not in DATASETS:
         return None
-    return Response("".join(json.dumps(e) + "\n" for e in ENTITIES),
+    more = request.server.state.get("opensanctions-" + name, [])
+    return Response("".join(json.dumps(e) + "\n"
+                            for e in DATASETS[name] + more),
                     kind="application/json+ftm")

@@ -93,6 +93,7 @@ check_PROGRAMS += \
 	tests/unit/test_ladder \
 	tests/unit/test_ladder_random \
 	tests/unit/test_line_class \
+	tests/unit/test_line_file \
 	tests/unit/test_listing \
 	tests/unit/test_mailmap \
 	tests/unit/test_map \
