@@ -81,6 +81,7 @@ struct feed {
 	X(gerrit) \
 	X(git) \
 	X(github) \
+	X(github_graphql) \
 	X(github_sbom) \
 	X(gitlab) \
 	X(gleif) \
@@ -302,6 +303,10 @@ bool feed_knows_host(const struct feed_run *r, struct str host);
 /* A host as facts write it, in r->arena: lower case, no dot at its end; ""
  * for what is none or has no dot inside. */
 struct str feed_host(struct feed_run *r, struct str written);
+/* Is this an address (in lower case) that facts know to be a bot's? */
+bool feed_is_bot(const struct feed_run *r, struct str address);
+/* The host of an address in lower case, as digests write it; "" for none. */
+struct str feed_mail_host(struct str address);
 /* Has the name a word that names of organisations have: a legal form, a kind
  * of institution?  One without may be a person's. */
 bool feed_names_organisation(struct str name);

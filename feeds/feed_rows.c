@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "feeds/config.h"
 #include "model/component.h"
+#include "model/digest_part.h"
 #include "model/facts_index.h"
 #include "model/facts_name.h"
 
@@ -166,6 +167,30 @@ struct str feed_keep_end(struct feed_run *r, struct json_out *j,
 	text = b->full ? STR("") : arena_dup(&r->arena, strbuf_str(b));
 	strbuf_release(b);
 	return text;
+}
+
+bool feed_is_bot(const struct feed_run *r, struct str address)
+{
+	struct facts_run run = facts_index_kind(r->facts, FACT_BOT);
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *f = &r->facts->rows.v[i];
+
+		if (f->state == FACT_ACCEPTED && f->confidence >= FACT_B &&
+		    str_glob(address, f->subject, true))
+			return true;
+	}
+	return false;
+}
+
+struct str feed_mail_host(struct str address)
+{
+	size_t at = str_rfind_ch(address, '@');
+	struct str host = str_from(address, at == SIZE_MAX ? address.n
+							   : at + 1);
+
+	return host.n <= LIMIT_HOST_BYTES && digest_part_is_host(host)
+		? host : STR("");
 }
 
 bool feed_names_organisation(struct str name)

@@ -2,9 +2,7 @@
 #include "feeds/gerrit_change.h"
 
 #include "base/date.h"
-#include "base/limits.h"
 #include "model/digest_part.h"
-#include "model/facts_index.h"
 
 #define MAGIC STR(")]}'")
 #define VOTES_MOST 1000 /* of one change */
@@ -24,20 +22,6 @@ struct str gerrit_change_body(struct str body)
 }
 
 /* --- whom ----------------------------------------------------------------- */
-
-static bool is_known_bot(const struct feed_run *r, struct str address)
-{
-	struct facts_run run = facts_index_kind(r->facts, FACT_BOT);
-
-	for (size_t i = run.first; i < run.first + run.n; i++) {
-		const struct fact *f = &r->facts->rows.v[i];
-
-		if (f->state == FACT_ACCEPTED && f->confidence >= FACT_B &&
-		    str_glob(address, f->subject, true))
-			return true;
-	}
-	return false;
-}
 
 static bool has_tag(struct json_raw of, const char *tag, struct arena *a)
 {
@@ -59,19 +43,8 @@ static struct account account_of(struct feed_run *r, struct json_raw of,
 	it.address = arena_lower(a, str_trim(
 		json_raw_str(json_raw_get(of, "email"), a)));
 	it.is_bot = has_tag(of, "SERVICE_USER", a) ||
-		    (it.address.n && is_known_bot(r, it.address));
+		    (it.address.n && feed_is_bot(r, it.address));
 	return it;
-}
-
-/* The host of an address; "" for what is none. */
-static struct str host_of(struct str address)
-{
-	size_t at = str_rfind_ch(address, '@');
-	struct str host = str_from(address, at == SIZE_MAX ? address.n
-							   : at + 1);
-
-	return host.n <= LIMIT_HOST_BYTES && digest_part_is_host(host)
-		? host : STR("");
 }
 
 static int by_id(const void *va, const void *vb)
@@ -150,7 +123,7 @@ static void keep_voters(struct reading *c, struct json_out *j)
 	vec_sort(&v->list, by_id);
 	for (size_t i = 0; i < v->list.n; i++)
 		if (!i || !str_eq(v->list.v[i].id, v->list.v[i - 1].id))
-			json_out_str(j, host_of(v->list.v[i].address));
+			json_out_str(j, feed_mail_host(v->list.v[i].address));
 }
 
 static void keep_submitter(struct reading *c, struct json_raw of,
@@ -159,7 +132,7 @@ static void keep_submitter(struct reading *c, struct json_raw of,
 	struct account who = account_of(c->run, of, c->a);
 
 	if (of.type == JSON_OBJECT && is_other(c, &who))
-		json_out_str(j, host_of(who.address));
+		json_out_str(j, feed_mail_host(who.address));
 	else
 		json_out_null(j);
 }

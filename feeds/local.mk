@@ -31,6 +31,7 @@ libranwhence_a_SOURCES += \
 	feeds/git_wire.c \
 	feeds/git_wire.h \
 	feeds/github.c \
+	feeds/github_graphql.c \
 	feeds/github_sbom.c \
 	feeds/gitlab.c \
 	feeds/gleif.c \

@@ -69,6 +69,18 @@ static void judge(const struct judging *j, struct digest_link *link)
 		link->organisation = l.organisation;
 }
 
+/* What a profile claims is believed but for the operator of the mail service,
+ * who is in the profiles of many of its users. */
+static void judge_claim(const struct judging *j, struct digest_link *link)
+{
+	size_t organisation = facts_organisation(j->f, link->claim);
+
+	if (organisation == SIZE_MAX || organisation == j->operator)
+		return;
+	link->tier = DIGEST_CLAIM;
+	link->organisation = organisation;
+}
+
 static const struct fact *neutral_row(const struct facts *f,
 				      const struct attribution *by)
 {
@@ -95,7 +107,11 @@ static void judge_month(const struct facts *f, const struct digest_month *m,
 			    row ? facts_organisation(f, row->value)
 				: SIZE_MAX};
 
-	if (is_for_links(f, &m->by))
+	if (!is_for_links(f, &m->by))
+		return;
+	if (link->claim.n)
+		judge_claim(&j, link);
+	else
 		judge(&j, link);
 }
 

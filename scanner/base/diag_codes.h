@@ -227,6 +227,11 @@ X(RW1807, DIAG_NOTE, DIAG_HARMLESS, "reviews as a server tells them", \
   "server told `update` of were taken. They name the hosts of the addresses " \
   "that accounts have today, so they count only in the interval that holds " \
   "if all records were cited.") \
+X(RW1808, DIAG_NOTE, DIAG_HARMLESS, "organisations that profiles claim", \
+  "For commits whose host tells of no organisation, profiles of the accounts " \
+  "that made them name one, as a forge told `update`. Those are claims of " \
+  "persons about themselves, of today: they count only in the interval that " \
+  "holds if all records were cited.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

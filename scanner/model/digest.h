@@ -124,6 +124,7 @@ enum digest_tier {
 	DIGEST_TRAILER,  /* the author signed off for it, in those commits */
 	DIGEST_IDENTITY, /* it is a person's who acted for it then */
 	DIGEST_CONFLICT, /* for several, or possibly */
+	DIGEST_CLAIM,    /* a profile says so (claim_store.h) */
 	DIGEST_TIERS
 };
 
@@ -137,6 +138,7 @@ struct digest_link {
 	/* Hosts, ascending: first those of trailers, then of identities. */
 	const struct str *to;
 	uint8_t n_trailer, n_identity;
+	struct str claim; /* id of an organisation; "" but of claims */
 	struct digest_counts counts;
 	/* Filled by attribution. */
 	enum digest_tier tier;

@@ -33,8 +33,9 @@ int digest_links_compare(const struct digest_link *a,
 	int d = compare_place(a, b->from, b->month);
 
 	d = d ? d : compare_hosts(a->to, a->n_trailer, b->to, b->n_trailer);
-	return d ? d : compare_hosts(a->to + a->n_trailer, a->n_identity,
-				     b->to + b->n_trailer, b->n_identity);
+	d = d ? d : compare_hosts(a->to + a->n_trailer, a->n_identity,
+				  b->to + b->n_trailer, b->n_identity);
+	return d ? d : str_cmp(a->claim, b->claim);
 }
 
 void digest_links_keep(struct digest_link *l, struct arena *a)
@@ -84,7 +85,7 @@ const char *digest_links_tier_name(enum digest_tier t)
 	static const char *const names[DIGEST_TIERS] = {
 		[DIGEST_OPEN] = "open", [DIGEST_TRAILER] = "trailer",
 		[DIGEST_IDENTITY] = "identity",
-		[DIGEST_CONFLICT] = "conflict"};
+		[DIGEST_CONFLICT] = "conflict", [DIGEST_CLAIM] = "claim"};
 
 	return names[t];
 }

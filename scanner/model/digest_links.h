@@ -37,7 +37,7 @@ struct digest_links_run digest_links_of(const struct digest *d,
 /* What all rows of a tier hold. */
 struct digest_counts digest_links_sum(const struct digest *d,
 				      enum digest_tier tier);
-/* "open", "trailer", "identity", "conflict". */
+/* "open", "trailer", "identity", "conflict", "claim". */
 const char *digest_links_tier_name(enum digest_tier t);
 
 /* The member "links": null, or its rows. */

@@ -70,6 +70,8 @@ static void write_links(const struct used_digest *d, struct json_out *j)
 	for (size_t t = DIGEST_OPEN + 1; t < DIGEST_TIERS; t++) {
 		const struct used_linked *l = &d->linked[t];
 
+		if (t == DIGEST_CLAIM && !l->commits)
+			continue;
 		json_out_key(j, digest_links_tier_name((enum digest_tier)t));
 		json_out_object(j);
 		json_out_ki64(j, "commits", (int64_t)l->commits);

@@ -11,6 +11,7 @@
 #include "model/purl.h"
 #include "resolve/merge.h"
 #include "resolve/package.h"
+#include "store/claim_store.h"
 #include "store/digest_store.h"
 #include "store/review_store.h"
 
@@ -480,5 +481,6 @@ void resolve_scan(struct scan *s)
 	}
 	digest_store_close(&store);
 	review_store_join(s);
+	claim_store_join(s);
 	arena_release(&r.scratch);
 }

@@ -4,6 +4,8 @@ libranwhence_a_SOURCES += \
 	scanner/store/answer.h \
 	scanner/store/bundle.c \
 	scanner/store/bundle.h \
+	scanner/store/claim_store.c \
+	scanner/store/claim_store.h \
 	scanner/store/db.c \
 	scanner/store/db.h \
 	scanner/store/digest_cache.c \

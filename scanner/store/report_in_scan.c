@@ -288,12 +288,15 @@ static struct used_linked read_linked(struct reread *r, struct json_raw v)
 static void read_links(struct reread *r, struct json_raw v,
 		       struct used_digest *d)
 {
-	REREAD_KEYS(r, v, KEY("trailer"), KEY("identity"), KEY("conflict"));
+	REREAD_KEYS(r, v, KEY("trailer"), KEY("identity"), KEY("conflict"),
+		    KEY("claim"));
 
 	d->has_links = true;
 	d->linked[DIGEST_TRAILER] = read_linked(r, m[0]);
 	d->linked[DIGEST_IDENTITY] = read_linked(r, m[1]);
 	d->linked[DIGEST_CONFLICT] = read_linked(r, m[2]);
+	if (m[3].type != JSON_ABSENT)
+		d->linked[DIGEST_CLAIM] = read_linked(r, m[3]);
 }
 
 static void read_term(struct reread *r, struct json_raw v, void *to)
