@@ -433,12 +433,12 @@ static void again(struct transfer *t, enum fetch_end how, struct str why)
 	struct fetch_service *s = t->r.service;
 	int64_t now = pace_clock(), asked = asked_wait(t), wait;
 
+	fetch_budget_hold(t->of->o.budget, s, asked);
 	if (++t->tries >= t->of->o.tries) {
 		end(t, how, why);
 		return;
 	}
 	wait = pace_fail(&s->pace, now, asked);
-	fetch_budget_hold(t->of->o.budget, s, asked);
 	if (wait > t->of->o.max_wait) {
 		why = arena_fmt(&t->arena, "%.*s; it asks to wait %lld s",
 				STR_ARG(why), (long long)(wait / PACE_SECOND));

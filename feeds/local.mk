@@ -47,9 +47,16 @@ libranwhence_a_SOURCES += \
 	feeds/pace.h \
 	feeds/part.c \
 	feeds/part.h \
+	feeds/pq.c \
+	feeds/pq.h \
 	feeds/psl.c \
 	feeds/punycode.c \
 	feeds/punycode.h \
+	feeds/queue.c \
+	feeds/queue.h \
+	feeds/queue_item.c \
+	feeds/queue_schema.c \
+	feeds/queue_schema.h \
 	feeds/rdap.c \
 	feeds/rows.c \
 	feeds/rows.h \

@@ -13,6 +13,7 @@
 #   make reproducible          two builds in different places, compared
 #   make scale ONLY=slurm      tests/scale: engines, their nodes killed, and
 #                              what a second worker brings (docs/scale)
+#   make scale-queue           the queue on a PostgreSQL server that is killed
 #   make coverage              lines of the parsers that tests reach
 
 run_tests = $(PYTHON3) $(srcdir)/tests/run.py \
@@ -75,4 +76,15 @@ scale: ranwhence$(EXEEXT)
 			PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) "$$s" || rc=1; \
 	done; exit $$rc
 
-.PHONY: check-quick bench scale kills screenshots package reproducible coverage
+# Builds with libpq, in with-postgresql/; installs the server where it is
+# missing
+scale-queue:
+	@SRCDIR=$(srcdir) MAKE="$(MAKE)" $(SHELL) $(srcdir)/tests/variant.sh \
+		with-postgresql --with-postgresql CC="$(CC)"
+	@cd with-postgresql && $(MAKE) -s ranwhence$(EXEEXT)
+	@RANWHENCE=`pwd`/with-postgresql/ranwhence$(EXEEXT) SRCDIR=$(srcdir) \
+		PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) \
+		$(srcdir)/tests/scale/queue.py
+
+.PHONY: check-quick bench scale scale-queue kills screenshots package reproducible \
+	coverage

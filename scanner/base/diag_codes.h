@@ -286,6 +286,20 @@ X(RW2005, DIAG_WARNING, DIAG_HARMLESS, "row of a feed not taken", \
   "A record of a feed says something that cannot be: it was left out.") \
 X(RW2006, DIAG_ERROR, DIAG_INCOMPLETE, "update not started", \
   "Another update of the same store is running, or its folder cannot be " \
-  "written.")
+  "written.") \
+X(RW2010, DIAG_ERROR, DIAG_INCOMPLETE, "queue not usable", \
+  "The database of the queue cannot be reached, or refuses what is asked of " \
+  "it. What was finished before is finished; leases of a worker that is gone " \
+  "end by themselves.") \
+X(RW2011, DIAG_ERROR, DIAG_FATAL, "no queue", \
+  "There is no queue in this database, it is of another version of the " \
+  "program, or this program was built without PostgreSQL.") \
+X(RW2012, DIAG_ERROR, DIAG_INCOMPLETE, "item given up", \
+  "Something that was to be fetched or counted failed each time it was " \
+  "tried, or whoever began it never came back. 'ranwhence queue status' " \
+  "names it, 'ranwhence queue add' lets it be tried anew.") \
+X(RW2013, DIAG_ERROR, DIAG_INCOMPLETE, "row of the queue not sound", \
+  "A row of the queue is none that this program wrote. It was given up, and " \
+  "nothing was fetched or counted for it.")
 
 #endif

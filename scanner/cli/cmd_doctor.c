@@ -14,6 +14,7 @@
 #include "base/yaml_in.h"
 #include "cli/command.h"
 #include "cli/setup.h"
+#include "feeds/pq.h"
 #include "history/foreign.h"
 #include "history/inflate.h"
 #include "store/facts_store.h"
@@ -31,6 +32,11 @@ static void show_libraries(void)
 	printf("  PCRE2       %s\n", regex_library_version());
 	printf("  SQLite      %s\n", db_library_version());
 	printf("  %s\n", sha256_library_version());
+	if (pq_is_built_in())
+		printf("  libpq       %d.%d\n", pq_library_version() / 10000,
+		       pq_library_version() % 10000);
+	else
+		printf("  libpq       not built in: no queue\n");
 }
 
 /* A worker tries what it must not be able to do. */

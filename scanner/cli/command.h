@@ -32,6 +32,7 @@ struct command {
 	X(update) \
 	X(feeds) \
 	X(shards) \
+	X(queue) \
 	X(store) \
 	X(list) \
 	X(doctor) \
@@ -45,7 +46,7 @@ COMMANDS(COMMAND_EXTERN)
 enum command_exit {
 	EXIT_MET = 0, EXIT_NOT_MET = 1, EXIT_USAGE = 2, EXIT_INCOMPLETE = 3,
 	EXIT_INTERNAL = 4, EXIT_NOTHING = 5,
-	EXIT_AGAIN = 75 /* `shards run`: trouble that may pass */
+	EXIT_AGAIN = 75 /* `shards run`, `queue`: trouble that may pass */
 };
 
 #endif

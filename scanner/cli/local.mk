@@ -19,6 +19,7 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_plan.c \
 	scanner/cli/cmd_policy.c \
 	scanner/cli/cmd_purl.c \
+	scanner/cli/cmd_queue.c \
 	scanner/cli/cmd_report.c \
 	scanner/cli/cmd_scan.c \
 	scanner/cli/cmd_shards.c \
@@ -31,6 +32,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/ending.h \
 	scanner/cli/fetching.c \
 	scanner/cli/fetching.h \
+	scanner/cli/hands.c \
+	scanner/cli/hands.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
 	scanner/cli/outputs.c \
@@ -41,6 +44,10 @@ libranwhence_a_SOURCES += \
 	scanner/cli/periods.h \
 	scanner/cli/progress.c \
 	scanner/cli/progress.h \
+	scanner/cli/queue_fetch.c \
+	scanner/cli/queue_fetch.h \
+	scanner/cli/queue_work.c \
+	scanner/cli/queue_work.h \
 	scanner/cli/run.c \
 	scanner/cli/run.h \
 	scanner/cli/setup.c \

@@ -22,6 +22,7 @@ enum opt_command {
 	OPT_POLICY = 1 << 8,
 	OPT_CHECK = 1 << 9,
 	OPT_TREND = 1 << 10,
+	OPT_QUEUE = 1 << 11,
 	OPT_PLAN = 1 << 14,
 	OPT_FEEDS = 1 << 15,
 	OPT_STORE = 1 << 16,
@@ -33,7 +34,7 @@ enum opt_command {
 	OPT_SHARDS = 1 << 22,
 	OPT_CONFINED = OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY |
 		       OPT_COMPARE | OPT_CHECK | OPT_TREND | OPT_PLAN |
-		       OPT_REPORT | OPT_WHY | OPT_SHARDS,
+		       OPT_REPORT | OPT_WHY | OPT_SHARDS | OPT_QUEUE,
 	OPT_ALL = ~0
 };
 
@@ -45,7 +46,7 @@ enum opt_command {
 	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN | OPT_TREND, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(author_keys, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
-	  OPT_SHARDS, "FILE", \
+	  OPT_SHARDS | OPT_QUEUE, "FILE", \
 	  "verify commits by these SSH keys (allowed signers)") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
 	  "of commits, churn, surviving, review, stewardship") \
@@ -61,15 +62,19 @@ enum opt_command {
 	  "colours in text: auto, always or never") \
 	X(config, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_PLAN | OPT_TREND | OPT_FEEDS | OPT_STORE | OPT_UPDATE | \
-	  OPT_SHARDS, "FILE", \
+	  OPT_SHARDS | OPT_QUEUE, "FILE", \
 	  "the configuration of feeds and of the store's place") \
+	X(db, 0, OPT_QUEUE, "STRING", \
+	  "the database, as libpq names it (PGHOST and so on)") \
+	X(depth, 0, OPT_QUEUE, "N", \
+	  "init: follow dependencies N steps (3)") \
 	X(digests, 0, OPT_SCAN | OPT_PLAN | OPT_TREND, "PATH", \
 	  "use digests of this file or folder; repeatable") \
 	X(facts, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
-	  OPT_TREND | OPT_SHARDS, "FILE", \
+	  OPT_TREND | OPT_SHARDS | OPT_QUEUE, "FILE", \
 	  "add facts that you sign for; repeatable") \
 	X(facts_key, 0, OPT_SCAN | OPT_HISTORY | OPT_ENTITY | OPT_PLAN | \
-	  OPT_TREND | OPT_SHARDS, "FILE", \
+	  OPT_TREND | OPT_SHARDS | OPT_QUEUE, "FILE", \
 	  "take only facts files that this key signed (PEM)") \
 	X(fail_on, 0, OPT_SCAN, "WHAT", \
 	  "least severity, unproven, not-met or never") \
@@ -92,6 +97,8 @@ enum opt_command {
 	  "these are of concern, not the policy's") \
 	X(key, 0, OPT_STORE, "FILE", \
 	  "take only what this public key signed (PEM)") \
+	X(lease, 0, OPT_QUEUE, "TIME", \
+	  "work: others may take over after this silence (60s)") \
 	X(licence, 0, OPT_STORE, "NAME", \
 	  "export what has this one (open); repeatable") \
 	X(max_age, 0, OPT_UPDATE, "TIME", \
@@ -100,6 +107,8 @@ enum opt_command {
 	  "read only the N commits nearest to the head") \
 	X(max_seconds, 0, OPT_HISTORY, "N", \
 	  "stop counting after N seconds") \
+	X(most, 0, OPT_QUEUE, "N", \
+	  "init: take at most N of them (10000)") \
 	X(no_sandbox, 0, OPT_CONFINED, "", \
 	  "read in this very process, not in a confined one") \
 	X(offline, 0, OPT_UPDATE, "", \
@@ -108,14 +117,14 @@ enum opt_command {
 	  "do not take or keep digests in the store") \
 	X(output, 'o', OPT_SCAN | OPT_REPORT, "FORMAT[=FILE]", \
 	  "write a report in this format; repeatable") \
-	X(out, 0, OPT_SHARDS, "DIR", \
-	  "run, merge: the folder of parts to write") \
+	X(out, 0, OPT_SHARDS | OPT_QUEUE, "DIR", \
+	  "run, merge, work: the folder to write") \
 	X(parts, 0, OPT_SCAN, "DIR", \
 	  "count no history, take those of `shards`") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \
 	  "count only what concerns these files; repeatable") \
 	X(policy, 'p', OPT_SCAN | OPT_ENTITY | OPT_PLAN | \
-	  OPT_TREND | OPT_SHARDS, "NAME|FILE", \
+	  OPT_TREND | OPT_SHARDS | OPT_QUEUE, "NAME|FILE", \
 	  "judge by this policy; repeatable") \
 	X(publish, 0, OPT_HISTORY, "", \
 	  "print JSON in which small unknown hosts are one row") \
@@ -132,12 +141,14 @@ enum opt_command {
 	  "plan: pack the histories into N shards (1)") \
 	X(since, 0, OPT_HISTORY, "DATE", \
 	  "count only commits written on this day or later") \
+	X(stage, 0, OPT_QUEUE, "WHAT", \
+	  "work: fetch or count only") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
 	  OPT_PLAN | OPT_FEEDS | OPT_STORE | OPT_UPDATE | OPT_TREND | \
-	  OPT_SHARDS, "FILE", \
+	  OPT_SHARDS | OPT_QUEUE, "FILE", \
 	  "the store of what feeds brought") \
 	X(threads, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
-	  OPT_SHARDS, "N", \
+	  OPT_SHARDS | OPT_QUEUE, "N", \
 	  "use N threads (default: one per processor)") \
 	X(tree, 0, OPT_ENTITY, "", \
 	  "draw who holds it and what it holds") \

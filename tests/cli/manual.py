@@ -11,6 +11,7 @@ import _tap
 
 COMMANDS = ["scan", "report", "why", "trend", "components", "history", "entity",
             "compare", "check", "plan", "policy", "purl", "update", "feeds", "shards",
+            "queue",
             "store", "list",
             "doctor", "completion", "explain"]
 

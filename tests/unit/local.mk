@@ -112,6 +112,7 @@ check_PROGRAMS += \
 	tests/unit/test_punycode \
 	tests/unit/test_purl \
 	tests/unit/test_questions_list \
+	tests/unit/test_queue \
 	tests/unit/test_regex \
 	tests/unit/test_removal \
 	tests/unit/test_report_file \

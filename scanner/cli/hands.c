@@ -1,0 +1,306 @@
+/* The process answers one request after the other; files in a folder of its
+ * own carry what a worker hands over. */
+#include "cli/hands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "cli/command.h"
+#include "cli/run.h"
+#include "cli/setup.h"
+#include "cli/shard_run.h"
+#include "cli/target.h"
+#include "cli/wants.h"
+#include "cli/worker.h"
+#include "extract/extract.h"
+#include "resolve/resolve.h"
+
+#define TEXT_BYTES LIMIT_ANSWER_BYTES
+
+/* --- units ---------------------------------------------------------------- */
+
+void hands_write_units(struct shard_plan *p, struct strbuf *to)
+{
+	shard_pack(p, 1);
+	for (size_t i = 0; i < p->units.n; i++) {
+		struct shard_plan one = {.shards = 1};
+		struct strbuf text;
+
+		one.units.v = &p->units.v[i];
+		one.units.n = 1;
+		strbuf_init(&text, 0);
+		shard_write(&one, &text);
+		strbuf_fmt(to, "%.*s %llu %zu\n",
+			   STR_ARG(p->units.v[i].key),
+			   (unsigned long long)p->units.v[i].cost, text.n);
+		strbuf_add(to, strbuf_str(&text));
+		strbuf_release(&text);
+	}
+}
+
+bool hands_next_unit(struct str *rest, struct hands_unit *ret)
+{
+	struct str line, word;
+	uint64_t n;
+
+	if (!str_line(rest, &line) || !str_word(&line, &ret->key) ||
+	    !str_word(&line, &word) || !str_to_u64(word, &ret->cost) ||
+	    ret->cost > INT64_MAX || !str_word(&line, &word) ||
+	    !str_to_u64(word, &n) || n > rest->n)
+		return false;
+	ret->plan = str_head(*rest, (size_t)n);
+	*rest = str_from(*rest, (size_t)n);
+	return true;
+}
+
+/* --- in a worker ---------------------------------------------------------- */
+
+/* What feeds may be asked about: nothing of the history is. */
+static enum err read_wants(const struct run *r, struct strbuf *to)
+{
+	const struct target_options t = {.facts = &r->facts, .quiet = true};
+	struct scan s = {.facts = &r->facts, .as_of = r->scan.as_of};
+	struct feed_wants wants = {0};
+	enum err e = target_add(&s, r->o->targets.list.v[0], &t);
+
+	if (!e) {
+		extract_link(&s);
+		resolve_scan(&s);
+		wants_collect(&s, &wants);
+		wants_write(&wants, to);
+	}
+	/* all else is told by the scan that reports */
+	setup_complain(&s.diags, DIAG_ERROR);
+	wants_release(&wants);
+	scan_release(&s);
+	return e;
+}
+
+/* The file of the i-th output. */
+static enum err hand_over(const struct opts *o, size_t i,
+			  const struct strbuf *b, struct diags *ds)
+{
+	struct str format, file;
+
+	(void)!str_cut(str_c(o->given[OPT_ID_output].list.v[i]), '=', &format,
+		       &file);
+	return worker_write(o, file.p, b, ds);
+}
+
+static int run_read_target(const struct opts *o)
+{
+	struct run r = {.o = o};
+	struct shard_plan plan = {0};
+	struct strbuf wants, units;
+	int code = EXIT_USAGE;
+
+	strbuf_init(&wants, TEXT_BYTES);
+	strbuf_init(&units, TEXT_BYTES);
+	if (!run_prepare(&r) && !read_wants(&r, &wants) &&
+	    !run_list(&r, &plan)) {
+		hands_write_units(&plan, &units);
+		code = wants.full || units.full ||
+		       hand_over(o, 0, &wants, &r.scan.diags) ||
+		       hand_over(o, 1, &units, &r.scan.diags)
+		       ? EXIT_INCOMPLETE : EXIT_MET;
+	}
+	setup_complain(&r.scan.diags, DIAG_ERROR);
+	strbuf_release(&wants);
+	strbuf_release(&units);
+	shard_release(&plan);
+	run_release(&r);
+	return code;
+}
+
+static const struct command reader = {
+	.name = "queue", .arguments = "", .summary = "", .bit = OPT_QUEUE,
+	.run = run_read_target,
+};
+
+/* --- the process ---------------------------------------------------------- */
+
+enum what { READ, COUNT };
+struct request { uint32_t what; uint64_t a_n, b_n; };
+struct reply { int32_t code; uint64_t a_n, b_n; };
+
+struct hands {
+	pid_t pid;
+	int to, from;
+};
+
+static bool get_text(int fd, uint64_t n, struct arena *a, struct str *ret)
+{
+	char *p;
+
+	if (n > TEXT_BYTES)
+		return false;
+	p = arena_alloc(a, n + 1);
+	p[n] = '\0';
+	*ret = str_n(p, n);
+	return worker_get(fd, p, n);
+}
+
+static struct str take_file(const char *path, struct arena *a)
+{
+	struct diags unsaid = {0};
+	struct str text = STR("");
+
+	if (fs_kind(path) == FS_FILE &&
+	    fs_read(path, TEXT_BYTES, a, &unsaid, &text))
+		text = STR("");
+	unlink(path);
+	diag_release(&unsaid);
+	return text;
+}
+
+static void serve_read(const struct opts *o, const char *folder,
+		       struct str target, struct arena *a, int to)
+{
+	const char *wants = arena_fmt(a, "%s/wants", folder).p;
+	const char *units = arena_fmt(a, "%s/units", folder).p;
+	struct opts inner = *o;
+	struct opt_values *outputs = &inner.given[OPT_ID_output];
+	struct reply r;
+	struct str texts[2];
+
+	inner.targets = (struct opt_values){0};
+	*outputs = (struct opt_values){0};
+	vec_push(&inner.targets.list, target.p);
+	vec_push(&outputs->list, arena_fmt(a, "wants=%s", wants).p);
+	vec_push(&outputs->list, arena_fmt(a, "units=%s", units).p);
+	r.code = opt_given(o, OPT_ID_no_sandbox)
+		 ? run_read_target(&inner) : worker_run(&reader, &inner);
+	texts[0] = take_file(wants, a);
+	texts[1] = take_file(units, a);
+	r.a_n = texts[0].n;
+	r.b_n = texts[1].n;
+	vec_release(&inner.targets.list);
+	vec_release(&outputs->list);
+	if (worker_put(to, &r, sizeof r) &&
+	    worker_put(to, texts[0].p, texts[0].n))
+		(void)worker_put(to, texts[1].p, texts[1].n);
+}
+
+static void serve_count(const struct opts *o, const char *folder,
+			struct str plan, struct str out, struct arena *a,
+			int to)
+{
+	const char *file = arena_fmt(a, "%s/plan", folder).p;
+	struct shard_plan p = {0};
+	struct shard_run run = {.o = o, .plan = &p, .folder = out.p,
+				.end = SHARD_MOST, .jobs = 1};
+	struct diags ds = {0};
+	struct reply r = {.code = EXIT_AGAIN};
+
+	if (!fs_write(file, plan, &ds))
+		r.code = shard_read(file, &p) ? EXIT_USAGE
+					      : shard_run_units(&run);
+	setup_complain(&ds, DIAG_WARNING);
+	unlink(file);
+	shard_release(&p);
+	diag_release(&ds);
+	(void)!worker_put(to, &r, sizeof r);
+}
+
+static void serve(const struct opts *o, int from, int to)
+{
+	char folder[] = "/tmp/ranwhence-XXXXXX";
+	struct arena a = {0};
+	struct request q;
+	struct str one, two;
+
+	if (!mkdtemp(folder)) {
+		fputs("ranwhence: queue: /tmp cannot be written\n", stderr);
+		return;
+	}
+	while (worker_get(from, &q, sizeof q) &&
+	       get_text(from, q.a_n, &a, &one) &&
+	       get_text(from, q.b_n, &a, &two)) {
+		if (q.what == READ)
+			serve_read(o, folder, one, &a, to);
+		else
+			serve_count(o, folder, one, two, &a, to);
+		arena_release(&a);
+	}
+	rmdir(folder);
+	arena_release(&a);
+}
+
+/* --- its other side ------------------------------------------------------- */
+
+struct hands *hands_new(const struct opts *o)
+{
+	struct hands *h;
+	int down[2], up[2];
+	pid_t pid;
+
+	if (pipe(down) || pipe(up)) {
+		perror("ranwhence: pipe");
+		return NULL;
+	}
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0) {
+		perror("ranwhence: fork");
+		return NULL;
+	}
+	if (pid == 0) {
+		worker_die_with_parent();
+		close(down[1]);
+		close(up[0]);
+		serve(o, down[0], up[1]);
+		_exit(0);
+	}
+	close(down[0]);
+	close(up[1]);
+	h = mem_new(1, sizeof *h);
+	*h = (struct hands){pid, down[1], up[0]};
+	return h;
+}
+
+void hands_free(struct hands *h)
+{
+	if (!h)
+		return;
+	close(h->to);
+	close(h->from);
+	while (waitpid(h->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	free(h);
+}
+
+static bool ask(struct hands *h, enum what what, struct str a, struct str b,
+		struct reply *ret)
+{
+	const struct request q = {.what = what, .a_n = a.n, .b_n = b.n};
+
+	return worker_put(h->to, &q, sizeof q) &&
+	       worker_put(h->to, a.p, a.n) && worker_put(h->to, b.p, b.n) &&
+	       worker_get(h->from, ret, sizeof *ret);
+}
+
+int hands_read(struct hands *h, struct str target, struct arena *a,
+	       struct str *ret_wants, struct str *ret_units)
+{
+	struct reply r;
+
+	*ret_wants = *ret_units = STR("");
+	if (!ask(h, READ, target, STR(""), &r) ||
+	    !get_text(h->from, r.a_n, a, ret_wants) ||
+	    !get_text(h->from, r.b_n, a, ret_units))
+		return EXIT_INTERNAL;
+	return r.code;
+}
+
+int hands_count(struct hands *h, struct str plan, struct str folder)
+{
+	struct reply r;
+
+	return ask(h, COUNT, plan, folder, &r) ? r.code : EXIT_INTERNAL;
+}
