@@ -365,7 +365,8 @@ static void find_runs(struct diff_work *w, const struct diff_parts *p)
 {
 	struct diff_side *side = w->class.side;
 
-	if (!p->n[0] || !p->n[1]) {
+	if (!p->n[0] || !p->n[1] || !diff_class_number(&w->class, p)) {
+		/* no line of the middles is common to both */
 		for (size_t s = 0; s < 2; s++)
 			if (p->n[s])
 				vec_push(&w->file[s].runs.list,
@@ -373,7 +374,6 @@ static void find_runs(struct diff_work *w, const struct diff_parts *p)
 					 p->n_head, p->n[s], p->n_head}));
 		return;
 	}
-	diff_class_number(&w->class, p);
 	diff_class_keep(&w->class, p);
 	diff_search_mark(&w->search, side);
 	for (size_t s = 0; s < 2; s++)
