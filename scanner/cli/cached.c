@@ -64,19 +64,47 @@ bool cached_key(const char *path, const struct history_options *o,
 	return is_sound;
 }
 
-/* What is told of a .mailmap goes with the digest: `ret` gets it without a
- * place.  False when anything else was told. */
-static bool may_keep(const struct diags *told, struct diags *ret)
+/* The two keys of a digest: of one of which nothing is missing, and of one
+ * that misses objects, which may arrive. */
+struct keys {
+	unsigned char whole[SHA256_BYTES], partly[SHA256_BYTES];
+	bool has_partly;
+};
+
+static void find_partly(const char *path, struct keys *k)
 {
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_add(&b, str_n((const char *)k->whole, sizeof k->whole));
+	k->has_partly = history_objects(path, &b);
+	sha256_of(strbuf_str(&b), k->partly);
+	strbuf_release(&b);
+}
+
+/*
+ * What is told of a .mailmap, and of lines that cannot be read, goes with the
+ * digest: `ret` gets it without a place.  NULL when anything else was told,
+ * else the key under which to keep it.
+ */
+static const unsigned char *key_for(const struct keys *k, const char *path,
+				    const struct diags *told,
+				    struct diags *ret)
+{
+	bool is_whole = !told->counts[RW1414];
+
 	for (size_t i = 0; i < told->kept.n; i++) {
 		const struct diag *d = &told->kept.v[i];
 
-		if (d->code != RW1415)
-			return false;
+		if ((d->code != RW1415 && d->code != RW1414) ||
+		    !str_is(d->place.path, path) || d->place.line)
+			return NULL;
 		diag_add(ret, d->code, diag_at(STR("")), "%.*s",
 			 STR_ARG(d->message));
 	}
-	return !diag_dropped(told);
+	if (diag_dropped(told) || (!is_whole && !k->has_partly))
+		return NULL;
+	return is_whole ? k->whole : k->partly;
 }
 
 static void keep(const struct cached *c, const unsigned char *key,
@@ -124,25 +152,39 @@ static enum err count(const struct cached *c, const char *path,
 	return e;
 }
 
+/* A digest of this state of the repository, made by an earlier scan. */
+static bool find(const struct cached *c, const char *path, struct keys *k,
+		 struct arena *a, struct digest *ret)
+{
+	if (c->store && digest_cache_find(c->store, k->whole, a, ret))
+		return true;
+	find_partly(path, k);
+	return c->store && k->has_partly &&
+	       digest_cache_find(c->store, k->partly, a, ret);
+}
+
 /* From the store, or counted. */
 static enum err find_or_count(const struct cached *c, const char *path,
 			      const struct history_options *o,
 			      struct arena *a, struct diags *ds,
 			      struct digest *ret)
 {
-	unsigned char key[SHA256_BYTES];
+	struct keys k = {.has_partly = false};
 	struct diags told = {0}, kept = {0};
 	struct history_options with = *o;
-	bool is_kept = c && (c->store || c->path) && find_key(path, o, key);
+	bool is_kept = c && (c->store || c->path) &&
+		       find_key(path, o, k.whole);
+	const unsigned char *key;
 	enum err e;
 
-	if (is_kept && c->store && digest_cache_find(c->store, key, a, ret)) {
+	if (is_kept && find(c, path, &k, a, ret)) {
 		digest_cache_tell(ret, str_c(path), ds);
 		say(c, path, "the history is kept from an earlier scan");
 		return OK;
 	}
 	e = count(c, path, &with, a, &told, ret);
-	if (!e && is_kept && c->path && may_keep(&told, &kept))
+	key = is_kept && c->path && !e ? key_for(&k, path, &told, &kept) : NULL;
+	if (key)
 		keep(c, key, ret, &kept);
 	diag_release(&kept);
 	diag_merge(ds, &told);

@@ -77,6 +77,9 @@ NODISCARD enum err history_digest(const char *path,
  */
 bool history_key(const char *path, const struct history_options *o,
 		 struct strbuf *to);
+/* Adds which objects the repository has at hand: a digest of which some could
+ * not be read depends on that, too.  False when it cannot be said. */
+bool history_objects(const char *path, struct strbuf *to);
 /*
  * Adds what the memo of a repository depends on: neither its head nor what
  * axes are counted, so that a scan may go on from one before it.  The outcome

@@ -79,6 +79,7 @@ libranwhence_a_SOURCES += \
 	scanner/history/moves.h \
 	scanner/history/notes.c \
 	scanner/history/notes.h \
+	scanner/history/objects.c \
 	scanner/history/odb.c \
 	scanner/history/odb.h \
 	scanner/history/oid.c \

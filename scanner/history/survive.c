@@ -31,6 +31,7 @@ struct harvest {
 	uint64_t *lines;     /* of each commit and class */
 	struct losses losses;
 	uint64_t n_skipped;  /* files of the head that cannot be read */
+	uint64_t n_failed;   /* of them, those that may be read next time */
 	struct job *job;
 	unsigned number;
 	struct owners_rename last; /* that was told */
@@ -159,12 +160,15 @@ static void tell_losses(struct job *j, struct diags *ds)
 /* Files that are no source by their names are missed by nobody. */
 static void tell_skipped(const struct job *j, struct diags *ds)
 {
-	unsigned long long n = 0;
+	unsigned long long n = 0, failed = 0;
 
-	for (unsigned t = 0; t < j->walk->threads; t++)
+	for (unsigned t = 0; t < j->walk->threads; t++) {
 		n += j->harvests[t].n_skipped;
+		failed += j->harvests[t].n_failed;
+	}
 	if (n)
-		diag_add(ds, RW1414, gitdir_place(j->walk->git, ""),
+		diag_add(ds, failed ? RW1412 : RW1414,
+			 gitdir_place(j->walk->git, ""),
 			 "%llu files of the head cannot be read", n);
 }
 
@@ -262,6 +266,7 @@ static struct live *open_group(struct job *j, struct harvest *h,
 		if (e && classify_may_be_source(&j->classes, f->path))
 			note_loss(&h->losses, j->input.order[0], e, 0);
 		h->n_skipped += e != OK;
+		h->n_failed += e == ERR_IO;
 		if (!e && f->lines)
 			live_add(live_put(l, f->path, &f->blob),
 				 (struct live_lines){(uint32_t)i, 0, 0,

@@ -147,6 +147,61 @@ def what_is_incomplete_is_not_kept(folder):
                     else ["damage shows"])
 
 
+def loosen(path):
+    """All objects in files of their own."""
+    packs = f"{path}/objects/pack"
+    for name in os.listdir(packs):
+        os.rename(f"{packs}/{name}", f"{path}/{name}")
+        if name.endswith(".pack"):
+            with open(f"{path}/{name}", "rb") as f:
+                subprocess.run(["git", "unpack-objects", "-q"], cwd=path,
+                               stdin=f, check=True)
+
+
+def pack(path, name):
+    blob = subprocess.run(["git", "rev-parse", name], cwd=path,
+                          stdout=subprocess.PIPE, check=True).stdout
+    subprocess.run(["git", "pack-objects", "-q", "objects/pack/pack"],
+                   cwd=path, input=blob, stdout=subprocess.DEVNULL,
+                   check=True)
+
+
+def what_is_missing_may_arrive(folder):
+    """Kept with what was told, until the objects at hand change."""
+    history(f"{folder}/w", 30, 1)
+    subprocess.run(["git", "clone", "-q", "--bare", "w", "r"], cwd=folder,
+                   check=True)
+    repository = f"{folder}/r"
+    loosen(repository)
+    whole = digest(folder, "--no-cache")
+    blob = subprocess.run(["git", "rev-parse", "HEAD~9:f0"], cwd=repository,
+                          stdout=subprocess.PIPE, check=True).stdout.decode()
+    file = f"{repository}/objects/{blob[:2]}/{blob[2:40]}"
+    os.rename(file, f"{folder}/blob")
+    runs = [digest(folder, *more) for more in
+            ([STORE], [STORE], [STORE, "--no-cache"], [STORE, "--threads=1"])]
+    found = [] if len(set(runs)) == 1 and b"RW1414" in runs[0] else [
+        f"not the same: {runs}"]
+    if kept(folder) != 1:
+        found.append(f"{kept(folder)} kept")
+    said = _tap.run("history", "--verbose", "--axis=" + AXES, STORE, "r",
+                    cwd=folder).stderr
+    if b"kept from an earlier scan" not in said or b"RW1414" not in said:
+        found.append(f"it was said: {said}")
+    os.rename(f"{folder}/blob", file)
+    if whole == runs[0] or digest(folder, STORE) != whole:
+        found.append("the blob that arrived is not counted")
+    os.rename(file, f"{folder}/blob")
+    os.remove(f"{folder}/s.db")
+    for n, name in enumerate(["HEAD:f1", "HEAD:f2"]):
+        if n:
+            pack(repository, name)
+        for _ in range(2):
+            if digest(folder, STORE) != runs[0] or kept(folder) != n + 1:
+                found.append(f"{n} packs arrived: {kept(folder)} kept")
+    return found
+
+
 def nothing_is_made_unasked(folder):
     history(f"{folder}/r", 5, 1)
     digest(folder, "--no-cache", STORE)
@@ -160,4 +215,5 @@ def nothing_is_made_unasked(folder):
 
 _tap.main([cold_warm_and_without, it_is_used,
            another_question_another_answer, what_is_incomplete_is_not_kept,
+           what_is_missing_may_arrive,
            nothing_is_made_unasked])
