@@ -1,26 +1,19 @@
 /* Rows of authorship: found, folded, written, read. */
 #include "model/digest_authorship.h"
 
-#include <string.h>
-
-#include "base/date.h"
 #include "model/digest_part.h"
 #include "model/digest_row.h"
+#include "model/digest_whole.h"
 
-#define COLUMNS (sizeof(struct digest_counts) / sizeof(uint64_t))
-
-static int compare_place(const struct digest_authorship *a, struct str host,
-			 int32_t month)
+static struct digest_whole whole_of(const struct digest_authorship *a)
 {
-	int d = str_cmp(a->host, host);
-
-	return d ? d : (a->month > month) - (a->month < month);
+	return (struct digest_whole){a->host, a->month};
 }
 
 int digest_authorship_compare(const void *va, const void *vb)
 {
 	const struct digest_authorship *a = va, *b = vb;
-	int d = compare_place(a, b->host, b->month);
+	int d = digest_whole_compare(whole_of(a), whole_of(b));
 
 	return d ? d : (a->rung > b->rung) - (a->rung < b->rung);
 }
@@ -29,19 +22,22 @@ struct digest_counts digest_authorship_of(const struct digest *d,
 					  struct str host, int32_t month,
 					  enum authorship least)
 {
+	const struct digest_whole of = {host, month};
 	size_t low = 0, high = d->authorship.n;
 	struct digest_counts sum = {0};
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (compare_place(&d->authorship.v[mid], host, month) < 0)
+		if (digest_whole_compare(whole_of(&d->authorship.v[mid]),
+					 of) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
 	for (; low < d->authorship.n &&
-	       !compare_place(&d->authorship.v[low], host, month); low++)
+	       !digest_whole_compare(whole_of(&d->authorship.v[low]), of);
+	     low++)
 		if (d->authorship.v[low].rung >= least)
 			digest_counts_add(&sum, &d->authorship.v[low].counts);
 	return sum;
@@ -97,29 +93,6 @@ const char *digest_authorship_name(enum authorship rung)
 	return names[rung];
 }
 
-/* --- the hosts that rows are parts of ------------------------------------- */
-
-static int compare_host(const void *key, const void *at)
-{
-	return str_cmp(*(const struct str *)key,
-		       ((const struct digest_host *)at)->host);
-}
-
-static int compare_month(const void *key, const void *at)
-{
-	int32_t a = *(const int32_t *)key;
-	int32_t b = ((const struct digest_month *)at)->month;
-
-	return (a > b) - (a < b);
-}
-
-static const struct digest_host *find_host(const struct digest *d,
-					   struct str host)
-{
-	return d->hosts.n ? bsearch(&host, d->hosts.v, d->hosts.n,
-				    sizeof *d->hosts.v, compare_host) : NULL;
-}
-
 /* --- folding -------------------------------------------------------------- */
 
 void digest_authorship_fold(struct digest *d)
@@ -127,7 +100,7 @@ void digest_authorship_fold(struct digest *d)
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->authorship.n; i++)
-		if (!find_host(d, d->authorship.v[i].host))
+		if (!digest_whole_has_host(d, d->authorship.v[i].host))
 			d->authorship.v[i].host = STR(DIGEST_UNLISTED);
 	vec_sort(&d->authorship, digest_authorship_compare);
 	for (size_t i = 0; i < d->authorship.n; i++) {
@@ -149,19 +122,14 @@ static void write_row(struct json_out *j, const struct digest *d,
 		      const struct digest_authorship *a)
 {
 	struct digest_row r = {.counts = a->counts};
-	struct strbuf month;
 
-	strbuf_init(&month, 0);
-	date_write_month(&month, a->month);
 	json_out_array(j);
 	j->compact = true; /* a row is one line */
-	json_out_str(j, a->host);
-	json_out_str(j, strbuf_str(&month));
+	digest_whole_write(j, whole_of(a));
 	json_out_str(j, str_c(names[a->rung]));
 	digest_row_write(&r, d->axes, ROW_IN_MONTHS, j);
 	json_out_array_end(j);
 	j->compact = false;
-	strbuf_release(&month);
 }
 
 void digest_authorship_write(const struct digest *d, struct json_out *j)
@@ -201,10 +169,9 @@ static const char *read_row(struct digest *d, struct json_raw raw,
 	size_t n = 0, want = BEFORE + digest_row_keys(ROW_IN_MONTHS, keys);
 	struct json_raw of[BEFORE + DIGEST_ROW_MOST + 1];
 	struct digest_authorship r = {.month = 0};
-	struct date_span span;
+	struct digest_whole whole;
 	struct digest_row row;
 	struct json_walk w;
-	struct str month;
 
 	json_walk_begin(&w, raw);
 	while (n <= want && json_walk_next(&w, NULL, &of[n]))
@@ -212,13 +179,11 @@ static const char *read_row(struct digest *d, struct json_raw raw,
 	if (raw.type != JSON_ARRAY || n != want)
 		return "a row of authorship is not an array of a host, a "
 		       "month, a rung and counts";
-	r.host = json_raw_str(of[0], a);
-	month = str_unquote(of[1].text);
-	if (of[0].type != JSON_STRING || month.n != 7 ||
-	    date_parse_span(month, &span) ||
+	if (!digest_whole_read(of, a, &whole) ||
 	    !read_rung(json_raw_str(of[2], a), &r.rung))
 		return "a row of authorship has no host, month or rung";
-	r.month = date_month(span.first);
+	r.host = whole.host;
+	r.month = whole.month;
 	why = digest_row_read(of + BEFORE, d->axes, ROW_IN_MONTHS, &row);
 	r.counts = row.counts;
 	if (!why && d->authorship.n &&
@@ -229,38 +194,22 @@ static const char *read_row(struct digest *d, struct json_raw raw,
 	return why;
 }
 
-/* A part is not more than the whole, in any column; nobody reviews his own
- * commits, and robots' have no author. */
-static bool is_part_of(const struct digest_counts *part,
-		       const struct digest_counts *whole)
-{
-	uint64_t a[COLUMNS], b[COLUMNS];
-
-	memcpy(a, part, sizeof *part);
-	memcpy(b, whole, sizeof *whole);
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (a[i] > b[i])
-			return false;
-	return !part->reviews && !part->submits && !part->excluded;
-}
-
-/* The rows of a host and month together are a part of it. */
+/* The rows of a host and month together are a part of it; nobody reviews his
+ * own commits, and robots' have no author. */
 static const char *check_sums(const struct digest *d)
 {
 	struct digest_counts sum = {0};
 
 	for (size_t i = 0; i < d->authorship.n; i++) {
 		const struct digest_authorship *r = &d->authorship.v[i];
-		const struct digest_host *h = find_host(d, r->host);
-		const struct digest_month *m = NULL;
+		const struct digest_month *m =
+			digest_whole_find(d, whole_of(r));
 
-		if (h && h->months.n)
-			m = bsearch(&r->month, h->months.v, h->months.n,
-				    sizeof *h->months.v, compare_month);
-		if (i && compare_place(&r[-1], r->host, r->month))
+		if (i && digest_whole_compare(whole_of(&r[-1]), whole_of(r)))
 			sum = (struct digest_counts){0};
 		digest_counts_add(&sum, &r->counts);
-		if (!m || !is_part_of(&sum, &m->counts))
+		if (!m || !digest_whole_holds(&m->counts, &sum) ||
+		    sum.reviews || sum.submits || sum.excluded)
 			return "authorship is more than the months of its "
 			       "host";
 	}

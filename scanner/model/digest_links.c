@@ -1,13 +1,9 @@
 /* Rows of links: sorted, written, read, folded. */
 #include "model/digest_links.h"
 
-#include <string.h>
-
-#include "base/date.h"
 #include "model/digest_part.h"
 #include "model/digest_row.h"
-
-#define COLUMNS (sizeof(struct digest_counts) / sizeof(uint64_t))
+#include "model/digest_whole.h"
 
 static int compare_hosts(const struct str *a, size_t n_a,
 			 const struct str *b, size_t n_b)
@@ -19,18 +15,15 @@ static int compare_hosts(const struct str *a, size_t n_a,
 	return d ? d : (n_a > n_b) - (n_a < n_b);
 }
 
-static int compare_place(const struct digest_link *a, struct str from,
-			 int32_t month)
+static struct digest_whole whole_of(const struct digest_link *l)
 {
-	int d = str_cmp(a->from, from);
-
-	return d ? d : (a->month > month) - (a->month < month);
+	return (struct digest_whole){l->from, l->month};
 }
 
 int digest_links_compare(const struct digest_link *a,
 			 const struct digest_link *b)
 {
-	int d = compare_place(a, b->from, b->month);
+	int d = digest_whole_compare(whole_of(a), whole_of(b));
 
 	d = d ? d : compare_hosts(a->to, a->n_trailer, b->to, b->n_trailer);
 	d = d ? d : compare_hosts(a->to + a->n_trailer, a->n_identity,
@@ -52,19 +45,21 @@ void digest_links_keep(struct digest_link *l, struct arena *a)
 struct digest_links_run digest_links_of(const struct digest *d,
 					struct str host, int32_t month)
 {
+	const struct digest_whole of = {host, month};
 	struct digest_links_run run = {0};
 	size_t low = 0, high = d->links.n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (compare_place(&d->links.v[mid], host, month) < 0)
+		if (digest_whole_compare(whole_of(&d->links.v[mid]), of) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
 	for (; low + run.n < d->links.n &&
-	       !compare_place(&d->links.v[low + run.n], host, month); run.n++)
+	       !digest_whole_compare(whole_of(&d->links.v[low + run.n]), of);
+	     run.n++)
 		run.v = &d->links.v[low];
 	return run;
 }
@@ -88,40 +83,6 @@ const char *digest_links_tier_name(enum digest_tier t)
 		[DIGEST_CONFLICT] = "conflict", [DIGEST_CLAIM] = "claim"};
 
 	return names[t];
-}
-
-/* --- the hosts that rows are parts of ------------------------------------- */
-
-static int compare_host(const void *key, const void *at)
-{
-	return str_cmp(*(const struct str *)key,
-		       ((const struct digest_host *)at)->host);
-}
-
-static int compare_month(const void *key, const void *at)
-{
-	int32_t a = *(const int32_t *)key;
-	int32_t b = ((const struct digest_month *)at)->month;
-
-	return (a > b) - (a < b);
-}
-
-static const struct digest_host *find_host(const struct digest *d,
-					   struct str host)
-{
-	return d->hosts.n ? bsearch(&host, d->hosts.v, d->hosts.n,
-				    sizeof *d->hosts.v, compare_host) : NULL;
-}
-
-/* The month of a host that a row is a part of, or NULL. */
-static const struct digest_month *whole_of(const struct digest *d,
-					   const struct digest_link *l)
-{
-	const struct digest_host *h = find_host(d, l->from);
-
-	return h && h->months.n
-		? bsearch(&l->month, h->months.v, h->months.n,
-			  sizeof *h->months.v, compare_month) : NULL;
 }
 
 /* --- folding -------------------------------------------------------------- */
@@ -151,9 +112,9 @@ static bool fold(struct digest *d, struct digest_link *link,
 				       link->n_identity, to + n_trailer, l);
 	link->n_trailer = n_trailer;
 	link->to = to;
-	if (!find_host(d, link->from))
+	if (!digest_whole_has_host(d, link->from))
 		link->from = STR(DIGEST_UNLISTED);
-	whole = whole_of(d, link);
+	whole = digest_whole_find(d, whole_of(link));
 	return link->n_trailer + link->n_identity && whole &&
 	       whole->by.class != HOST_ORGANISATION;
 }
@@ -203,20 +164,15 @@ static void write_link(struct json_out *j, const struct digest *d,
 		       const struct digest_link *l)
 {
 	struct digest_row r = {.counts = l->counts};
-	struct strbuf month;
 
-	strbuf_init(&month, 0);
-	date_write_month(&month, l->month);
 	json_out_array(j);
 	j->compact = true; /* a row is one line */
-	json_out_str(j, l->from);
-	json_out_str(j, strbuf_str(&month));
+	digest_whole_write(j, whole_of(l));
 	write_hosts(j, l->to, l->n_trailer);
 	write_hosts(j, l->to + l->n_trailer, l->n_identity);
 	digest_row_write(&r, d->axes, ROW_IN_MONTHS, j);
 	json_out_array_end(j);
 	j->compact = false;
-	strbuf_release(&month);
 }
 
 void digest_links_write(const struct digest *d, struct json_out *j)
@@ -274,10 +230,9 @@ static const char *read_link(struct digest *d, struct json_raw raw,
 	size_t n = 0, want = BEFORE + digest_row_keys(ROW_IN_MONTHS, keys);
 	struct json_raw of[BEFORE + DIGEST_ROW_MOST + 1];
 	struct digest_link l = {.organisation = SIZE_MAX};
-	struct date_span span;
+	struct digest_whole whole;
 	struct digest_row row;
 	struct json_walk w;
-	struct str month;
 
 	json_walk_begin(&w, raw);
 	while (n <= want && json_walk_next(&w, NULL, &of[n]))
@@ -285,12 +240,12 @@ static const char *read_link(struct digest *d, struct json_raw raw,
 	if (raw.type != JSON_ARRAY || n != want)
 		return "a link is not an array of two names, two lists of "
 		       "hosts and counts";
-	l.from = json_raw_str(of[0], a);
-	month = str_unquote(of[1].text);
-	if (of[0].type != JSON_STRING || month.n != 7 ||
-	    date_parse_span(month, &span) || !read_to(of + 2, &l, a))
+	if (!digest_whole_read(of, a, &whole))
 		return "a link is not between hosts, in a month";
-	l.month = date_month(span.first);
+	l.from = whole.host;
+	l.month = whole.month;
+	if (!read_to(of + 2, &l, a))
+		return "a link is not between hosts, in a month";
 	why = digest_row_read(of + BEFORE, d->axes, ROW_IN_MONTHS, &row);
 	l.counts = row.counts;
 	if (!why && d->links.n &&
@@ -300,20 +255,6 @@ static const char *read_link(struct digest *d, struct json_raw raw,
 	return why;
 }
 
-/* A part is not more than the whole, in any column. */
-static bool is_part_of(const struct digest_counts *part,
-		       const struct digest_counts *whole)
-{
-	uint64_t a[COLUMNS], b[COLUMNS];
-
-	memcpy(a, part, sizeof *part);
-	memcpy(b, whole, sizeof *whole);
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (a[i] > b[i])
-			return false;
-	return true;
-}
-
 /* The rows of a host and month together are a part of it. */
 static const char *check_sums(const struct digest *d)
 {
@@ -321,12 +262,13 @@ static const char *check_sums(const struct digest *d)
 
 	for (size_t i = 0; i < d->links.n; i++) {
 		const struct digest_link *l = &d->links.v[i];
-		const struct digest_month *whole = whole_of(d, l);
+		const struct digest_month *whole =
+			digest_whole_find(d, whole_of(l));
 
-		if (i && compare_place(&l[-1], l->from, l->month))
+		if (i && digest_whole_compare(whole_of(&l[-1]), whole_of(l)))
 			sum = (struct digest_counts){0};
 		digest_counts_add(&sum, &l->counts);
-		if (!whole || !is_part_of(&sum, &whole->counts))
+		if (!whole || !digest_whole_holds(&whole->counts, &sum))
 			return "links are more than the months of their host";
 	}
 	return NULL;

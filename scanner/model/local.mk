@@ -25,6 +25,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/digest_seats.h \
 	scanner/model/digest_terms.c \
 	scanner/model/digest_terms.h \
+	scanner/model/digest_whole.c \
+	scanner/model/digest_whole.h \
 	scanner/model/document.c \
 	scanner/model/document.h \
 	scanner/model/facts.c \

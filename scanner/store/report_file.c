@@ -4,9 +4,7 @@
  */
 #include "store/report_file.h"
 
-#include "base/fs.h"
 #include "base/json_in.h"
-#include "base/limits.h"
 
 #define SCHEMA "ranwhence.report/1"
 
@@ -299,23 +297,17 @@ enum err report_file_parse(struct str bytes, struct str path,
 	return r.is_bad ? ERR_CONFIG : OK;
 }
 
+static enum err parse(struct str bytes, struct str path, struct diags *ds,
+		      void *to)
+{
+	return report_file_parse(bytes, path, ds, to);
+}
+
 enum err report_file_load(const char *path, struct diags *ds,
 			  struct report_file *ret)
 {
-	struct arena bytes_arena = {0};
-	struct str bytes;
-	enum err e;
-
 	*ret = (struct report_file){0};
-	if (fs_read(path, LIMIT_REPORT_BYTES, &bytes_arena, ds, &bytes)) {
-		diag_add(ds, RW1606, diag_at(str_c(path)),
-			 "the report cannot be read");
-		e = ERR_CONFIG;
-	} else {
-		e = report_file_parse(bytes, str_c(path), ds, ret);
-	}
-	arena_release(&bytes_arena);
-	return e;
+	return reread_file(path, ds, parse, ret);
 }
 
 static void release_verdict(struct report_verdict *v)

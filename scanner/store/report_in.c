@@ -1,7 +1,5 @@
 /* Reading a report whole: its head, and the order of its parts. */
 #include "base/date.h"
-#include "base/fs.h"
-#include "base/limits.h"
 #include "store/facts_store.h"
 #include "store/report_in_parts.h"
 
@@ -236,23 +234,17 @@ enum err report_in_parse(struct str bytes, struct str path, struct diags *ds,
 	return p.read.is_bad ? ERR_CONFIG : OK;
 }
 
+static enum err parse(struct str bytes, struct str path, struct diags *ds,
+		      void *to)
+{
+	return report_in_parse(bytes, path, ds, to);
+}
+
 enum err report_in_load(const char *path, struct diags *ds,
 			struct report_in *ret)
 {
-	struct arena bytes_arena = {0};
-	struct str bytes;
-	enum err e;
-
 	*ret = (struct report_in){.sandbox = "", .tool_version = ""};
-	if (fs_read(path, LIMIT_REPORT_BYTES, &bytes_arena, ds, &bytes)) {
-		diag_add(ds, RW1606, diag_at(str_c(path)),
-			 "the report cannot be read");
-		e = ERR_CONFIG;
-	} else {
-		e = report_in_parse(bytes, str_c(path), ds, ret);
-	}
-	arena_release(&bytes_arena);
-	return e;
+	return reread_file(path, ds, parse, ret);
 }
 
 void report_in_release(struct report_in *r)

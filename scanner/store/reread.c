@@ -2,6 +2,26 @@
 #include "store/reread.h"
 
 #include "base/date.h"
+#include "base/fs.h"
+#include "base/limits.h"
+
+enum err reread_file(const char *path, struct diags *ds,
+		     enum err (*parse)(struct str bytes, struct str path,
+				       struct diags *ds, void *to),
+		     void *to)
+{
+	struct arena a = {0};
+	struct str bytes;
+	enum err e = ERR_CONFIG;
+
+	if (fs_read(path, LIMIT_REPORT_BYTES, &a, ds, &bytes))
+		diag_add(ds, RW1606, diag_at(str_c(path)),
+			 "the report cannot be read");
+	else
+		e = parse(bytes, str_c(path), ds, to);
+	arena_release(&a);
+	return e;
+}
 
 void reread_bad(struct reread *r, unsigned line, const char *what)
 {

@@ -27,6 +27,15 @@ struct report_interval { int32_t low_bp, high_bp; };
 			 (r)->path, (r)->diags)
 #define REREAD_KEY(text) {"" text, sizeof(text) - 1}
 
+/*
+ * Reads a file and parses its bytes into `to`: ERR_CONFIG after RW1606, also
+ * where it cannot be read; then nothing was parsed.
+ */
+NODISCARD enum err reread_file(const char *path, struct diags *ds,
+			       enum err (*parse)(struct str bytes,
+						 struct str path,
+						 struct diags *ds, void *to),
+			       void *to);
 /* Says what is wrong. */
 void reread_bad(struct reread *r, unsigned line, const char *what);
 /* A text; "" for null. */

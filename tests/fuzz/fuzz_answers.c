@@ -3,11 +3,10 @@
  * edition, whose rows are all sound. */
 #include <assert.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "feeds/config.h"
+#include "fuzz_store.h"
 #include "store/facts_store.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
@@ -20,37 +19,20 @@ static const struct { const char *feed, *key; } asked[] = {
 	{"softwareheritage", "https://github.com/o/r"}};
 #define ASKED (sizeof asked / sizeof *asked)
 
-static char path[] = "/tmp/fuzz-answers-XXXXXX";
-static struct store *store;
 static struct diags ignored;
 static struct facts facts;
 
 static void clean(void)
 {
-	char more[sizeof path + 4];
-
-	store_close(store);
 	facts_store_release(&facts);
 	diag_release(&ignored);
-	unlink(path);
-	snprintf(more, sizeof more, "%s-wal", path);
-	unlink(more);
-	snprintf(more, sizeof more, "%s-shm", path);
-	unlink(more);
 }
 
-static void open_store(void)
+static void begin(void)
 {
-	int fd;
-
-	if (store)
+	if (!fuzz_store_open(&ignored))
 		return;
-	fd = mkstemp(path);
-	assert(fd >= 0);
-	close(fd);
 	facts_store_index(&facts, &ignored);
-	if (store_open(path, DB_WRITE, &ignored, &store))
-		abort();
 	atexit(clean);
 }
 
@@ -74,10 +56,10 @@ static void take(struct feed_run *r, struct str key, struct str body)
 		a.body = r->feed->keep(r, key, body);
 	if (json_scan(a.body, &root, NULL) || root.cut || !is_chosen(body))
 		return;
-	if (answer_put(store, str_c(r->feed->name), key, &a))
+	if (answer_put(fuzz_store, str_c(r->feed->name), key, &a))
 		return;
 	(void)r->feed->publish(r);
-	edition_drop(store);
+	edition_drop(fuzz_store);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
@@ -92,10 +74,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 	if (!n)
 		return 0;
-	open_store();
+	begin();
 	which = bytes[0] % ASKED;
 	r.feed = feed_find(str_c(asked[which].feed));
-	r.store = store;
+	r.store = fuzz_store;
 	r.diags = &ds;
 	if (config_parse(STR(""), STR("f"), &ds, &c) ||
 	    origin_parse(str_c(r.feed->url), &r.arena, &r.service.origin))

@@ -10,10 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/archive_in.h"
 #include "base/sha256.h"
+#include "fuzz_store.h"
 #include "store/exchange.h"
 #include "store/verify.h"
 
@@ -21,33 +21,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-static char path[] = "/tmp/fuzz-exchange-XXXXXX";
-static struct store *store;
 static struct diags ds;
 
-static void clean(void)
+static void begin(void)
 {
-	char more[sizeof path + 4];
-
-	store_close(store);
-	unlink(path);
-	snprintf(more, sizeof more, "%s-wal", path);
-	unlink(more);
-	snprintf(more, sizeof more, "%s-shm", path);
-	unlink(more);
-}
-
-static void open_store(void)
-{
-	int fd;
-
-	if (store)
-		return;
-	fd = mkstemp(path);
-	if (fd < 0 || close(fd) || store_open(path, DB_WRITE, &ds, &store))
-		abort();
-	db_run(store->db, "PRAGMA synchronous = OFF");
-	atexit(clean);
+	if (fuzz_store_open(&ds))
+		db_run(fuzz_store->db, "PRAGMA synchronous = OFF");
 }
 
 static void empty_store(void)
@@ -57,12 +36,12 @@ static void empty_store(void)
 		"relation", "exception", "answer", "digest"};
 	char text[64];
 
-	db_begin(store->db);
+	db_begin(fuzz_store->db);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		snprintf(text, sizeof text, "DELETE FROM %s", tables[i]);
-		db_run(store->db, text);
+		db_run(fuzz_store->db, text);
 	}
-	if (db_commit(store->db))
+	if (db_commit(fuzz_store->db))
 		abort();
 }
 
@@ -207,15 +186,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct verify_counts verified;
 	struct strbuf file = {0};
 
-	open_store();
+	begin();
 	if (str_has_prefix(text, STR("!")))
 		strbuf_add(&file, str_from(text, 1));
 	else
 		make_file(text, &file);
-	if (store_import(store, strbuf_str(&file), STR("f"), &counts)) {
+	if (store_import(fuzz_store, strbuf_str(&file), STR("f"), &counts)) {
 		assert(ds.kept.n);
 	} else {
-		assert(!verify_store(store, &verified));
+		assert(!verify_store(fuzz_store, &verified));
 		empty_store();
 	}
 	diag_release(&ds);

@@ -37,7 +37,8 @@ fuzz_driver = tests/fuzz/replay.c
 fuzz_ldflags = $(AM_LDFLAGS)
 endif
 
-tests_fuzz_fuzz_answers_SOURCES = tests/fuzz/fuzz_answers.c $(fuzz_driver)
+tests_fuzz_fuzz_answers_SOURCES = tests/fuzz/fuzz_answers.c \
+	tests/fuzz/fuzz_store.h $(fuzz_driver)
 tests_fuzz_fuzz_answers_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_commit_SOURCES = tests/fuzz/fuzz_commit.c $(fuzz_driver)
 tests_fuzz_fuzz_commit_LDFLAGS = $(fuzz_ldflags)
@@ -47,7 +48,8 @@ tests_fuzz_fuzz_diff_SOURCES = tests/fuzz/fuzz_diff.c $(fuzz_driver)
 tests_fuzz_fuzz_diff_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_digest_SOURCES = tests/fuzz/fuzz_digest.c $(fuzz_driver)
 tests_fuzz_fuzz_digest_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_exchange_SOURCES = tests/fuzz/fuzz_exchange.c $(fuzz_driver)
+tests_fuzz_fuzz_exchange_SOURCES = tests/fuzz/fuzz_exchange.c \
+	tests/fuzz/fuzz_store.h $(fuzz_driver)
 tests_fuzz_fuzz_exchange_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_extract_SOURCES = tests/fuzz/fuzz_extract.c $(fuzz_driver)
 tests_fuzz_fuzz_extract_LDFLAGS = $(fuzz_ldflags)
