@@ -192,6 +192,45 @@ static enum err find_or_count(const struct cached *c, const char *path,
 	return e;
 }
 
+enum err cached_join(const struct cached_slices *s, const char *path,
+		     const struct history_options *o,
+		     const struct cached_outcome *to)
+{
+	struct history_memo memo = {.is_last = true};
+	struct history_options with = *o;
+	struct strbuf all;
+	enum err e = ERR_FORMAT;
+
+	strbuf_init(&all, 0);
+	if (part_join(s->folder, s->key, s->of, &all)) {
+		memo.before = strbuf_str(&all);
+		with.memo = &memo;
+		e = history_digest(path, &with, to->arena, to->diags,
+				   to->digest);
+	} else {
+		diag_add(to->diags, RW1831, diag_at(str_c(s->folder)),
+			 "not all slices of %s are whole", path);
+	}
+	strbuf_release(&all);
+	return e;
+}
+
+/* The part of a history, or what its slices make together. */
+static enum err from_parts(const struct cached *c, struct str key,
+			   const char *path, const struct history_options *o,
+			   const struct cached_outcome *to)
+{
+	struct part_slices there;
+
+	if (!part_has_file(c->parts, key) &&
+	    part_find_slices(c->parts, key, &there))
+		return cached_join(&(struct cached_slices){c->parts, key,
+							   there.of},
+				   path, o, to);
+	return part_find(c->parts, key, path, to->arena, to->diags,
+			 to->digest);
+}
+
 enum err cached_digest(const struct cached *c, const char *path,
 		       const struct history_options *o, struct arena *a,
 		       struct diags *ds, struct digest *ret)
@@ -208,7 +247,8 @@ enum err cached_digest(const struct cached *c, const char *path,
 		shard_note(c->plan, path, o, strbuf_str(&key));
 		e = ERR_NOTFOUND;
 	} else if (is_keyed) {
-		e = part_find(c->parts, strbuf_str(&key), path, a, ds, ret);
+		e = from_parts(c, strbuf_str(&key), path, o,
+			       &(struct cached_outcome){a, ds, ret});
 	} else {
 		e = find_or_count(c, path, o, a, ds, ret);
 	}

@@ -29,10 +29,27 @@ struct cached cached_by(const struct opts *o, struct store *store,
  * may hold other files.  False when it has none (history_key). */
 NODISCARD bool cached_key(const char *path, const struct history_options *o,
 			  struct strbuf *to);
+/* All slices of a history, in a folder of parts, and where an outcome goes. */
+struct cached_slices {
+	const char *folder;
+	struct str key;        /* of the history */
+	unsigned of;
+};
+struct cached_outcome {
+	struct arena *arena;
+	struct diags *diags;
+	struct digest *digest;
+};
+/* As history_digest, with the same bytes, from slices of it.  ERR_FORMAT after
+ * RW1831: one is not sound. */
+NODISCARD enum err cached_join(const struct cached_slices *s,
+			       const char *path,
+			       const struct history_options *o,
+			       const struct cached_outcome *to);
 /*
  * As history_digest, with the same bytes.  `c` may be NULL.  Where it has
- * parts, a history that has a key is taken from them (part_find); where it
- * has a plan, there is none (ERR_NOTFOUND).
+ * parts, a history that has a key is taken from them (part_find, or all of its
+ * slices); where it has a plan, there is none (ERR_NOTFOUND).
  */
 NODISCARD enum err cached_digest(const struct cached *c, const char *path,
 				 const struct history_options *o,

@@ -55,13 +55,14 @@ static int make_plan(const struct opts *o)
 	struct run r = {.o = o};
 	struct shard_plan p = {0};
 	struct strbuf out;
-	uint64_t n;
+	uint64_t n, most;
 	int code = EXIT_USAGE;
 
 	strbuf_init(&out, 0);
 	if (number(o, OPT_ID_shards, 1, SHARD_MOST, &n) &&
+	    number(o, OPT_ID_split, 0, UINT64_MAX, &most) &&
 	    !run_prepare(&r) && !run_list(&r, &p)) {
-		shard_pack(&p, n);
+		shard_pack(&p, n, most);
 		shard_write(&p, &out);
 		/* what cannot be read is the report's to tell */
 		code = setup_print(&out, p.units.n ? EXIT_MET : EXIT_NOTHING);
@@ -150,8 +151,11 @@ static int run_shard(const struct opts *o)
 	    shard_read(o->targets.list.v[1], &p) || !find_index(o, &r))
 		goto out;
 	r.jobs = (unsigned)jobs;
-	code = make_folder(r.folder) ? shard_run_units(&r) : EXIT_AGAIN;
+	if (!shard_run_begin(&r))
+		code = make_folder(r.folder) ? shard_run_units(&r)
+					     : EXIT_AGAIN;
 out:
+	shard_run_end(&r);
 	shard_release(&p);
 	return code;
 }

@@ -27,7 +27,7 @@
 
 void hands_write_units(struct shard_plan *p, struct strbuf *to)
 {
-	shard_pack(p, 1);
+	shard_pack(p, 1, UINT64_MAX); /* what is large is not cut */
 	for (size_t i = 0; i < p->units.n; i++) {
 		struct shard_plan one = {.shards = 1};
 		struct strbuf text;
@@ -199,8 +199,9 @@ static void serve_count(const struct opts *o, const char *folder,
 	struct reply r = {.code = EXIT_AGAIN};
 
 	if (!fs_write(file, plan, &ds))
-		r.code = shard_read(file, &p) ? EXIT_USAGE
-					      : shard_run_units(&run);
+		r.code = shard_read(file, &p) || shard_run_begin(&run)
+			 ? EXIT_USAGE : shard_run_units(&run);
+	shard_run_end(&run);
 	setup_complain(&ds, DIAG_WARNING);
 	unlink(file);
 	shard_release(&p);

@@ -141,6 +141,8 @@ enum opt_command {
 	  "plan: pack the histories into N shards (1)") \
 	X(since, 0, OPT_HISTORY, "DATE", \
 	  "count only commits written on this day or later") \
+	X(split, 0, OPT_SHARDS, "N", \
+	  "plan: cut a history that costs more than N") \
 	X(stage, 0, OPT_QUEUE, "WHAT", \
 	  "work: fetch or count only") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \
@@ -177,6 +179,7 @@ struct opt_values { VEC(const char *) list; };
 struct worker; /* cli/worker.h */
 struct clone_task; /* cli/clone.h */
 struct shard_unit; /* cli/shard.h */
+struct facts;      /* model/facts.h */
 
 struct opts {
 	struct opt_values given[OPT_ID_COUNT]; /* a flag holds NULLs */
@@ -184,6 +187,7 @@ struct opts {
 	const struct worker *worker; /* NULL where there is none */
 	const struct clone_task *clone; /* what a worker is for, or NULL */
 	const struct shard_unit *unit;  /* the same, of a plan of shards */
+	const struct facts *facts; /* that are loaded already, or NULL */
 };
 
 /*

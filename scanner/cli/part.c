@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 #include "base/limits.h"
+#include "history/history.h"
 #include "store/digest_cache.h"
 
 #define HEAD "ranwhence-part 1 "
@@ -126,6 +127,29 @@ bool part_write(struct str key, const char *path, enum err e,
 	strbuf_release(&text);
 	arena_release(&a);
 	return is_sound && !to->full;
+}
+
+bool part_write_slice(struct str key, struct str slice, struct strbuf *to)
+{
+	size_t from = to->n;
+
+	strbuf_fmt(to, HEAD "%.*s\n", STR_ARG(key));
+	put(to, "slice", &slice, 1);
+	put_end(to, from);
+	return !to->full;
+}
+
+void part_slice_key(struct str key, unsigned number, unsigned of,
+		    struct strbuf *to)
+{
+	unsigned char sum[SHA256_BYTES];
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "slice %u of %u of %.*s", number, of, STR_ARG(key));
+	sha256_of(strbuf_str(&b), sum);
+	sha256_hex(to, sum, sizeof sum);
+	strbuf_release(&b);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -271,6 +295,15 @@ static const char *name_of(const char *folder, struct str key,
 	return arena_fmt(a, "%s/%.*s" PART_SUFFIX, folder, STR_ARG(key)).p;
 }
 
+bool part_has_file(const char *folder, struct str key)
+{
+	struct arena a = {0};
+	bool has = fs_kind(name_of(folder, key, &a)) == FS_FILE;
+
+	arena_release(&a);
+	return has;
+}
+
 bool part_is_there(const char *folder, struct str key)
 {
 	struct diags unsaid = {0};
@@ -286,6 +319,103 @@ bool part_is_there(const char *folder, struct str key)
 	return is_there;
 }
 
+/* --- slices --------------------------------------------------------------- */
+
+static const char *name_of_slice(const char *folder, struct str key,
+				 struct part_slices at, struct arena *a)
+{
+	struct strbuf b;
+	const char *name;
+
+	strbuf_init(&b, 0);
+	part_slice_key(key, at.there, at.of, &b);
+	name = name_of(folder, strbuf_str(&b), a);
+	strbuf_release(&b);
+	return name;
+}
+
+static unsigned count_slices(const char *folder, struct str key, unsigned of)
+{
+	struct arena a = {0};
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < of; i++)
+		n += fs_kind(name_of_slice(folder, key,
+					   (struct part_slices){i, of},
+					   &a)) == FS_FILE;
+	arena_release(&a);
+	return n;
+}
+
+bool part_find_slices(const char *folder, struct str key,
+		      struct part_slices *ret)
+{
+	*ret = (struct part_slices){0};
+	for (unsigned of = 2; of <= HISTORY_SLICES; of++) {
+		unsigned n = count_slices(folder, key, of);
+
+		if (n && (!ret->of || (uint64_t)n * ret->of >
+				      (uint64_t)ret->there * of))
+			*ret = (struct part_slices){n, of};
+	}
+	return ret->of && ret->there == ret->of;
+}
+
+static bool get_slice(const char *file, struct str key, struct arena *a,
+		      struct str *ret)
+{
+	struct diags unsaid = {0};
+	struct str bytes, rest;
+	struct record r;
+	bool is_sound = !fs_read(file, PART_BYTES, a, &unsaid, &bytes) &&
+			body(bytes, key, &rest) && next(&rest, &r) &&
+			str_is(r.name, "slice") && r.n == 1 && !rest.n;
+
+	if (is_sound)
+		*ret = r.fields[0];
+	diag_release(&unsaid);
+	return is_sound;
+}
+
+bool part_join(const char *folder, struct str key, unsigned of,
+	       struct strbuf *to)
+{
+	struct str slices[HISTORY_SLICES];
+	struct arena a = {0};
+	struct strbuf own;
+	bool is_sound = of <= HISTORY_SLICES;
+
+	strbuf_init(&own, 0);
+	for (unsigned i = 0; is_sound && i < of; i++) {
+		strbuf_clear(&own);
+		part_slice_key(key, i, of, &own);
+		is_sound = get_slice(name_of(folder, strbuf_str(&own), &a),
+				     strbuf_str(&own), &a, &slices[i]);
+	}
+	is_sound = is_sound && history_join(slices, of, to);
+	strbuf_release(&own);
+	arena_release(&a);
+	return is_sound;
+}
+
+/* --- finding -------------------------------------------------------------- */
+
+static void tell_missing(const char *folder, struct str key,
+			 const char *path, struct diags *ds)
+{
+	struct part_slices s;
+
+	(void)part_find_slices(folder, key, &s);
+	if (s.there)
+		diag_add(ds, RW1830, diag_at(str_c(path)),
+			 "its history is not among the parts (%.*s): of %u "
+			 "slices %u are there", STR_ARG(key), s.of, s.there);
+	else
+		diag_add(ds, RW1830, diag_at(str_c(path)),
+			 "its history is not among the parts (%.*s)",
+			 STR_ARG(key));
+}
+
 enum err part_find(const char *folder, struct str key, const char *path,
 		   struct arena *a, struct diags *ds, struct digest *ret)
 {
@@ -296,9 +426,7 @@ enum err part_find(const char *folder, struct str key, const char *path,
 	enum err e = ERR_NOTFOUND;
 
 	if (fs_kind(file) != FS_FILE) {
-		diag_add(ds, RW1830, diag_at(str_c(path)),
-			 "its history is not among the parts (%.*s)",
-			 STR_ARG(key));
+		tell_missing(folder, key, path, ds);
 	} else if (!fs_read(file, PART_BYTES, &scratch, ds, &bytes)) {
 		if (body(bytes, key, &inner) &&
 		    get(inner, path, a, &told, &e, ret)) {

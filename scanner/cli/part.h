@@ -9,6 +9,11 @@
  * then a line's end: history (the error, the digest), told (code, whether the
  * path lies in the repository, path, line, column, message), more (code, how
  * many were counted only), end (SHA-256 of all bytes before).
+ *
+ * A history may be cut into slices (history_slice): parts of their own, with
+ * one record slice (its bytes), under keys that follow from that of the
+ * history.  All slices are as good as the part of the history; some of them
+ * are nothing.
  */
 #ifndef CLI_PART_H
 #define CLI_PART_H
@@ -26,14 +31,32 @@
 NODISCARD bool part_write(struct str key, const char *path, enum err e,
 			  const struct digest *d, const struct diags *told,
 			  struct strbuf *to);
+/* Adds the part of a slice; false when it cannot be kept. */
+NODISCARD bool part_write_slice(struct str key, struct str slice,
+				struct strbuf *to);
+/* Adds the key of a slice of the history that has this key, both in hex. */
+void part_slice_key(struct str key, unsigned number, unsigned of,
+		    struct strbuf *to);
+struct part_slices { unsigned there, of; };
+/*
+ * Looks for slices of a history, however it was cut: true when all of one way
+ * are there, or else *ret says what comes nearest (of 0: nothing is there).
+ */
+bool part_find_slices(const char *folder, struct str key,
+		      struct part_slices *ret);
+/* Adds what all these slices found together; false when one is not sound. */
+NODISCARD bool part_join(const char *folder, struct str key, unsigned of,
+			 struct strbuf *to);
 /* Is this the whole part of this key (in hex)? */
 bool part_is_sound(struct str bytes, struct str key);
-/* Is there a sound part of this key in this folder? */
+/* Is there a file of this key in this folder, and a sound part? */
+bool part_has_file(const char *folder, struct str key);
 bool part_is_there(const char *folder, struct str key);
 /*
  * As counting the repository at `path` would have returned, told and made,
  * from the part in this folder.  ERR_NOTFOUND after RW1830 where there is
- * none, ERR_FORMAT after RW1831 where it is not sound.
+ * none (slices are not looked at but to say so), ERR_FORMAT after RW1831 where
+ * it is not sound.
  */
 NODISCARD enum err part_find(const char *folder, struct str key,
 			     const char *path, struct arena *a,

@@ -7,43 +7,80 @@
 #include "base/json_in.h"
 #include "base/json_out.h"
 #include "base/limits.h"
+#include "base/path.h"
+#include "cli/part.h"
 #include "model/digest_asked.h"
 
 #define SCHEMA "ranwhence.shards/1"
 #define PLAN_BYTES (1024 * LIMIT_MB)
 #define COUNTED 100000 /* files that a cost is the sum of */
+#define INDEX_ROW 28   /* bytes that the index of a pack has for an object */
+
+/* Milliseconds: to begin at all, and how much is done in one. */
+#define COST_BEGIN 30
+#define COST_OBJECTS_WALKED 1500
+#define COST_OBJECTS 77
+#define COST_BYTES 100000
+#define SPLIT_LEAST 10000 /* what is shorter is not worth a slice */
 
 /* --- making --------------------------------------------------------------- */
 
-static uint64_t bytes_below(const char *folder)
+/* What is stored below a folder of objects. */
+struct stored { uint64_t bytes, objects; };
+
+static void add_stored(const char *folder, struct stored *to)
 {
 	struct fs_root root;
 	struct fs_entries all = {0};
 	struct diags unsaid = {0};
 	struct arena a = {0};
-	uint64_t sum = 0;
 
 	if (fs_root_open(&root, folder))
-		return 0;
+		return;
 	root.max_entries = COUNTED;
 	(void)!fs_root_list(&root, &a, &unsaid, &all);
-	for (size_t i = 0; i < all.list.n; i++)
-		sum += all.list.v[i].size;
+	for (size_t i = 0; i < all.list.n; i++) {
+		const struct fs_entry *e = &all.list.v[i];
+
+		if (str_has_suffix(e->path, STR(".idx")))
+			to->objects += e->size / INDEX_ROW;
+		else if (str_find(path_base(e->path), STR(".")) == SIZE_MAX)
+			to->objects++; /* a loose one */
+		to->bytes += e->size;
+	}
 	fs_root_close(&root);
 	vec_release(&all.list);
 	diag_release(&unsaid);
 	arena_release(&a);
-	return sum;
 }
 
-static uint64_t cost_of(const char *path)
+/* In milliseconds of a processor, by what was measured (docs/scale). */
+static uint64_t cost_of(const char *path, unsigned axes)
 {
+	struct stored s = {0};
 	struct arena a = {0};
-	uint64_t sum = 1 + bytes_below(arena_fmt(&a, "%s/objects", path).p) +
-		       bytes_below(arena_fmt(&a, "%s/.git/objects", path).p);
+	uint64_t cost;
 
+	add_stored(arena_fmt(&a, "%s/objects", path).p, &s);
+	add_stored(arena_fmt(&a, "%s/.git/objects", path).p, &s);
 	arena_release(&a);
-	return sum;
+	cost = COST_BEGIN + s.objects / COST_OBJECTS_WALKED;
+	if (axes & (DIGEST_CHURN | DIGEST_SURVIVING))
+		cost += s.objects / COST_OBJECTS + s.bytes / COST_BYTES;
+	return cost;
+}
+
+/* What is not read line by line is not worth it. */
+static bool is_divisible(const char *path, const struct history_options *o)
+{
+	struct strbuf unused;
+	bool is;
+
+	strbuf_init(&unused, 0);
+	is = o->axes & (DIGEST_CHURN | DIGEST_SURVIVING) &&
+	     history_memo_key(path, o, &unused);
+	strbuf_release(&unused);
+	return is;
 }
 
 void shard_note(struct shard_plan *p, const char *path,
@@ -59,7 +96,11 @@ void shard_note(struct shard_plan *p, const char *path,
 	u = vec_add(&p->units);
 	*u = (struct shard_unit){.key = arena_dup(&p->arena, key),
 				 .path = arena_dup(&p->arena, str_c(path)),
-				 .axes = o->axes, .cost = cost_of(path)};
+				 .axes = o->axes,
+				 .cost = cost_of(path, o->axes),
+				 .slices = 1};
+	u->history = u->key;
+	u->is_divisible = is_divisible(path, o);
 	u->commit = history_head(path, &p->arena, &unsaid);
 	for (size_t i = 0; i < o->n_paths; i++)
 		vec_push(&u->paths, arena_dup(&p->arena, o->paths[i]));
@@ -78,11 +119,13 @@ static void release_unit(struct shard_unit *u)
 	vec_release(&u->classes.list);
 }
 
-static int by_key(const void *va, const void *vb)
+static int by_history(const void *va, const void *vb)
 {
 	const struct shard_unit *a = va, *b = vb;
-	int c = str_cmp(a->key, b->key);
+	int c = str_cmp(a->history, b->history);
 
+	if (!c)
+		c = (a->slice > b->slice) - (a->slice < b->slice);
 	return c ? c : str_cmp(a->path, b->path);
 }
 
@@ -106,7 +149,7 @@ static void fold(struct shard_plan *p)
 {
 	size_t n = 0;
 
-	vec_sort(&p->units, by_key);
+	vec_sort(&p->units, by_history);
 	for (size_t i = 0; i < p->units.n; i++)
 		if (n && str_eq(p->units.v[n - 1].key, p->units.v[i].key))
 			release_unit(&p->units.v[i]);
@@ -115,12 +158,67 @@ static void fold(struct shard_plan *p)
 	p->units.n = n;
 }
 
-void shard_pack(struct shard_plan *p, uint64_t n)
+/* What one shard should have to do, and no less than is worth a slice. */
+static uint64_t usual_most(const struct shard_plan *p, uint64_t n)
+{
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < p->units.n; i++)
+		all += p->units.v[i].cost;
+	return all / n > SPLIT_LEAST ? all / n : SPLIT_LEAST;
+}
+
+/* Slices of a unit, which becomes the first of them. */
+static void cut(struct shard_plan *p, size_t at, unsigned of)
+{
+	struct shard_unit all = p->units.v[at];
+	struct strbuf key;
+
+	strbuf_init(&key, 0);
+	for (unsigned i = 0; i < of; i++) {
+		struct shard_unit *u = i ? vec_add(&p->units)
+					 : &p->units.v[at];
+
+		*u = all;
+		u->paths.v = NULL;
+		u->paths.n = u->paths.cap = 0;
+		u->classes = (struct line_class_choices){0};
+		for (size_t k = 0; k < all.paths.n; k++)
+			vec_push(&u->paths, all.paths.v[k]);
+		for (size_t k = 0; k < all.classes.list.n; k++)
+			vec_push(&u->classes.list, all.classes.list.v[k]);
+		strbuf_clear(&key);
+		part_slice_key(all.history, i, of, &key);
+		u->key = arena_dup(&p->arena, strbuf_str(&key));
+		u->slice = i;
+		u->slices = of;
+		u->cost = all.cost / of + 1;
+	}
+	strbuf_release(&key);
+	release_unit(&all);
+}
+
+static void cut_large(struct shard_plan *p, uint64_t most)
+{
+	size_t n = p->units.n;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct shard_unit *u = &p->units.v[i];
+		uint64_t of = u->cost / most + (u->cost % most != 0);
+
+		if (of > 1 && u->is_divisible)
+			cut(p, i, of < HISTORY_SLICES ? (unsigned)of
+						      : HISTORY_SLICES);
+	}
+}
+
+void shard_pack(struct shard_plan *p, uint64_t n, uint64_t most)
 {
 	uint64_t load[SHARD_MOST] = {0};
 
 	p->shards = n;
 	fold(p);
+	cut_large(p, most ? most : usual_most(p, n));
 	vec_sort(&p->unkeyed, by_text);
 	vec_sort(&p->units, by_cost);
 	for (size_t i = 0; i < p->units.n; i++) {
@@ -132,7 +230,7 @@ void shard_pack(struct shard_plan *p, uint64_t n)
 		p->units.v[i].shard = least;
 		load[least] += p->units.v[i].cost;
 	}
-	vec_sort(&p->units, by_key);
+	vec_sort(&p->units, by_history);
 }
 
 /* --- JSON ----------------------------------------------------------------- */
@@ -145,6 +243,9 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 {
 	json_out_object(j);
 	json_out_kstr(j, "key", u->key);
+	json_out_kstr(j, "history", u->history);
+	json_out_ki64(j, "slice", u->slice);
+	json_out_ki64(j, "slices", u->slices);
 	json_out_kstr(j, "path", u->path);
 	json_out_kstr(j, "commit", u->commit);
 	json_out_ki64(j, "cost", (int64_t)u->cost);
@@ -206,6 +307,21 @@ static bool is_hex(struct str s)
 	return s.n == 64;
 }
 
+static bool has_own_key(const struct shard_unit *u)
+{
+	struct strbuf key;
+	bool is;
+
+	strbuf_init(&key, 0);
+	if (u->slices > 1)
+		part_slice_key(u->history, u->slice, u->slices, &key);
+	else
+		strbuf_add(&key, u->history);
+	is = str_eq(strbuf_str(&key), u->key);
+	strbuf_release(&key);
+	return is;
+}
+
 /* The lists of a unit; texts go to `a`. */
 static bool read_lists(const struct json *j, struct arena *a,
 		       struct shard_unit *u)
@@ -237,17 +353,22 @@ static bool read_unit(struct json_raw raw, struct shard_plan *p)
 	struct diags unsaid = {0};
 	struct shard_unit *u = vec_add(&p->units);
 	struct json *j = NULL;
-	int64_t shard = -1;
+	int64_t shard = -1, slice = -1, slices = 0;
 	bool is_sound = !json_parse(raw.text, diag_at(STR("")), &unsaid, &j) &&
 			json_get_i64(j, "shard", &shard) && shard >= 0 &&
-			(uint64_t)shard < p->shards;
+			(uint64_t)shard < p->shards &&
+			json_get_i64(j, "slice", &slice) && slice >= 0 &&
+			json_get_i64(j, "slices", &slices) &&
+			slices <= HISTORY_SLICES && slice < slices;
 
 	*u = (struct shard_unit){
 		.key = arena_dup(&p->arena, json_get_str(j, "key")),
+		.history = arena_dup(&p->arena, json_get_str(j, "history")),
 		.path = arena_dup(&p->arena, json_get_str(j, "path")),
+		.slice = (unsigned)slice, .slices = (unsigned)slices,
 		.shard = (uint64_t)shard};
-	is_sound = is_sound && is_hex(u->key) && u->path.n &&
-		   read_lists(j, &p->arena, u);
+	is_sound = is_sound && is_hex(u->history) && has_own_key(u) &&
+		   u->path.n && read_lists(j, &p->arena, u);
 	json_free(j);
 	diag_release(&unsaid);
 	return is_sound;

@@ -39,33 +39,68 @@ static int check(const struct shard_unit *u, const char *path,
 		return complain(u, "there is no repository here (now)",
 				EXIT_INCOMPLETE);
 	strbuf_init(&key, 0);
-	if (!cached_key(path, h, &key) || !str_eq(strbuf_str(&key), u->key))
+	if (!cached_key(path, h, &key) || !str_eq(strbuf_str(&key), u->history))
 		code = complain(u, "the repository, the facts or the keys are "
 				"not those of the plan", EXIT_USAGE);
 	strbuf_release(&key);
 	return code;
 }
 
+/* The bytes of a part: all of a history, which may be in the store or made of
+ * its slices, or a slice. */
+static bool make_part(const struct opts *o, const char *path,
+		      const struct history_options *h, struct arena *a,
+		      struct strbuf *to)
+{
+	const struct shard_unit *u = o->unit;
+	struct diags told = {0}, unsaid = {0};
+	struct store *store = opt_given(o, OPT_ID_store)
+			      ? setup_store(o, &unsaid) : NULL;
+	const struct cached c = {.o = o, .store = store};
+	const struct cached_slices all = {opt_value(o, OPT_ID_parts),
+					  u->history, u->slices};
+	struct digest d = {0};
+	struct strbuf slice;
+	enum err e;
+	bool is_sound;
+
+	strbuf_init(&slice, 0);
+	if (u->slices > 1 && u->slice < u->slices) {
+		e = history_slice(path, h, u->slice, u->slices, &slice);
+		is_sound = !e && part_write_slice(u->key, strbuf_str(&slice),
+						  to);
+	} else {
+		e = u->slices > 1
+		    ? cached_join(&all, path, h,
+				  &(struct cached_outcome){a, &told, &d})
+		    : cached_digest(&c, path, h, a, &told, &d);
+		is_sound = !(e == ERR_FORMAT && told.counts[RW1831]) &&
+			   part_write(u->key, path, e, &d, &told, to);
+	}
+	strbuf_release(&slice);
+	digest_release(&d);
+	store_close(store);
+	diag_release(&told);
+	diag_release(&unsaid);
+	return is_sound;
+}
+
 static int count(const struct opts *o, const char *path,
 		 const struct history_options *h, struct arena *a)
 {
 	const char *output = opt_value(o, OPT_ID_output);
-	struct diags told = {0}, unsaid = {0};
-	struct digest d = {0};
+	struct diags unsaid = {0};
 	struct strbuf part;
 	int code = EXIT_MET;
-	enum err e = cached_digest(NULL, path, h, a, &told, &d);
 
 	strbuf_init(&part, PART_BYTES);
-	if (!part_write(o->unit->key, path, e, &d, &told, &part))
-		code = complain(o->unit, "the digest cannot be kept",
+	if (!make_part(o, path, h, a, &part))
+		code = complain(o->unit, "what was counted cannot be kept",
 				EXIT_INTERNAL);
 	else if (worker_write(o, output + sizeof OUTPUT - 1, &part, &unsaid))
 		code = EXIT_INCOMPLETE;
 	setup_complain(&unsaid, DIAG_WARNING);
 	strbuf_release(&part);
-	digest_release(&d);
-	diag_release(&told);
 	diag_release(&unsaid);
 	return code;
 }
@@ -73,28 +108,23 @@ static int count(const struct opts *o, const char *path,
 static int run_unit(const struct opts *o)
 {
 	const struct shard_unit *u = o->unit;
-	struct facts facts = {0};
 	struct author_keys keys = {0};
 	struct diags ds = {0};
 	struct arena a = {0};
 	const char *path = arena_cstr(&a, u->path);
-	struct store *store = setup_store(o, &ds);
 	struct history_options h = {
-		.axes = u->axes, .facts = &facts, .classes = &u->classes,
+		.axes = u->axes, .facts = o->facts, .classes = &u->classes,
 		.paths = u->paths.v, .n_paths = u->paths.n};
 	int code = EXIT_USAGE;
 
 	if (!setup_threads(o, &h.threads) &&
-	    !setup_author_keys(o, &keys, &h.keys, &ds) &&
-	    !setup_facts(o, store, NULL, &facts, &ds)) {
+	    !setup_author_keys(o, &keys, &h.keys, &ds)) {
 		code = check(u, path, &h);
 		if (!code)
 			code = count(o, path, &h, &a);
 	}
 	setup_complain(&ds, DIAG_WARNING);
 	author_keys_release(&keys);
-	facts_store_release(&facts);
-	store_close(store);
 	diag_release(&ds);
 	arena_release(&a);
 	return code;
@@ -115,17 +145,22 @@ static int start(const struct shard_run *r, const struct shard_unit *u)
 	int code;
 
 	inner.unit = u;
+	inner.facts = &r->facts;
 	inner.targets = (struct opt_values){0};
 	vec_push(&inner.targets.list, arena_cstr(&a, u->path));
 	vec_push(&inner.given[OPT_ID_output].list,
 		 arena_fmt(&a, OUTPUT "%s/%.*s" PART_SUFFIX, r->folder,
 			   STR_ARG(u->key)).p);
+	/* slices are looked for where they are to be joined */
+	if (u->slice == u->slices)
+		vec_push(&inner.given[OPT_ID_parts].list, r->folder);
 	if (r->jobs > 1 && !opt_given(r->o, OPT_ID_threads))
 		vec_push(&inner.given[OPT_ID_threads].list, "1");
 	code = opt_given(r->o, OPT_ID_no_sandbox)
 	       ? run_unit(&inner) : worker_run(&counter, &inner);
 	vec_release(&inner.targets.list);
 	vec_release(&inner.given[OPT_ID_output].list);
+	vec_release(&inner.given[OPT_ID_parts].list);
 	arena_release(&a);
 	return code;
 }
@@ -169,22 +204,92 @@ static void spawn(struct pool *p, const struct shard_run *r,
 		p->running++;
 }
 
+static bool is_asked(const struct shard_run *r, const struct shard_unit *u)
+{
+	return u->shard >= r->first && u->shard < r->end;
+}
+
+static void run_one(struct pool *p, const struct shard_run *r,
+		    const struct shard_unit *u)
+{
+	if (p->running == r->jobs)
+		reap(p);
+	spawn(p, r, u);
+}
+
+static void run_all(struct pool *p, const struct shard_run *r)
+{
+	for (size_t i = 0; i < r->plan->units.n; i++) {
+		const struct shard_unit *u = &r->plan->units.v[i];
+
+		if (is_asked(r, u) && !part_is_there(r->folder, u->key) &&
+		    (u->slices == 1 || !part_is_there(r->folder, u->history)))
+			run_one(p, r, u);
+	}
+	while (p->running)
+		reap(p);
+}
+
+/* Those of one history follow each other. */
+static size_t end_of_slices(const struct shard_run *r, size_t first,
+			    bool *ret_is_asked)
+{
+	const struct shard_unit *u = r->plan->units.v;
+	size_t i = first;
+
+	for (*ret_is_asked = false; i < r->plan->units.n &&
+	     str_eq(u[i].history, u[first].history); i++)
+		*ret_is_asked |= is_asked(r, &u[i]);
+	return i;
+}
+
+/* Whoever sees all slices puts them together: the last one to be written, by
+ * whomever. */
+static void join_all(struct pool *p, const struct shard_run *r)
+{
+	size_t end;
+
+	for (size_t i = 0; i < r->plan->units.n; i = end) {
+		struct shard_unit whole = r->plan->units.v[i];
+		struct part_slices there;
+		bool asked;
+
+		end = end_of_slices(r, i, &asked);
+		if (whole.slices == 1 || !asked ||
+		    part_is_there(r->folder, whole.history) ||
+		    !part_find_slices(r->folder, whole.history, &there))
+			continue;
+		whole.key = whole.history;
+		whole.slice = whole.slices;
+		run_one(p, r, &whole);
+	}
+	while (p->running)
+		reap(p);
+}
+
+enum err shard_run_begin(struct shard_run *r)
+{
+	struct diags ds = {0};
+	struct store *store = setup_store(r->o, &ds);
+	enum err e = setup_facts(r->o, store, NULL, &r->facts, &ds);
+
+	store_close(store);
+	setup_complain(&ds, DIAG_WARNING);
+	diag_release(&ds);
+	return e;
+}
+
+void shard_run_end(struct shard_run *r)
+{
+	facts_store_release(&r->facts);
+}
+
 int shard_run_units(const struct shard_run *r)
 {
 	struct pool p = {0};
 
-	for (size_t i = 0; i < r->plan->units.n; i++) {
-		const struct shard_unit *u = &r->plan->units.v[i];
-
-		if (u->shard < r->first || u->shard >= r->end ||
-		    part_is_there(r->folder, u->key))
-			continue;
-		if (p.running == r->jobs)
-			reap(&p);
-		spawn(&p, r, u);
-	}
-	while (p.running)
-		reap(&p);
+	run_all(&p, r);
+	join_all(&p, r);
 	if (p.again)
 		fprintf(stderr, "ranwhence: %u parts are missing: try again\n",
 			p.again);

@@ -40,6 +40,7 @@ struct harvest {
 
 struct job {
 	struct churn *churn;
+	const bool *wanted;       /* each commit; NULL: all are */
 	atomic_size_t next;
 	struct harvest *harvests; /* one for each thread */
 	struct troubles troubles; /* of all of them, at the end */
@@ -91,6 +92,11 @@ static void reap(struct job *j, struct harvest *h,
 	}
 }
 
+static bool is_wanted(const struct job *j, uint32_t commit)
+{
+	return !j->wanted || j->wanted[commit];
+}
+
 static void compare_trees(struct job *j, struct harvest *h,
 			  struct treediff *d, uint32_t commit,
 			  uint32_t *hint)
@@ -100,7 +106,8 @@ static void compare_trees(struct job *j, struct harvest *h,
 	const struct walk_commit *parent = NULL;
 	enum err e;
 
-	if (j->known.has[commit] || !churn_compares(w, c))
+	if (j->known.has[commit] || !is_wanted(j, commit) ||
+	    !churn_compares(w, c))
 		return;
 	if (c->n_parents)
 		parent = &w->commits.v[w->parents.v[c->parents]];
@@ -500,8 +507,11 @@ static void remember(struct job *j, size_t end, struct memo *m)
 {
 	const struct walk *w = j->churn->walk;
 	uint8_t *rest = mem_new(w->commits.n, sizeof *rest);
-	bool is_new = false;
+	bool is_new = j->wanted != NULL; /* even if it is nothing */
 
+	for (uint32_t i = 0; i < w->commits.n; i++)
+		if (!is_wanted(j, i))
+			rest[i] = CHURN_MEMO_NONE;
 	for (size_t i = 0; i < j->troubles.list.n; i++) {
 		const struct trouble *t = &j->troubles.list.v[i];
 		uint8_t left = t->n ? CHURN_MEMO_SOME : CHURN_MEMO_NONE;
@@ -545,7 +555,8 @@ static size_t compare_commits(struct job *j, unsigned threads,
 void churn_run(struct churn *c, struct walk *w,
 	       const struct churn_options *o, struct diags *ds)
 {
-	struct job j = {.churn = c};
+	bool *wanted = slice_commits(o->slice, w);
+	struct job j = {.churn = c, .wanted = wanted};
 	unsigned threads = w->threads;
 	size_t end;
 
@@ -569,10 +580,11 @@ void churn_run(struct churn *c, struct walk *w,
 		vec_release(&from->list);
 	}
 	free(j.harvests);
-	if (o->memo)
+	if (o->memo && !o->memo->is_last)
 		remember(&j, end, o->memo);
 	release_known(&j);
 	tell_all(&j, ds);
+	free(wanted);
 }
 
 void churn_sum(const struct churn *c)

@@ -8,6 +8,7 @@
 #include "history/classify.h"
 #include "history/memo.h"
 #include "history/select.h"
+#include "history/slice.h"
 #include "history/walk.h"
 
 /* A blob: where it is in a pack, or which of a list of names. */
@@ -43,6 +44,7 @@ struct churn_options {
 	const struct line_class_choices *choices;
 	const struct select_what *what; /* which files count */
 	struct memo *memo;              /* for all files only */
+	const struct slice *slice;      /* which commits count */
 };
 
 /*

@@ -1,4 +1,8 @@
-/* The lines that every commit added and deleted, from one scan to the next. */
+/*
+ * The lines that every commit added and deleted, from one scan to the next, or
+ * from several slices of the commits one after the other.  Whoever counted
+ * them writes the same bytes.
+ */
 #ifndef HISTORY_CHURN_MEMO_H
 #define HISTORY_CHURN_MEMO_H
 

@@ -205,7 +205,7 @@ enum err firstdiff_run(struct firstdiff *f, struct walk *w, unsigned threads,
 	is_over = is_too_much(&j) || atomic_load(&j.next) < w->commits.n;
 	if (!is_over)
 		gather(&j, threads + 1);
-	if (!is_over && memo)
+	if (!is_over && memo && !memo->is_last)
 		remember(&j, memo);
 	for (unsigned t = 0; t <= threads; t++) {
 		paths_release(&j.harvests[t].paths);

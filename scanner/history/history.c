@@ -126,6 +126,7 @@ struct making {
 	struct digest *ret;
 	struct arena *arena;
 	struct memo *memo; /* or NULL */
+	const struct slice *slice; /* only this is wanted; or NULL */
 };
 
 static void count_lines(struct making *m, struct walk *w)
@@ -134,7 +135,7 @@ static void count_lines(struct making *m, struct walk *w)
 	struct churn c;
 
 	churn_run(&c, w, &(struct churn_options){m->o->classes, &m->what,
-						 m->memo}, m->ds);
+						 m->memo, m->slice}, m->ds);
 	churn_sum(&c);
 	churn_release(&c);
 	m->ret->axes |= DIGEST_CHURN;
@@ -150,13 +151,13 @@ static bool has_all_commits(const struct making *m)
 
 static void count_surviving(struct making *m, struct walk *w)
 {
-	bool has_owners = has_all_commits(m);
+	bool has_owners = has_all_commits(m) && !m->slice;
 	unsigned long before = troubles(m->ds, m->promised);
 	struct owners owners;
 	const struct survive_options so = {
 		.head = m->range->to, .choices = m->o->classes,
 		.what = &m->what, .owners = has_owners ? &owners : NULL,
-		.memo = m->memo};
+		.memo = m->memo, .slice = m->slice};
 	bool is_done;
 
 	if (has_owners)
@@ -283,6 +284,10 @@ static void count(struct making *m, struct arena *a)
 		count_lines(m, &w);
 	if (m->o->axes & DIGEST_SURVIVING)
 		count_surviving(m, &w);
+	if (m->slice) {
+		walk_release(&w);
+		return;
+	}
 	if (m->o->axes & DIGEST_REVIEW)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
@@ -310,10 +315,12 @@ static void count_with_memo(struct making *m, struct arena *a)
 		return;
 	}
 	memo_init(&memo, kept->before, m->git->oid_bytes);
+	memo.is_last = kept->is_last;
 	m->memo = &memo;
 	count(m, a);
 	m->memo = NULL;
-	memo_write(&memo, &kept->after);
+	if (!kept->is_last)
+		memo_write(&memo, &kept->after);
 	memo_release(&memo);
 }
 
@@ -355,15 +362,15 @@ static void describe(const struct making *m, struct arena *a)
 	describe_asked(m->o, a, &ret->asked);
 }
 
-enum err history_digest(const char *path, const struct history_options *o,
-			struct arena *a, struct diags *ds,
-			struct digest *ret)
+static enum err make(const char *path, const struct history_options *o,
+		     const struct slice *slice, struct arena *a,
+		     struct diags *ds, struct digest *ret)
 {
 	struct range range = {0};
 	struct diags own = {0};
 	struct gitdir g;
 	struct making m = {.git = &g, .range = &range, .o = o, .ds = &own,
-			   .ret = ret, .arena = a};
+			   .ret = ret, .arena = a, .slice = slice};
 	enum err e;
 
 	*ret = (struct digest){0};
@@ -391,6 +398,43 @@ enum err history_digest(const char *path, const struct history_options *o,
 	diag_merge(ds, &own);
 	diag_release(&own);
 	return e;
+}
+
+enum err history_digest(const char *path, const struct history_options *o,
+			struct arena *a, struct diags *ds,
+			struct digest *ret)
+{
+	return make(path, o, NULL, a, ds, ret);
+}
+
+enum err history_slice(const char *path, const struct history_options *o,
+		       unsigned number, unsigned of, struct strbuf *to)
+{
+	struct history_memo memo = {.before = STR("")};
+	struct history_options with = *o;
+	const struct slice slice = {number, of};
+	struct diags unsaid = {0};
+	struct arena a = {0};
+	struct digest unused = {0};
+	enum err e;
+
+	strbuf_init(&memo.after, LIMIT_KEPT_BYTES);
+	with.memo = &memo;
+	e = make(path, &with, &slice, &a, &unsaid, &unused);
+	if (!e && memo.after.full)
+		e = ERR_LIMIT;
+	if (!e)
+		strbuf_add(to, strbuf_str(&memo.after));
+	strbuf_release(&memo.after);
+	digest_release(&unused);
+	diag_release(&unsaid);
+	arena_release(&a);
+	return e;
+}
+
+bool history_join(const struct str *slices, size_t n, struct strbuf *to)
+{
+	return memo_join(slices, n, to);
 }
 
 /* ---- small questions --------------------------------------------------- */

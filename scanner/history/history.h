@@ -38,6 +38,7 @@ struct history_releases {
 struct history_memo {
 	struct str before;     /* "" = nothing */
 	struct strbuf after;   /* stays empty where nothing is new */
+	bool is_last;          /* nothing is to be left */
 };
 
 struct history_options {
@@ -58,6 +59,8 @@ struct history_options {
 	struct history_releases *releases; /* to be filled, or NULL */
 	struct history_memo *memo;         /* may be NULL */
 };
+
+#define HISTORY_SLICES 48 /* into which one can be cut, at most */
 
 /*
  * Walks the history and counts.  Texts go to `a`.  Missing objects, shallow
@@ -89,6 +92,23 @@ bool history_objects(const char *path, struct strbuf *to);
  */
 bool history_memo_key(const char *path, const struct history_options *o,
 		      struct strbuf *to);
+/*
+ * Does slice `number` of `of` of the lines of a history that has a memo, 1 to
+ * HISTORY_SLICES of them, and adds what it found: the same bytes whoever does
+ * it.  Nothing is told: whatever cannot be read is missing in it, and
+ * history_digest will meet it again.  An error: there is nothing.
+ */
+NODISCARD enum err history_slice(const char *path,
+				 const struct history_options *o,
+				 unsigned number, unsigned of,
+				 struct strbuf *to);
+/*
+ * Adds a memo of all slices of a history: what history_digest makes of it (as
+ * memo->before) is what it makes without, in less time.  False when one is
+ * not sound.
+ */
+NODISCARD bool history_join(const struct str *slices, size_t n,
+			    struct strbuf *to);
 /* Frees the digests of releases. */
 void history_releases_free(struct history_releases *r);
 /*

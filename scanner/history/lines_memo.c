@@ -1,5 +1,6 @@
-/* The head, a list of commits, then file by file: path, blob, class, number
- * of lines, runs of lines by their commit, and what was renamed. */
+/* Once for each slice: the head, a list of commits, then file by file: path,
+ * blob, class, number of lines, runs of lines by their commit, and what was
+ * renamed. */
 #include "history/lines_memo.h"
 
 #include <stdlib.h>
@@ -38,6 +39,7 @@ static void read_commits(struct reading *r)
 {
 	uint64_t n = memo_get(&r->in, r->in.rest.n);
 
+	vec_clear(&r->commits);
 	for (uint64_t i = 0; i < n && !r->in.is_bad; i++) {
 		struct oid id = memo_get_oid(&r->in);
 		uint32_t at;
@@ -119,24 +121,37 @@ static void read_file(struct reading *r)
 	l->of[path] = (uint32_t)l->files.n;
 }
 
+/* What stands behind the head. */
+static void read_slice(struct reading *r)
+{
+	uint64_t n;
+
+	read_commits(r);
+	n = memo_get(&r->in, r->in.rest.n);
+	for (uint64_t i = 0; i < n && !r->in.is_bad; i++)
+		read_file(r);
+}
+
 void lines_memo_read(struct lines_memo *l, const struct memo *m,
 		     const struct walk *w, const struct paths *paths)
 {
 	struct reading r = {.to = l, .walk = w, .paths = paths,
 			    .in = {.rest = m->before[MEMO_LINES],
 				   .oid_bytes = m->oid_bytes}};
-	struct oid head = memo_get_oid(&r.in);
-	uint64_t n;
+	struct oid head = memo_get_oid(&r.in), next;
 
 	*l = (struct lines_memo){.n_paths = paths->nodes.n};
 	if (r.in.is_bad || !walk_find(w, &head, &l->head))
 		return;
 	l->of = mem_new(l->n_paths, sizeof *l->of);
-	read_commits(&r);
-	n = memo_get(&r.in, r.in.rest.n);
-	for (uint64_t i = 0; i < n && !r.in.is_bad; i++)
-		read_file(&r);
-	l->is_known = !r.in.is_bad && !r.in.rest.n;
+	read_slice(&r);
+	while (r.in.rest.n) {
+		next = memo_get_oid(&r.in);
+		if (!oid_eq(&head, &next))
+			r.in.is_bad = true;
+		read_slice(&r);
+	}
+	l->is_known = !r.in.is_bad;
 	vec_release(&r.commits);
 	if (!l->is_known)
 		lines_memo_release(l);
@@ -191,17 +206,45 @@ static int compare_found(const void *va, const void *vb)
 	return (a->from > b->from) - (a->from < b->from);
 }
 
-static int compare_moved(const void *va, const void *vb)
+/* What moves are sorted by: numbers may be others in another run. */
+struct order {
+	const struct walk *walk;
+	uint32_t *paths;
+};
+
+static int compare_moved(const void *va, const void *vb, void *with)
 {
 	const struct lines_memo_moved *a = va, *b = vb;
+	const struct order *o = with;
 
 	if (a->file != b->file)
 		return a->file < b->file ? -1 : 1;
 	if (a->path != b->path)
-		return a->path < b->path ? -1 : 1;
+		return o->paths[a->path] < o->paths[b->path] ? -1 : 1;
 	if (a->commit != b->commit)
-		return a->commit < b->commit ? -1 : 1;
+		return memcmp(&o->walk->commits.v[a->commit].id,
+			      &o->walk->commits.v[b->commit].id,
+			      sizeof(struct oid));
 	return (a->from > b->from) - (a->from < b->from);
+}
+
+static void sort_moved(const struct lines_memo_head *h,
+		       struct lines_memo_finds *all)
+{
+	bool *used = mem_new(h->paths->nodes.n, sizeof *used);
+	struct paths sorted;
+	struct order o = {.walk = h->walk};
+
+	for (size_t i = 0; i < all->moved.n; i++)
+		used[all->moved.v[i].path] = true;
+	paths_init(&sorted);
+	o.paths = paths_sort(&sorted, h->paths, used);
+	if (all->moved.n > 1)
+		qsort_r(all->moved.v, all->moved.n, sizeof *all->moved.v,
+			compare_moved, &o);
+	paths_release(&sorted);
+	free(o.paths);
+	free(used);
 }
 
 /* Puts what continues together; the rest stays sorted. */
@@ -336,7 +379,7 @@ void lines_memo_write(const struct lines_memo_head *h,
 	uint64_t n;
 
 	vec_sort(&all->found, compare_found);
-	vec_sort(&all->moved, compare_moved);
+	sort_moved(h, all);
 	join(all);
 	w.number = mem_new(h->walk->commits.n, sizeof *w.number);
 	strbuf_init(&w.path, 0);

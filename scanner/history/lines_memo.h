@@ -1,7 +1,9 @@
 /*
  * Whose the lines of a head were, from one scan to the next.  Whose a line
  * is follows from where it stands at which commit and from nothing else, so a
- * later pass of blame that comes to that commit may stop there.
+ * later pass of blame that comes to that commit may stop there.  Several slices
+ * of the files may stand one after the other.  Whoever traced them writes the
+ * same bytes.
  */
 #ifndef HISTORY_LINES_MEMO_H
 #define HISTORY_LINES_MEMO_H

@@ -104,6 +104,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/select.h \
 	scanner/history/signers.c \
 	scanner/history/signers.h \
+	scanner/history/slice.c \
+	scanner/history/slice.h \
 	scanner/history/sshsig.c \
 	scanner/history/sshsig.h \
 	scanner/history/survive.c \

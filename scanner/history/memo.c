@@ -150,3 +150,39 @@ void memo_write(const struct memo *m, struct strbuf *to)
 	strbuf_add(to, strbuf_str(&body));
 	strbuf_release(&body);
 }
+
+/* How long the names of its commits are; 0 when it is not sound. */
+static size_t oid_bytes_of(struct str bytes)
+{
+	struct memo_in in = {.rest = bytes};
+
+	(void)memo_get_bytes(&in, MAGIC.n + SHA256_BYTES);
+	return memo_get(&in, 64);
+}
+
+bool memo_join(const struct str *memos, size_t n, struct strbuf *to)
+{
+	struct memo all, one;
+	bool is_sound = true;
+
+	memo_init(&all, STR(""), 0);
+	for (size_t i = 0; i < n; i++) {
+		size_t found = 0;
+
+		if (!memos[i].n)
+			continue;
+		if (!all.oid_bytes)
+			all.oid_bytes = oid_bytes_of(memos[i]);
+		memo_init(&one, memos[i], all.oid_bytes);
+		for (size_t k = 0; k < MEMO_PART_COUNT; k++) {
+			strbuf_add(&all.after[k], one.before[k]);
+			found += one.before[k].n;
+		}
+		is_sound = is_sound && found;
+		memo_release(&one);
+	}
+	if (is_sound)
+		memo_write(&all, to);
+	memo_release(&all);
+	return is_sound && !to->full;
+}

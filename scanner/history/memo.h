@@ -20,6 +20,7 @@ enum memo_part {
 
 struct memo {
 	size_t oid_bytes;
+	bool is_last;                         /* nothing is to be left */
 	struct str before[MEMO_PART_COUNT];   /* "" = not known */
 	struct strbuf after[MEMO_PART_COUNT]; /* "" = as before */
 };
@@ -27,6 +28,9 @@ struct memo {
 /* The parts of what was left; all are "" when it is not sound. */
 void memo_init(struct memo *m, struct str bytes, size_t oid_bytes);
 void memo_release(struct memo *m);
+/* Adds several as one, each part of it those of all, one after the other; ""
+ * adds nothing.  False when one is not sound. */
+NODISCARD bool memo_join(const struct str *memos, size_t n, struct strbuf *to);
 /* Adds what is to be left; nothing when all is as before. */
 void memo_write(const struct memo *m, struct strbuf *to);
 

@@ -91,3 +91,46 @@ uint32_t *paths_merge(struct paths *p, const struct paths *from)
 				   from->nodes.v[i].name);
 	return map;
 }
+
+struct text {
+	struct str path;
+	uint32_t number;
+};
+
+static int compare_texts(const void *va, const void *vb)
+{
+	const struct text *a = va, *b = vb;
+
+	return str_cmp(a->path, b->path);
+}
+
+uint32_t *paths_sort(struct paths *p, const struct paths *from, bool *used)
+{
+	uint32_t *map = mem_new(from->nodes.n, sizeof *map);
+	struct { VEC(struct text) list; } all = {0};
+	struct arena a = {0};
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	for (size_t i = from->nodes.n; i-- > 1; ) {
+		if (!used[i])
+			continue;
+		used[from->nodes.v[i].parent] = true;
+		strbuf_clear(&b);
+		paths_write(from, (uint32_t)i, &b);
+		vec_push(&all.list, ((struct text){
+			arena_dup(&a, strbuf_str(&b)), (uint32_t)i}));
+	}
+	/* a folder stands before what is in it */
+	vec_sort(&all.list, compare_texts);
+	for (size_t i = 0; i < all.list.n; i++) {
+		uint32_t n = all.list.v[i].number;
+
+		map[n] = paths_add(p, map[from->nodes.v[n].parent],
+				   from->nodes.v[n].name);
+	}
+	strbuf_release(&b);
+	vec_release(&all.list);
+	arena_release(&a);
+	return map;
+}

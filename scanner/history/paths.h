@@ -35,5 +35,11 @@ void paths_write(const struct paths *p, uint32_t number, struct strbuf *out);
 /* The number that each of `from`'s has in `p`, which learns them all; the
  * caller frees it. */
 uint32_t *paths_merge(struct paths *p, const struct paths *from);
+/*
+ * Fills an empty table with the paths of `from` that are used, and the folders
+ * that they lie in (which become used), in the order of their texts, whatever
+ * that of their numbers was.  The new number of each; the caller frees it.
+ */
+uint32_t *paths_sort(struct paths *p, const struct paths *from, bool *used);
 
 #endif

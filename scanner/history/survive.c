@@ -34,6 +34,7 @@ struct harvest {
 	uint64_t n_failed;   /* of them, those that may be read next time */
 	struct job *job;
 	unsigned number;
+	size_t group;        /* that it is at */
 	struct owners_rename last; /* that was told */
 	struct lines_memo_finds finds; /* for the next scan */
 };
@@ -52,6 +53,10 @@ struct job {
 	size_t n_groups;
 	atomic_size_t next;
 	struct harvest *harvests;
+	struct slice slice;  /* of the groups; of 1: all of them */
+	size_t n_mine;       /* groups in it */
+	bool is_cut[GROUPS]; /* a limit was met: what it may cost is for one
+				pass, so nothing of it is left to a next one */
 };
 
 /* ---- order ------------------------------------------------------------- */
@@ -208,6 +213,8 @@ static void lost(void *with, const struct blame_loss *loss)
 {
 	struct harvest *h = with;
 
+	if (loss->e == ERR_LIMIT)
+		h->job->is_cut[h->group] = true;
 	note_loss(&h->losses, loss->commit, loss->e, loss->lines);
 }
 
@@ -275,6 +282,12 @@ static struct live *open_group(struct job *j, struct harvest *h,
 	return l;
 }
 
+/* The first file of a group. */
+static size_t begin_of(const struct job *j, size_t group)
+{
+	return j->files.n * group / j->n_groups;
+}
+
 static void run(void *arg, unsigned number)
 {
 	struct job *j = arg;
@@ -282,7 +295,7 @@ static void run(void *arg, unsigned number)
 	struct blame_sink sink = {h, found, lost, renamed};
 	struct odb_reader *r = odb_reader_new(&j->walk->git->odb, HEAD_CACHE);
 	struct blame *b = blame_new(&j->input);
-	size_t group, n = j->files.n;
+	size_t at, group;
 
 	h->job = j;
 	h->number = number;
@@ -290,10 +303,11 @@ static void run(void *arg, unsigned number)
 	h->lines = mem_new(j->walk->commits.n * LINE_CLASS_COUNT,
 			   sizeof *h->lines);
 	while (walk_step(j->walk, 1) &&
-	       (group = atomic_fetch_add(&j->next, 1)) < j->n_groups) {
-		blame_run(b, open_group(j, h, r, n * group / j->n_groups,
-					n * (group + 1) / j->n_groups),
-			  &sink);
+	       (at = atomic_fetch_add(&j->next, 1)) < j->n_mine) {
+		group = j->slice.number + at * j->slice.of;
+		h->group = group;
+		blame_run(b, open_group(j, h, r, begin_of(j, group),
+					begin_of(j, group + 1)), &sink);
 		if (j->owners)
 			owners_rest(j->owners, number);
 	}
@@ -339,16 +353,24 @@ static void add_lines(struct walk *w, const uint64_t *lines)
 			w->lines[i].of[c].surviving += *lines++;
 }
 
-static void run_passes(struct job *j, struct diags *ds)
+static void choose_groups(struct job *j, const struct slice *s)
 {
-	struct walk *w = j->walk;
 	size_t most = j->files.n;
 
 	j->n_groups = GROUPS < most ? GROUPS : most;
+	j->slice = s ? *s : (struct slice){0, 1};
+	j->n_mine = slice_count(&j->slice, j->n_groups);
+}
+
+static void run_passes(struct job *j, const struct slice *s, struct diags *ds)
+{
+	struct walk *w = j->walk;
+
+	choose_groups(j, s);
 	if (w->meter)
-		meter_begin(w->meter, "tracing lines", j->n_groups);
+		meter_begin(w->meter, "tracing lines", j->n_mine);
 	threads_run(w->threads, run, j);
-	if (atomic_load(&j->next) < j->n_groups)
+	if (atomic_load(&j->next) < j->n_mine)
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
 			 "the time was up: lines are traced in %zu of %zu "
 			 "parts of the files", atomic_load(&j->next),
@@ -361,6 +383,21 @@ static void run_passes(struct job *j, struct diags *ds)
 	tell_skipped(j, ds);
 }
 
+static void add_rows(const struct job *j, struct lines_memo_head *h)
+{
+	size_t group = 0;
+
+	for (size_t i = 0; i < j->files.n; i++) {
+		const struct file *f = &j->files.v[i];
+
+		while (i >= begin_of(j, group + 1))
+			group++;
+		vec_push(&h->rows, ((struct lines_memo_row){
+			f->path, f->blob, f->lines, f->class,
+			f->is_read && !j->is_cut[group]}));
+	}
+}
+
 /* Leaves whose the lines are for the next time, unless that is known. */
 static void remember(struct job *j)
 {
@@ -369,12 +406,7 @@ static void remember(struct job *j)
 		.id = j->walk->commits.v[j->input.order[0]].id};
 	struct lines_memo_finds *all = &j->harvests[0].finds;
 
-	for (size_t i = 0; i < j->files.n; i++) {
-		const struct file *f = &j->files.v[i];
-
-		vec_push(&h.rows, ((struct lines_memo_row){
-			f->path, f->blob, f->lines, f->class, f->is_read}));
-	}
+	add_rows(j, &h);
 	for (unsigned t = 1; t < j->walk->threads; t++) {
 		struct lines_memo_finds *from = &j->harvests[t].finds;
 
@@ -385,7 +417,8 @@ static void remember(struct job *j)
 		vec_release(&from->found);
 		vec_release(&from->moved);
 	}
-	if (!j->known.is_known || j->known.head != j->input.order[0])
+	if (!j->memo->is_last &&
+	    (!j->known.is_known || j->known.head != j->input.order[0]))
 		lines_memo_write(&h, all, &j->memo->after[MEMO_LINES]);
 	vec_release(&all->found);
 	vec_release(&all->moved);
@@ -417,7 +450,7 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 	size_t n;
 
 	odb_prepare(&w->git->odb);
-	if (firstdiff_run(&j.diffs, w, w->threads, o->memo)) {
+	if (firstdiff_run(&j.diffs, w, w->threads, o->slice ? NULL : o->memo)) {
 		diag_add(ds, RW1413, gitdir_place(w->git, ""),
 			 "%s surviving lines are not counted",
 			 walk_is_late(w) ? "the time was up:"
@@ -434,7 +467,7 @@ bool survive_run(struct walk *w, const struct survive_options *o,
 		if (j.memo)
 			lines_memo_read(&j.known, j.memo, w, &j.diffs.paths);
 		classify_init(&j.classes, &j.diffs.paths, o->choices);
-		run_passes(&j, ds);
+		run_passes(&j, o->slice, ds);
 		if (j.owners)
 			find_owners(&j, ds);
 		if (j.memo)

@@ -9,6 +9,7 @@
 #include "history/classify.h"
 #include "history/owners.h"
 #include "history/select.h"
+#include "history/slice.h"
 #include "history/walk.h"
 
 /* Receives every stretch of lines, from any thread, in no order: lines
@@ -26,6 +27,7 @@ struct survive_options {
 	const struct survive_watch *watch; /* the same */
 	struct owners *owners;    /* to be told who holds what; the same */
 	struct memo *memo;        /* for all files only; the same */
+	const struct slice *slice; /* which files are traced; the same */
 };
 
 /*

@@ -139,6 +139,93 @@ def any_split_gives_the_bytes_of_one_machine(folder):
     return found
 
 
+def cut_ones_give_the_same_bytes(folder):
+    targets, found = repositories(folder), []
+    want = report(folder, *targets)
+    plan(folder, *targets)
+    run(folder, "whole", "--index=all")
+    for most in (1, 11):
+        p = plan(folder, "--shards=3", f"--split={most}", *targets)
+        n = {u["history"]: u["slices"] for u in p["units"]}
+        if sorted(n) != [x[:-5] for x in names(f"{folder}/whole")] or \
+                len(p["units"]) != sum(n.values()) or min(n.values()) < 2:
+            found.append(f"{most}: {n}")
+        tree = [f"c{most}-{k}" for k in range(3)]
+        codes = [run(folder, t, f"--index={k}", "-j2")
+                 for k, t in enumerate(tree)]
+        code, why = merge(folder, f"m{most}", *tree, tree[0])
+        if any(codes) or code:
+            found.append(f"{most}: {codes} {code} {why}")
+        if report(folder, f"--parts=m{most}", *targets) != want:
+            found.append(f"{most}: another report from slices")
+        run(folder, f"m{most}", "--index=all")
+        for name in names(f"{folder}/whole"):
+            with open(f"{folder}/whole/{name}", "rb") as a, \
+                    open(f"{folder}/m{most}/{name}", "rb") as b:
+                if a.read() != b.read():
+                    found.append(f"{most}: {name} is another")
+    return found
+
+
+def some_slices_are_nothing(folder):
+    history(f"{folder}/r0", 30, 0)
+    want, found = report(folder, "r0"), []
+    units = plan(folder, "--split=10", "--shards=4", "r0")["units"]
+    for k in range(3):
+        run(folder, "o", f"--index={k}")
+    code, text = report(folder, "--parts=o", "r0")
+    told = [d for d in json.loads(text)["diagnostics"] if d["code"] ==
+            "RW1830"]
+    if code != 3 or len(told) != 1 or "of 4 slices 3" not in told[0][
+            "message"] or os.path.exists(
+                f"{folder}/o/{units[0]['history']}.part"):
+        found.append(f"{code} {told}")
+    code = run(folder, "o", "--index=3")
+    if code or report(folder, "--parts=o", "r0") != want or \
+            f"{units[0]['history']}.part" not in names(f"{folder}/o"):
+        found.append(f"{code}: the last one does not join them")
+    path = f"{folder}/o/{units[1]['key']}.part"
+    os.remove(f"{folder}/o/{units[0]['history']}.part")
+    with open(path, "rb") as f:
+        sound = f.read()
+    for bad in (sound[:200], sound.replace(b"slice ", b"ecils "),
+                again(sound[:-72].replace(b"slice ", b"ecils ") +
+                      sound[-72:]),
+                again(sound[:-100] + b"x" * 28 + sound[-72:])):
+        with open(path, "wb") as f:
+            f.write(bad)
+        code, text = report(folder, "--parts=o", "r0")
+        if code != 3 or b'"RW1831"' not in text:
+            found.append(f"{code}: damage is not told")
+    with open(path, "wb") as f:
+        f.write(sound[:200])
+    code = run(folder, "o", "--index=all")
+    with open(path, "rb") as f:
+        return found + ([] if not code and f.read() == sound and report(
+            folder, "--parts=o", "r0") == want else [f"{code}: not mended"])
+
+
+def what_the_store_has_is_not_counted_again(folder):
+    history(f"{folder}/r0", 9, 0)
+    store = f"--store={folder}/s.db"
+    _tap.run("history", "-q", store, "--axis=commits,churn,review,surviving",
+             "r0", cwd=folder)
+    plan(folder, "r0")
+    run(folder, "a", "--index=all")
+    blob = subprocess.run(["git", "rev-parse", "HEAD:f0"],
+                          cwd=f"{folder}/r0", check=True,
+                          capture_output=True).stdout.decode().strip()
+    os.remove(f"{folder}/r0/objects/{blob[:2]}/{blob[2:]}")
+    codes = [run(folder, "b", "--index=all", store),
+             run(folder, "c", "--index=all")]
+    parts = []
+    for out in "abc":
+        with open(f"{folder}/{out}/{names(f'{folder}/{out}')[0]}", "rb") as f:
+            parts.append(f.read())
+    return [] if codes == [0, 0] and parts[0] == parts[1] and b"RW1403" in \
+        parts[2] else [f"{codes} {parts[0] == parts[1]}"]
+
+
 def a_stack_and_its_classes(folder):
     for i in (3, 4):
         history(f"{folder}/r{i}", 9, i)
@@ -305,7 +392,12 @@ def what_makes_no_sense_is_refused(folder):
              text.replace('"0.1.0"', '"0"'), text.replace('commits', 'x'),
              text.replace('"shards": 1', '"shards": 0'),
              text.replace('"shard": 0', '"shard": 1'),
-             text.replace('"key": "', '"key": "../')]
+             text.replace('"key": "', '"key": "../'),
+             text.replace('"slices": 1', '"slices": 2'),
+             text.replace('"slices": 1', '"slices": 0'),
+             text.replace('"slices": 1', '"slices": 99'),
+             text.replace('"slice": 0', '"slice": 1'),
+             text.replace('"history": "', '"history": "0')]
     found = []
     for i, one in enumerate(plans):
         with open(f"{folder}/plan.json", "w", encoding="utf-8") as f:
@@ -316,6 +408,7 @@ def what_makes_no_sense_is_refused(folder):
     for words in (["shards", "x"], ["shards", "plan"], ["shards", "merge", "."],
                   ["shards", "run", "plan.json"], ["shards", "plan",
                                                    "--shards=0", "r0"],
+                  ["shards", "plan", "--split=0", "r0"],
                   ["shards", "plan", "no"], ["scan", "--parts=no", "r0"]):
         p = _tap.run(*words, cwd=folder)
         if p.returncode != 2 or p.stdout or not p.stderr:
@@ -323,7 +416,9 @@ def what_makes_no_sense_is_refused(folder):
     return found
 
 
-_tap.main([any_split_gives_the_bytes_of_one_machine, a_stack_and_its_classes,
+_tap.main([any_split_gives_the_bytes_of_one_machine,
+           cut_ones_give_the_same_bytes, some_slices_are_nothing,
+           what_the_store_has_is_not_counted_again, a_stack_and_its_classes,
            nothing_is_done_twice_and_damage_is_mended,
            hostile_parts_are_refused, a_kill_loses_nothing,
            conflicts_are_fatal_and_named, what_is_missing_lowers_coverage,

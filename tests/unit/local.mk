@@ -130,6 +130,7 @@ check_PROGRAMS += \
 	tests/unit/test_selector \
 	tests/unit/test_sha256 \
 	tests/unit/test_shell_span \
+	tests/unit/test_slice \
 	tests/unit/test_store \
 	tests/unit/test_spread \
 	tests/unit/test_str \
