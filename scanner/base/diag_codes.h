@@ -163,6 +163,12 @@ X(RW1416, DIAG_NOTE, DIAG_HARMLESS, "seats read in part", \
 X(RW1417, DIAG_ERROR, DIAG_FATAL, "keys of authors not valid", \
   "The file of --author-keys has a line that is not understood, or no key. " \
   "A key that is left out would make what it signed look forged.") \
+X(RW1418, DIAG_WARNING, DIAG_HARMLESS, "signature does not hold", \
+  "Commits are signed with a key of --author-keys, and yet their authors " \
+  "are not shown by it: the signature does not fit the commit (forged), it " \
+  "or the key had expired when it was made, the key is revoked, or SHA-1, " \
+  "MD5 or a key of less than 2048 bits is used (weak). Such a commit stands " \
+  "on the rung of authorship that it reaches without.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

@@ -17,11 +17,14 @@
 #include "feeds/pq.h"
 #include "history/foreign.h"
 #include "history/inflate.h"
+#include "history/pgpsig.h"
 #include "store/facts_store.h"
 #include "store/store.h"
 
 static void show_libraries(void)
 {
+	const char *pgp = pgpsig_library();
+
 	printf("libraries\n");
 	printf("  libgit2     %s\n", foreign_library_version());
 	printf("  libdeflate  %s\n", inflate_library_version());
@@ -37,6 +40,8 @@ static void show_libraries(void)
 		       pq_library_version() % 10000);
 	else
 		printf("  libpq       not built in: no queue\n");
+	printf("  RNP         %s\n", pgp ? pgp : "not there: signatures of "
+	       "OpenPGP cannot be verified");
 }
 
 /* A worker tries what it must not be able to do. */

@@ -47,7 +47,7 @@ enum opt_command {
 	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(author_keys, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
 	  OPT_SHARDS | OPT_QUEUE, "FILE", \
-	  "verify commits by these SSH keys (allowed signers)") \
+	  "verify commits by SSH or OpenPGP keys; repeatable") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
 	  "of commits, churn, surviving, review, stewardship") \
 	X(baseline, 0, OPT_SCAN, "REPORT", \

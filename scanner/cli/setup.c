@@ -107,16 +107,21 @@ enum err setup_author_keys(const struct opts *o, struct author_keys *ret,
 			   const struct author_keys **ret_given,
 			   struct diags *ds)
 {
-	const char *path = opt_value(o, OPT_ID_author_keys);
+	const struct opt_values *files = &o->given[OPT_ID_author_keys];
 	struct arena a = {0};
 	struct str text;
 	enum err e = OK;
 
+	*ret = (struct author_keys){0};
 	*ret_given = NULL;
-	if (path && (fs_read(path, LIMIT_CONFIG_BYTES, &a, ds, &text) ||
-		     author_keys_parse(text, str_c(path), ds, ret)))
-		e = ERR_CONFIG;
-	else if (path)
+	for (size_t i = 0; !e && i < files->list.n; i++) {
+		const char *path = files->list.v[i];
+
+		if (fs_read(path, LIMIT_CONFIG_BYTES, &a, ds, &text) ||
+		    author_keys_parse(text, str_c(path), ds, ret))
+			e = ERR_CONFIG;
+	}
+	if (!e && files->list.n)
 		*ret_given = ret;
 	arena_release(&a);
 	return e;

@@ -28,6 +28,7 @@
 #include "cli/setup.h"
 #include "discover/stack.h"
 #include "feeds/config.h"
+#include "history/pgpsig.h"
 
 #define MAGIC 0x52574f31u /* "RWO1" */
 #define PATH_MAX_BYTES 65536
@@ -195,13 +196,21 @@ static void add_clone(struct roots *r, const struct clone_task *t)
 	r->list.v[r->list.n - 1].is_writable = true;
 }
 
+/* The library of OpenPGP does not begin without random numbers. */
+static void add_keys(struct roots *r, const struct opts *o)
+{
+	add_values(r, o, OPT_ID_author_keys, add_root);
+	if (opt_given(o, OPT_ID_author_keys))
+		add_root(r, "/dev/urandom");
+}
+
 static void find_roots(struct roots *r, const struct opts *o)
 {
 	if (o->clone)
 		add_clone(r, o->clone);
 	for (size_t i = 0; i < o->targets.list.n; i++)
 		add_target(r, o->targets.list.v[i]);
-	add_values(r, o, OPT_ID_author_keys, add_root);
+	add_keys(r, o);
 	add_values(r, o, OPT_ID_baseline, add_root);
 	add_values(r, o, OPT_ID_digests, add_root);
 	add_values(r, o, OPT_ID_facts, add_signed);
@@ -261,6 +270,8 @@ static int work(const struct command *c, const struct opts *o,
 	}
 	find_roots(&r, o);
 	clear_environment();
+	if (opt_given(o, OPT_ID_author_keys))
+		(void)pgpsig_library(); /* no file of it can be read then */
 	w->level = sandbox_enter(r.list.v, r.list.n);
 	vec_release(&r.list);
 	arena_release(&r.arena);

@@ -1,6 +1,6 @@
 /*
- * A line of the file is "principals [options] type key [comment]".  What git
- * signs of a commit is its text without the headers of signatures.
+ * A line of a file of SSH is "principals [options] type key [comment]".  What
+ * git signs of a commit is its text without the headers of signatures.
  */
 #include "history/author_keys.h"
 
@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "history/address.h"
+#include "history/pgpsig_text.h"
 #include "history/sshsig.h"
 
 static int compare_keys(const void *va, const void *vb)
@@ -86,39 +87,69 @@ static void note_hash(struct str text, struct author_keys *ret)
 	struct strbuf hex;
 
 	strbuf_init(&hex, 0);
+	strbuf_add(&hex, ret->sha256);
 	sha256_of(text, digest);
 	sha256_hex(&hex, digest, sizeof digest);
+	if (ret->sha256.n) {
+		sha256_of(strbuf_str(&hex), digest);
+		strbuf_clear(&hex);
+		sha256_hex(&hex, digest, sizeof digest);
+	}
 	ret->sha256 = arena_dup(&ret->arena, strbuf_str(&hex));
 	strbuf_release(&hex);
 }
 
-enum err author_keys_parse(struct str text, struct str path,
-			   struct diags *ds, struct author_keys *ret)
+static const char *read_pgp(struct str text, struct author_keys *to)
 {
+	struct pgpsig_keys *k;
+	const char *why = pgpsig_read(text, &k);
+
+	if (!why)
+		vec_push(&to->pgp, k);
+	return why;
+}
+
+/* In *ret_line where something is wrong. */
+static const char *read_lines(struct str text, struct author_keys *to,
+			      unsigned *ret_line)
+{
+	size_t before = to->list.n;
 	const char *why = NULL;
 	struct str line;
-	unsigned n = 0;
 
-	*ret = (struct author_keys){0};
-	note_hash(text, ret);
 	while (!why && str_line(&text, &line)) {
-		n++;
+		++*ret_line;
 		line = str_trim(line);
 		if (line.n && line.p[0] != '#')
-			why = read_line(line, ret);
+			why = read_line(line, to);
 	}
-	if (!why && !ret->list.n)
+	if (!why && to->list.n == before)
 		why = "there is no key in it";
-	vec_sort(&ret->list, compare_keys);
+	vec_sort(&to->list, compare_keys);
+	return why;
+}
+
+enum err author_keys_parse(struct str text, struct str path,
+			   struct diags *ds, struct author_keys *to)
+{
+	unsigned line = 0;
+	const char *why = pgpsig_is_keyring(text)
+			  ? read_pgp(text, to) : read_lines(text, to, &line);
+
+	note_hash(text, to);
 	if (!why)
 		return OK;
-	diag_add(ds, RW1417, diag_at_line(path, n), "%s", why);
-	author_keys_release(ret);
+	diag_add(ds, RW1417, line ? diag_at_line(path, line) : diag_at(path),
+		 "%s", why);
+	author_keys_release(to);
 	return ERR_CONFIG;
 }
 
 void author_keys_release(struct author_keys *k)
 {
+	for (size_t i = 0; i < k->pgp.n; i++)
+		pgpsig_free(k->pgp.v[i]);
+	vec_release(&k->pgp);
 	vec_release(&k->list);
 	arena_release(&k->arena);
 	*k = (struct author_keys){0};
@@ -178,32 +209,81 @@ static bool speaks_for(const struct author_keys *k, struct str key,
 				    sizeof *k->list.v, compare_keys);
 }
 
-/* Most commits have no such signature: they are looked through once. */
-static bool may_be_signed(struct str raw)
+/* The first of a key's hosts is found as the least above none. */
+static bool is_known(const struct author_keys *k, struct str key)
 {
-	return str_find(raw, STR("\ngpgsig")) != SIZE_MAX &&
-	       str_find(raw, STR(SSHSIG_BEGIN)) != SIZE_MAX;
+	size_t low = 0, high = k->list.n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (str_cmp(k->list.v[mid].key, key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < k->list.n && str_eq(k->list.v[low].key, key);
 }
 
-bool author_keys_signed(const struct author_keys *k, struct str raw,
-			size_t oid_bytes, struct str host)
+static enum signature check_ssh(const struct author_keys *k,
+				const struct parted *p, struct str host)
 {
-	struct parted p = {.n = 0};
+	enum signature is = SIGNATURE_NONE;
 	struct strbuf bytes;
 	struct sshsig s;
-	bool is_signed;
 
-	if (!host.n || !may_be_signed(raw))
-		return false;
-	strbuf_init(&p.message, LIMIT_COMMIT_BYTES);
-	strbuf_init(&p.signature, SSHSIG_MOST_BYTES);
 	strbuf_init(&bytes, SSHSIG_MOST_BYTES);
-	is_signed = part(raw, oid_bytes, &p) &&
-		    sshsig_parse(strbuf_str(&p.signature), &bytes, &s) &&
-		    speaks_for(k, s.key, host) &&
-		    sshsig_verify(&s, strbuf_str(&p.message));
+	if (sshsig_parse(strbuf_str(&p->signature), &bytes, &s) &&
+	    is_known(k, s.key))
+		is = !sshsig_verify(&s, strbuf_str(&p->message))
+		     ? SIGNATURE_FORGED
+		     : speaks_for(k, s.key, host) ? SIGNATURE_SOUND
+						  : SIGNATURE_OTHER;
+	strbuf_release(&bytes);
+	return is;
+}
+
+/* By the file whose key made it. */
+static enum signature check_pgp(const struct author_keys *k,
+				const struct parted *p, struct str address)
+{
+	enum signature is = SIGNATURE_NONE;
+
+	for (size_t i = 0; i < k->pgp.n && is != SIGNATURE_SOUND; i++) {
+		enum signature one = pgpsig_check(
+			k->pgp.v[i], strbuf_str(&p->signature),
+			strbuf_str(&p->message), address);
+
+		if (one == SIGNATURE_SOUND || is == SIGNATURE_NONE)
+			is = one;
+	}
+	return is;
+}
+
+/* Most commits have no such signature: they are looked through once. */
+static bool may_be_signed(const struct author_keys *k, struct str raw)
+{
+	return str_find(raw, STR("\ngpgsig")) != SIZE_MAX &&
+	       ((k->list.n && str_find(raw, STR(SSHSIG_BEGIN)) != SIZE_MAX) ||
+		(k->pgp.n && str_find(raw, STR(PGPSIG_BEGIN)) != SIZE_MAX));
+}
+
+enum signature author_keys_check(const struct author_keys *k, struct str raw,
+				 size_t oid_bytes, struct str host,
+				 struct str address)
+{
+	enum signature is = SIGNATURE_NONE;
+	struct parted p = {.n = 0};
+
+	if (!host.n || !may_be_signed(k, raw))
+		return SIGNATURE_NONE;
+	strbuf_init(&p.message, LIMIT_COMMIT_BYTES);
+	strbuf_init(&p.signature, PGPSIG_TEXT_MOST);
+	if (part(raw, oid_bytes, &p))
+		is = str_has_prefix(strbuf_str(&p.signature),
+				    STR(PGPSIG_BEGIN))
+		     ? check_pgp(k, &p, address) : check_ssh(k, &p, host);
 	strbuf_release(&p.message);
 	strbuf_release(&p.signature);
-	strbuf_release(&bytes);
-	return is_signed;
+	return is;
 }

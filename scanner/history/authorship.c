@@ -51,7 +51,7 @@ static enum authorship rung_of(const struct finder *f, size_t at)
 {
 	const struct use *u = &f->uses[author_of(f->walk, at)];
 
-	if (f->walk->commits.v[at].is_signed)
+	if (f->walk->commits.v[at].signature == SIGNATURE_SOUND)
 		return AUTHORSHIP_SIGNATURE;
 	if (f->walk->commits.v[at].is_signed_off)
 		return AUTHORSHIP_SIGN_OFF;
@@ -131,4 +131,29 @@ void authorship_find(const struct walk *w, const uint32_t *of, size_t n,
 	}
 	vec_release(&f.parts);
 	free(f.uses);
+}
+
+void authorship_tell(const struct walk *w, struct diags *ds)
+{
+	static const char *const words[SIGNATURE_COUNT] = {
+		[SIGNATURE_FORGED] = "forged",
+		[SIGNATURE_EXPIRED] = "expired",
+		[SIGNATURE_REVOKED] = "of a revoked key",
+		[SIGNATURE_WEAK] = "weak"};
+	unsigned long long n[SIGNATURE_COUNT] = {0};
+	struct strbuf told;
+
+	strbuf_init(&told, 0);
+	for (size_t i = 0; i < w->commits.n; i++)
+		if (tally_is_counted(w, i))
+			n[w->commits.v[i].signature]++;
+	for (size_t i = 0; i < SIGNATURE_COUNT; i++)
+		if (words[i] && n[i])
+			strbuf_fmt(&told, "%s%llu %s", told.n ? ", " : "",
+				   n[i], words[i]);
+	if (told.n)
+		diag_add(ds, RW1418, gitdir_place(w->git, ""),
+			 "signatures by the given keys that do not hold: "
+			 "%.*s", STR_ARG(strbuf_str(&told)));
+	strbuf_release(&told);
 }

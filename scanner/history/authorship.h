@@ -18,5 +18,7 @@
  */
 void authorship_find(const struct walk *w, const uint32_t *of, size_t n,
 		     struct arena *a, struct digest *ret);
+/* Tells of signatures by given keys that do not hold (RW1418). */
+void authorship_tell(const struct walk *w, struct diags *ds);
 
 #endif

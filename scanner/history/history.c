@@ -298,6 +298,7 @@ static void count(struct making *m, struct arena *a)
 	review_release(&reviews);
 	before = troubles(m->ds, m->promised);
 	walk_report(&w, m->ds);
+	authorship_tell(&w, m->ds);
 	m->was_troubled |= gitdir_tell_unread(m->git, m->ds);
 	if (m->was_troubled || troubles(m->ds, m->promised) != before)
 		ret->incomplete = ret->axes;

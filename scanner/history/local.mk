@@ -90,6 +90,10 @@ libranwhence_a_SOURCES += \
 	scanner/history/pack.h \
 	scanner/history/paths.c \
 	scanner/history/paths.h \
+	scanner/history/pgpsig.c \
+	scanner/history/pgpsig.h \
+	scanner/history/pgpsig_text.c \
+	scanner/history/pgpsig_text.h \
 	scanner/history/record.c \
 	scanner/history/record.h \
 	scanner/history/refs.c \
@@ -102,6 +106,7 @@ libranwhence_a_SOURCES += \
 	scanner/history/review.h \
 	scanner/history/select.c \
 	scanner/history/select.h \
+	scanner/history/signature.h \
 	scanner/history/signers.c \
 	scanner/history/signers.h \
 	scanner/history/slice.c \

@@ -25,12 +25,15 @@ static struct oid name_of(struct str raw, size_t oid_bytes)
 	return id;
 }
 
-static bool is_signed(struct str raw, struct record_by by,
-		      const struct addresses *as, uint64_t author)
+static enum signature check(struct str raw, struct record_by by,
+			    const struct addresses *as, struct str author,
+			    uint64_t hash)
 {
-	return by.keys && author_keys_signed(
-		by.keys, raw, by.oid_bytes,
-		as->list.v[address_find(as, author)].host);
+	if (!by.keys)
+		return SIGNATURE_NONE;
+	return author_keys_check(by.keys, raw, by.oid_bytes,
+				 as->list.v[address_find(as, hash)].host,
+				 author);
 }
 
 void record_parse(struct record *r, struct str raw, struct record_by by,
@@ -60,7 +63,8 @@ void record_parse(struct record *r, struct str raw, struct record_by by,
 	r->is_signed_off = authors_of(&text, addresses, lists);
 	r->n_coauthors = (uint32_t)(lists->coauthors.n - r->coauthors);
 	r->n_signers = (uint32_t)(lists->signers.n - r->signers);
-	r->is_signed = is_signed(raw, by, addresses, r->address);
+	r->signature = (uint8_t)check(raw, by, addresses, text.address,
+				      r->address);
 	r->is_squashed = authors_is_squashed(text.message);
 	r->is_automatic = bumps_is_title(text.message);
 }

@@ -24,7 +24,7 @@ struct record {
 	bool is_squashed;    /* its message says so */
 	bool is_automatic;   /* it may be: bumps.h */
 	bool is_signed_off;  /* by the author's own address */
-	bool is_signed;      /* by a key that speaks for its host */
+	uint8_t signature;   /* enum signature */
 	uint32_t n_parents, n_coauthors;
 	uint32_t n_signers;  /* other addresses by which the author signed */
 	size_t parents, coauthors, signers; /* the first in their lists */

@@ -104,7 +104,7 @@ static void take(struct walk *w, uint32_t at, const struct record *r,
 	c->is_squashed = r->is_squashed;
 	c->is_automatic = r->is_automatic;
 	c->is_signed_off = r->is_signed_off;
-	c->is_signed = r->is_signed;
+	c->signature = r->signature;
 	c->parents = first;
 	c->n_parents = (uint32_t)(w->parents.n - first);
 	c->address = r->address;

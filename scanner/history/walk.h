@@ -34,7 +34,7 @@ struct walk_commit {
 	bool is_squashed;   /* says so itself */
 	bool is_automatic;  /* made by nobody (bumps.h) */
 	bool is_signed_off; /* by the author's own address */
-	bool is_signed;     /* by a key that speaks for its host */
+	uint8_t signature;  /* enum signature */
 };
 
 /* Lines of a commit, when they are counted. */

@@ -12,6 +12,7 @@
 
 #include "base/strbuf.h"
 #include "history/author_keys.h"
+#include "history/pgpsig_text.h"
 #include "history/commit.h"
 #include "history/entry.h"
 #include "history/gitconfig.h"
@@ -52,18 +53,26 @@ static void as_signed(struct str s)
 	const struct str file = STR(
 		"*@one.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAID+ZpoYFuRRzj"
 		"y7MOUppQUnImik4+BUhJjGrxhE8jp/G\n");
-	struct author_keys keys;
+	struct author_keys keys = {0};
 	struct diags ds = {0};
+	struct strbuf packet;
+	int hash;
 
-	if (!author_keys_parse(s, STR("k"), &ds, &keys)) {
+	if (!pgpsig_is_keyring(s) &&
+	    !author_keys_parse(s, STR("k"), &ds, &keys)) {
 		assert(keys.list.n && keys.list.v[0].key.n == 32);
 		author_keys_release(&keys);
 	}
 	assert(!author_keys_parse(file, STR("k"), &ds, &keys));
-	if (author_keys_signed(&keys, s, OID_SHA1_BYTES, STR("one.test")))
+	if (author_keys_check(&keys, s, OID_SHA1_BYTES, STR("one.test"),
+			      STR("a@one.test")) == SIGNATURE_SOUND)
 		assert(s.n > 300);
 	author_keys_release(&keys);
 	diag_release(&ds);
+	strbuf_init(&packet, PGPSIG_TEXT_MOST);
+	if (pgpsig_text_parse(s, &packet, &hash))
+		assert(packet.n > 6 && packet.n < s.n);
+	strbuf_release(&packet);
 }
 
 static void as_delta(struct str s)
