@@ -172,12 +172,28 @@ static enum err connect_to(struct pq *p)
 	return ERR_IO;
 }
 
-/* Undone because of what others do at the same time: 40001 and 40P01. */
+/* The code of an error, "" where it is libpq's own: no server said it. */
+static struct str state_of(const PGresult *r)
+{
+	return str_c(PQresultErrorField(r, PG_DIAG_SQLSTATE));
+}
+
+/* Undone because of what others do at the same time. */
 static bool is_in_the_way(const PGresult *r)
 {
-	struct str state = str_c(PQresultErrorField(r, PG_DIAG_SQLSTATE));
+	return str_has_prefix(state_of(r), STR("40"));
+}
 
-	return str_has_prefix(state, STR("40"));
+/* Nothing that is wrong with the statement: connection, resources, a server
+ * that ends, begins, is too slow, or is a copy that only reads. */
+static bool may_pass(struct str state)
+{
+	static const char *const classes[] = {"08", "53", "57", "25006"};
+
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		if (str_has_prefix(state, str_c(classes[i])))
+			return true;
+	return !state.n;
 }
 
 static enum err take(struct pq *p, PGresult *r)
@@ -189,7 +205,7 @@ static enum err take(struct pq *p, PGresult *r)
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
 		return OK;
 	note(p, PQerrorMessage(p->conn));
-	if (PQstatus(p->conn) == CONNECTION_OK)
+	if (PQstatus(p->conn) == CONNECTION_OK && !may_pass(state_of(r)))
 		return ERR_FORMAT;
 	disconnect(p);
 	return ERR_IO;

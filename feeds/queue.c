@@ -125,11 +125,19 @@ static enum err version_of(struct queue *q, uint64_t *ret)
 	return e || number(q, 0, 0, ret) ? e : nonsense(q);
 }
 
-static enum err set(struct queue *q, const char *sql, uint64_t value)
+/* UINT64_MAX: as it is. */
+static enum err bound(struct queue *q, uint64_t depth, uint64_t most)
 {
 	struct arena a = {0};
-	struct str text = arena_fmt(&a, "%llu", (unsigned long long)value);
-	enum err e = value == UINT64_MAX ? OK : run(q, sql, &text, 1);
+	const struct str values[] = {
+		depth == UINT64_MAX ? STR("")
+		: arena_fmt(&a, "%llu", (unsigned long long)depth),
+		most == UINT64_MAX ? STR("")
+		: arena_fmt(&a, "%llu", (unsigned long long)most)};
+	enum err e = run(q, "SELECT ranwhence.bound(coalesce(nullif($1, "
+			    "'')::int, depth), coalesce(nullif($2, "
+			    "'')::int, most)) FROM ranwhence.setting",
+			 values, 2);
 
 	arena_release(&a);
 	return e;
@@ -154,11 +162,7 @@ enum err queue_init(struct queue *q, uint64_t depth, uint64_t most)
 	}
 	if (!e)
 		e = queue_check(q);
-	if (!e)
-		e = set(q, "UPDATE ranwhence.setting SET depth = $1::int",
-			depth);
-	return e ? e : set(q, "UPDATE ranwhence.setting SET most = $1::int",
-			   most);
+	return e ? e : bound(q, depth, most);
 }
 
 enum err queue_check(struct queue *q)
@@ -218,8 +222,7 @@ static bool read_item(const struct queue *q, size_t row, enum queue_kind kind,
 		      struct arena *a, struct queue_item *ret)
 {
 	struct str key = pq_text(q->pq, row, 0), body = pq_text(q->pq, row, 1);
-	uint64_t depth;
-	uint64_t attempts;
+	uint64_t depth, attempts = 0;
 	bool is_sound = number(q, row, 2, &depth) && depth <= UINT32_MAX &&
 			number(q, row, 3, &attempts) && attempts;
 

@@ -187,9 +187,28 @@ static const char first[] =
 "    WHERE service = of_service AND token = of_token\n"
 "$q$;\n";
 
+/* Where more is to be taken than before, what was left out must be found
+ * again: all that was read is read once more, and no repository fetched. */
+static const char second[] =
+"SELECT pg_advisory_xact_lock(7266430391);\n"
+"CREATE FUNCTION ranwhence.bound(new_depth integer, new_most integer)\n"
+"  RETURNS void LANGUAGE plpgsql AS $q$\n"
+"DECLARE s ranwhence.setting;\n"
+"BEGIN\n"
+"  SELECT * INTO STRICT s FROM ranwhence.setting FOR UPDATE;\n"
+"  UPDATE ranwhence.setting SET depth = new_depth, most = new_most;\n"
+"  IF (new_depth > s.depth AND s.too_deep > 0) OR\n"
+"     (new_most > s.most AND s.too_many > 0) THEN\n"
+"    UPDATE ranwhence.setting SET too_deep = 0, too_many = 0;\n"
+"    UPDATE ranwhence.item i SET state = 'ready', due = now()\n"
+"      WHERE i.kind <> 'count' AND i.state = 'done';\n"
+"  END IF;\n"
+"END $q$;\n"
+"UPDATE ranwhence.setting SET version = 2;\n";
+
 const char *queue_schema_step(unsigned version)
 {
-	static const char *const steps[] = {first};
+	static const char *const steps[] = {first, second};
 
 	return version && version <= QUEUE_SCHEMA_VERSION
 		? steps[version - 1] : NULL;

@@ -8,7 +8,7 @@
 #ifndef FEEDS_QUEUE_SCHEMA_H
 #define FEEDS_QUEUE_SCHEMA_H
 
-#define QUEUE_SCHEMA_VERSION 1
+#define QUEUE_SCHEMA_VERSION 2
 
 /* The SQL that leads to this version from the one before. */
 const char *queue_schema_step(unsigned version);
