@@ -244,12 +244,13 @@ void history_releases_free(struct history_releases *r)
 }
 
 /* What joins addresses of a person, and what must not. */
-static void join(struct making *m, struct walk *w, struct arena *a)
+static void join(struct making *m, struct walk *w, const struct reviews *r,
+		 struct arena *a)
 {
 	struct mailmap map = {0};
 
 	mailmap_file_read(w, m->reader, &m->range->to, m->ds, &map);
-	links_find(w, &map, a, m->ret);
+	links_find(w, r, &map, a, m->ret);
 	moves_tell(w, m->reader, &map, m->ds);
 	mailmap_release(&map);
 }
@@ -292,7 +293,7 @@ static void count(struct making *m, struct arena *a)
 		count_reviews(m, &w, &reviews);
 	tally_walk(&w, &reviews, a, ret);
 	authorship_find(&w, NULL, 1, a, ret);
-	join(m, &w, a);
+	join(m, &w, &reviews, a);
 	if (m->o->releases)
 		count_releases(m, &w, &reviews, a);
 	review_release(&reviews);

@@ -1,7 +1,8 @@
 /*
- * Events of an identity (a commit or a sign-off, with day and host) are
- * sorted by day, and a window goes over them.  Every host that a commit is
- * linked to is a hit; commits with equal hits, host and month make a row.
+ * Events of an identity (what it wrote, signed, has a share in or reviewed,
+ * with day and host) are sorted by day, and a window goes over them, in which
+ * only what its person wrote itself tells of hosts.  Every host that a unit is
+ * linked to is a hit; units with equal hits, host and month make a row.
  */
 #include "history/links.h"
 
@@ -12,22 +13,33 @@
 #include "history/tally.h"
 #include "model/digest_links.h"
 
+enum kind { OWN, CO_AUTHOR, VOTE, SUBMIT };
+
+/* What somebody has a part in.  The number of one that is OWN is that of its
+ * commit; the others come behind all commits. */
+struct unit {
+	enum kind kind;
+	uint32_t commit;
+	uint64_t address; /* its hash */
+};
+
 struct event {
 	uint32_t who;
 	int32_t day;
-	uint32_t host;   /* place in `hosts` */
-	uint32_t commit; /* UINT32_MAX: of a sign-off */
+	uint32_t host;     /* place in `hosts` */
+	uint32_t unit;     /* UINT32_MAX: none that is counted */
+	bool is_evidence;  /* its person wrote it */
 };
 
 struct hit {
-	uint32_t commit;
+	uint32_t unit;
 	bool is_identity;
 	uint32_t host;
 };
 
 struct row {
 	struct digest_link link; /* without counts */
-	uint32_t commit;
+	uint32_t unit;
 };
 
 struct finder {
@@ -35,6 +47,7 @@ struct finder {
 	struct arena *arena;
 	struct map places;        /* of hosts */
 	VEC(struct str) hosts;
+	VEC(struct unit) others;  /* than OWN */
 	VEC(struct event) events;
 	VEC(struct hit) hits;
 	VEC(struct row) rows;
@@ -44,6 +57,22 @@ static const struct address *author_of(const struct walk *w, size_t commit)
 {
 	return &w->addresses.list.v[address_find(
 		&w->addresses, w->commits.v[commit].address)];
+}
+
+static struct unit unit_of(const struct finder *f, uint32_t number)
+{
+	const struct walk *w = f->walk;
+
+	if (number >= w->commits.n)
+		return f->others.v[number - w->commits.n];
+	return (struct unit){OWN, number, w->commits.v[number].address};
+}
+
+static const struct address *whose(const struct finder *f,
+				   const struct unit *u)
+{
+	return &f->walk->addresses.list.v[address_find(&f->walk->addresses,
+						       u->address)];
 }
 
 static uint32_t place_of(struct finder *f, struct str host)
@@ -67,6 +96,14 @@ static bool is_evidence(const struct walk *w, size_t at)
 	       !c->is_automatic && !author_of(w, at)->is_bot;
 }
 
+static void add_event(struct finder *f, const struct identities *ids,
+		      const struct address *by, struct event e)
+{
+	e.who = identity_of(ids, by);
+	if (e.who != IDENTITY_NONE)
+		vec_push(&f->events, e);
+}
+
 static void add_signers(struct finder *f, const struct identities *ids)
 {
 	const struct walk *w = f->walk;
@@ -75,15 +112,13 @@ static void add_signers(struct finder *f, const struct identities *ids)
 		const struct walk_signer *s = &w->signers.v[i];
 		const struct address *a = &w->addresses.list.v[
 			address_find(&w->addresses, s->address)];
-		uint32_t who, host = place_of(f, a->host);
+		uint32_t host = place_of(f, a->host);
 
 		if (!is_evidence(w, s->commit))
 			continue;
-		who = identity_of(ids, author_of(w, s->commit));
-		if (who != IDENTITY_NONE)
-			vec_push(&f->events, ((struct event){
-				who, w->commits.v[s->commit].day, host,
-				UINT32_MAX}));
+		add_event(f, ids, author_of(w, s->commit), (struct event){
+			0, w->commits.v[s->commit].day, host, UINT32_MAX,
+			true});
 		if (tally_is_counted(w, s->commit))
 			vec_push(&f->hits, ((struct hit){s->commit, false,
 							 host}));
@@ -94,18 +129,48 @@ static void add_commits(struct finder *f, const struct identities *ids)
 {
 	const struct walk *w = f->walk;
 
-	for (size_t i = 0; ids->keys.n && i < w->commits.n; i++) {
-		uint32_t who;
-
-		if (!is_evidence(w, i))
-			continue;
-		who = identity_of(ids, author_of(w, i));
-		if (who != IDENTITY_NONE)
-			vec_push(&f->events, ((struct event){
-				who, w->commits.v[i].day,
+	for (uint32_t i = 0; i < w->commits.n; i++)
+		if (is_evidence(w, i))
+			add_event(f, ids, author_of(w, i), (struct event){
+				0, w->commits.v[i].day,
 				place_of(f, author_of(w, i)->host),
-				(uint32_t)i}));
+				tally_is_counted(w, i) ? i : UINT32_MAX,
+				true});
+}
+
+static void add_other(struct finder *f, const struct identities *ids,
+		      struct unit u)
+{
+	const struct address *a = whose(f, &u);
+
+	if (identity_of(ids, a) == IDENTITY_NONE)
+		return;
+	add_event(f, ids, a, (struct event){
+		0, f->walk->commits.v[u.commit].day, place_of(f, a->host),
+		(uint32_t)(f->walk->commits.n + f->others.n), false});
+	vec_push(&f->others, u);
+}
+
+/* Shares of co-authors and reviews: who named them knows under which host
+ * they were at work, and they need not. */
+static void add_others(struct finder *f, const struct identities *ids,
+		       const struct reviews *r)
+{
+	const struct walk *w = f->walk;
+
+	for (uint32_t i = 0; i < w->commits.n; i++) {
+		const struct walk_commit *c = &w->commits.v[i];
+
+		for (uint32_t k = 0; k < c->n_coauthors; k++)
+			if (tally_is_counted(w, i))
+				add_other(f, ids, (struct unit){
+					CO_AUTHOR, i,
+					w->coauthors.v[c->coauthors + k]});
 	}
+	for (size_t i = 0; i < r->list.n; i++)
+		add_other(f, ids, (struct unit){
+			r->list.v[i].is_submit ? SUBMIT : VOTE,
+			r->list.v[i].commit, r->list.v[i].address});
 }
 
 static int compare_events(const void *va, const void *vb)
@@ -158,16 +223,17 @@ static void link_identity(struct finder *f, const struct event *e, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		for (; last < n && e[last].day - e[i].day <= LINKS_DAYS;
 		     last++)
-			w.counts[find(&w, e[last].host)]++;
+			w.counts[find(&w, e[last].host)] +=
+				e[last].is_evidence;
 		for (; e[i].day - e[first].day > LINKS_DAYS; first++)
-			w.counts[find(&w, e[first].host)]--;
-		if (e[i].commit == UINT32_MAX ||
-		    !tally_is_counted(f->walk, e[i].commit))
+			w.counts[find(&w, e[first].host)] -=
+				e[first].is_evidence;
+		if (e[i].unit == UINT32_MAX)
 			continue;
 		for (size_t k = 0; k < w.n; k++)
 			if (w.counts[k] && w.hosts[k] != e[i].host)
 				vec_push(&f->hits, ((struct hit){
-					e[i].commit, true, w.hosts[k]}));
+					e[i].unit, true, w.hosts[k]}));
 	}
 }
 
@@ -191,8 +257,8 @@ static int compare_hits(const void *va, const void *vb, void *with)
 	const struct hit *a = va, *b = vb;
 	const struct str *hosts = with;
 
-	if (a->commit != b->commit)
-		return a->commit < b->commit ? -1 : 1;
+	if (a->unit != b->unit)
+		return a->unit < b->unit ? -1 : 1;
 	if (a->is_identity != b->is_identity)
 		return a->is_identity ? 1 : -1;
 	return str_cmp(hosts[a->host], hosts[b->host]);
@@ -207,13 +273,14 @@ static bool is_text(struct str host)
 	return true;
 }
 
-/* The hosts of a commit's hits, without the equal ones and "". */
+/* The hosts of a unit's hits, without the equal ones and "". */
 static void add_row(struct finder *f, const struct hit *h, size_t n)
 {
 	struct str to[2 * DIGEST_LINKS_MOST];
+	struct unit u = unit_of(f, h->unit);
 	struct digest_link link = {
-		.from = author_of(f->walk, h->commit)->host,
-		.month = date_month(f->walk->commits.v[h->commit].day),
+		.from = whose(f, &u)->host,
+		.month = date_month(f->walk->commits.v[u.commit].day),
 		.organisation = SIZE_MAX};
 	struct str *copy;
 	size_t all = 0;
@@ -236,7 +303,7 @@ static void add_row(struct finder *f, const struct hit *h, size_t n)
 	copy = arena_alloc(f->arena, all * sizeof *copy);
 	memcpy(copy, to, all * sizeof *copy);
 	link.to = copy;
-	vec_push(&f->rows, ((struct row){link, h->commit}));
+	vec_push(&f->rows, ((struct row){link, h->unit}));
 }
 
 static void make_rows(struct finder *f)
@@ -247,8 +314,8 @@ static void make_rows(struct finder *f)
 		qsort_r(f->hits.v, f->hits.n, sizeof *f->hits.v,
 			compare_hits, f->hosts.v);
 	for (size_t i = 0; i < f->hits.n; i = end) {
-		for (end = i; end < f->hits.n && f->hits.v[end].commit ==
-						 f->hits.v[i].commit; )
+		for (end = i; end < f->hits.n && f->hits.v[end].unit ==
+						 f->hits.v[i].unit; )
 			end++;
 		add_row(f, &f->hits.v[i], end - i);
 	}
@@ -261,24 +328,39 @@ static int compare_rows(const void *va, const void *vb)
 	return digest_links_compare(&a->link, &b->link);
 }
 
+static void count(const struct finder *f, const struct unit *u,
+		  struct digest_counts *to)
+{
+	if (u->kind == OWN)
+		tally_add_own(f->walk, u->commit, to);
+	else if (u->kind == CO_AUTHOR)
+		tally_add_co_author(f->walk, u->commit, to);
+	else if (u->kind == VOTE)
+		to->reviews++;
+	else
+		to->submits++;
+}
+
 /* Joins equal rows; the texts of those that stay are copied. */
 static void write_rows(struct finder *f, struct arena *a, struct digest *ret)
 {
 	vec_sort(&f->rows, compare_rows);
 	for (size_t i = 0; i < f->rows.n; i++) {
 		struct row *r = &f->rows.v[i];
+		struct unit unit;
 
 		if (!i || compare_rows(&r[-1], r)) {
 			digest_links_keep(&r->link, a);
 			vec_push(&ret->links, r->link);
 		}
-		tally_add_own(f->walk, r->commit,
-			      &ret->links.v[ret->links.n - 1].counts);
+		unit = unit_of(f, r->unit);
+		count(f, &unit, &ret->links.v[ret->links.n - 1].counts);
 	}
 }
 
-void links_find(const struct walk *w, const struct mailmap *map,
-		struct arena *a, struct digest *ret)
+void links_find(const struct walk *w, const struct reviews *r,
+		const struct mailmap *map, struct arena *a,
+		struct digest *ret)
 {
 	struct arena scratch = {0};
 	struct finder f = {.walk = w, .arena = &scratch};
@@ -286,7 +368,10 @@ void links_find(const struct walk *w, const struct mailmap *map,
 
 	identity_join(&ids, &w->addresses, map);
 	add_signers(&f, &ids);
-	add_commits(&f, &ids);
+	if (ids.keys.n) {
+		add_commits(&f, &ids);
+		add_others(&f, &ids, r);
+	}
 	link_identities(&f);
 	make_rows(&f);
 	write_rows(&f, a, ret);
@@ -294,6 +379,7 @@ void links_find(const struct walk *w, const struct mailmap *map,
 	identity_release(&ids);
 	map_release(&f.places);
 	vec_release(&f.hosts);
+	vec_release(&f.others);
 	vec_release(&f.events);
 	vec_release(&f.hits);
 	vec_release(&f.rows);

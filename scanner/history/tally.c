@@ -110,6 +110,15 @@ static struct digest_counts *counts_by(struct tally *t, uint64_t address,
  * Credits and weighed lines are shared in equal parts; what is left over by
  * dividing is the author's.
  */
+static void add_part(const struct walk_commit *c, uint64_t weighed,
+		     struct digest_counts *of_co_author)
+{
+	uint64_t persons = (uint64_t)c->n_coauthors + 1;
+
+	of_co_author->credits += DIGEST_CREDITS / persons;
+	of_co_author->weighed += weighed / persons;
+}
+
 static void add_share(const struct walk_commit *c, uint64_t weighed,
 		      struct digest_counts *own)
 {
@@ -123,18 +132,11 @@ static void add_share(const struct walk_commit *c, uint64_t weighed,
 static void share(struct tally *t, const struct walk_commit *c,
 		  uint64_t weighed)
 {
-	uint64_t persons = (uint64_t)c->n_coauthors + 1;
-	uint64_t credits = DIGEST_CREDITS / persons;
-	uint64_t lines = weighed / persons;
 	int32_t month = date_month(c->day);
 
-	for (uint32_t i = 0; i < c->n_coauthors; i++) {
-		struct digest_counts *counts = counts_by(
-			t, t->walk->coauthors.v[c->coauthors + i], month);
-
-		counts->credits += credits;
-		counts->weighed += lines;
-	}
+	for (uint32_t i = 0; i < c->n_coauthors; i++)
+		add_part(c, weighed, counts_by(
+			t, t->walk->coauthors.v[c->coauthors + i], month));
 	add_share(c, weighed, counts_by(t, c->address, month));
 }
 
@@ -245,6 +247,18 @@ void tally_add_own(const struct walk *w, size_t at, struct digest_counts *to)
 		weighed = count_lines(&w->lines[at], to, &ignored);
 	}
 	add_share(c, weighed, to);
+}
+
+void tally_add_co_author(const struct walk *w, size_t at,
+			 struct digest_counts *to)
+{
+	struct digest_counts ignored = {0};
+	struct digest_rest unread = {0};
+	uint64_t weighed = 0;
+
+	if (w->lines)
+		weighed = count_lines(&w->lines[at], &ignored, &unread);
+	add_part(&w->commits.v[at], weighed, to);
 }
 
 /* A review has the month of the change. */

@@ -21,8 +21,11 @@ bool tally_is_counted(const struct walk *w, size_t at);
 /* Adds what one that is gives the host of its author: the author's share. */
 void tally_add_own(const struct walk *w, size_t at,
 		   struct digest_counts *to);
-/* The same for each of `n` parts, of[commit] being the part of a commit; ret
- * has room for n digests. */
+/* And what it gives each of its co-authors. */
+void tally_add_co_author(const struct walk *w, size_t at,
+			 struct digest_counts *to);
+/* Counts as tally_walk does, for each of `n` parts, of[commit] being the part
+ * of a commit; ret has room for n digests. */
 void tally_parts(const struct walk *w, const struct reviews *r,
 		 const uint32_t *of, size_t n, struct arena *a,
 		 struct digest *ret);

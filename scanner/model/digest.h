@@ -129,8 +129,8 @@ enum digest_tier {
 };
 
 /*
- * A part of what a host has in a month: whoever wrote it is known by
- * addresses at other hosts too (docs/digest.md).  Counts of reviews are 0.
+ * A part of what a host has in a month: whoever wrote, shared or reviewed it
+ * is known by addresses at other hosts too (docs/digest.md).
  */
 struct digest_link {
 	struct str from;

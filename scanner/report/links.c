@@ -73,11 +73,17 @@ static void number(const struct paint *p, uint64_t n)
 }
 
 static void write_row(const struct paint *p, const struct links_row *r,
-		      const struct facts *f)
+		      bool has_reviews, const struct facts *f)
 {
 	struct str host = r->from.n ? r->from : STR("(no @)");
+	uint64_t commits = r->counts.credits / DIGEST_CREDITS;
 
-	number(p, r->counts.commits);
+	if (!commits && r->counts.credits)
+		paint_cell_right(p, STR("<1"), 9);
+	else
+		number(p, commits);
+	if (has_reviews)
+		number(p, r->counts.reviews + r->counts.submits);
 	paint_cell(p, PAINT_PLAIN, str_c(digest_links_tier_name(r->tier)), 9);
 	paint_cell(p, PAINT_PLAIN, host, 26);
 	utf8_show_cut(p->out, r->organisation == SIZE_MAX
@@ -90,13 +96,15 @@ void links_text(const struct paint *p, const struct digest *d,
 		const struct facts *f)
 {
 	struct links_rows rows = collect(d);
+	bool has_reviews = d->axes & DIGEST_REVIEW;
 	size_t n = rows.list.n;
 
 	if (n)
-		strbuf_cstr(p->out, "\n  commits linked by host                "
-				    "     to, if links are taken as shown\n");
+		strbuf_fmt(p->out, "\n  commits %slinked by host               "
+			   "      to, if links are taken as shown\n",
+			   has_reviews ? "  reviews " : "");
 	for (size_t i = 0; i < n && i < MOST_SHOWN; i++)
-		write_row(p, &rows.list.v[i], f);
+		write_row(p, &rows.list.v[i], has_reviews, f);
 	if (n > MOST_SHOWN)
 		strbuf_fmt(p->out, "and %zu links more\n", n - MOST_SHOWN);
 	vec_release(&rows.list);

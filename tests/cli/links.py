@@ -187,6 +187,45 @@ def links_are_parts(folder):
     return found
 
 
+def sums(path):
+    """{(from, trailer hosts, identity hosts): commits, credits, weighed,
+    reviews, submits}"""
+    found = {}
+    p = _tap.run("history", "--json", "--axis=commits,churn,review", path)
+    for row in json.loads(p.stdout)["links"]:
+        key = row[0], ",".join(row[2]), ",".join(row[3])
+        old = found.get(key, [0] * 5)
+        found[key] = [a + (row[i] or 0) for a, i in zip(
+            old, (4, 5, 9, 12, 13))]
+    return found
+
+
+def co_authors_and_reviewers_are_linked(folder):
+    """By what they wrote themselves within half a year, whoever names them:
+    not by what is only said of them."""
+    ann, forge = b"7+ann@" + FORGE, FORGE.decode()
+    seen = b"Reviewed-by: R <r@nokia.com>\n"
+    by_ann = b"Reviewed-by: Ann <%s>\n" % ann
+    share = b"t\n\nCo-authored-by: Ann <%s>\n" % ann
+    path = history(os.path.join(folder, "r"), [
+        (b"Ann", b"7+bee@" + FORGE, 0, signed(b"Ann", b"a@intel.com") + seen),
+        (b"Bob", b"b@nokia.com", 180, share + seen),
+        (b"Bob", b"b@nokia.com", 181, share + seen),
+        (b"Cid", b"c@nokia.com", 10, b"t\n\n" + by_ann),
+        (b"Cid", b"c@nokia.com", 200, b"t\n\n" + by_ann),
+        (b"Dee", b"8+dee@" + FORGE, 5, b"t\n\n" + seen +
+         b"Co-authored-by: Dee <d@intel.com>\n")])
+    d = json.loads(_tap.run("history", "--json", "--axis=review",
+                            path).stdout)
+    text = _tap.run("history", "--axis=review", path).stdout.decode()
+    rows = re.findall(r"^ +(<?\d+) +(\d+) (trailer|identity)", text, re.M)
+    return differ(rows, [("1", "0", "trailer"), ("<1", "1", "identity")]) + \
+        differ(sums(path), {
+            (forge, "intel.com", "intel.com"): [1, 720720, 1, 0, 0],
+            (forge, "", "intel.com"): [0, 360360, 0, 1, 0]}) + \
+        differ(d["totals"]["reviews"], 6)
+
+
 POLICY = """policy: 1
 name: p
 title: T
@@ -279,5 +318,6 @@ _tap.main([a_sign_off_of_the_author_links,
            two_organisations_are_a_conflict,
            the_operator_of_the_mail_is_no_employer,
            bots_and_parts_of_a_history, links_are_parts,
+           co_authors_and_reviewers_are_linked,
            nothing_proven_moves,
            shuffled_names_and_offsets_change_nothing])
