@@ -184,6 +184,18 @@ void timeline_digest(const struct scan *s, const struct policy *p,
 	close_periods(ret);
 }
 
+void timeline_add_seats(const struct policy *p, const struct verdict *v,
+			const struct timeline_seats *seats,
+			struct timeline_period *to)
+{
+	struct tally *t = &to->axes[AXIS_STEWARDSHIP];
+	struct standing_unit u = standing_unit(v, p, (struct standing_of){
+		seats->component, seats->organisation, seats->confidence});
+
+	tally_add(t, u.standing, u.on_b, seats->seats);
+	tally_close(t, true);
+}
+
 void timeline_release(struct timeline *t)
 {
 	vec_release(&t->list);

@@ -12,6 +12,14 @@ struct timeline_period {
 	struct tally axes[AXIS_COUNT]; /* the dated ones are filled */
 };
 
+/* Seats of a component that an organisation (SIZE_MAX: unknown) held at the
+ * end of a period. */
+struct timeline_seats {
+	size_t component, organisation;
+	enum fact_confidence confidence;
+	uint64_t seats;
+};
+
 struct timeline {
 	VEC(struct timeline_period) list; /* with any unit, ascending */
 };
@@ -28,6 +36,10 @@ void timeline_products(const struct scan *s, const struct policy *p,
 void timeline_digest(const struct scan *s, const struct policy *p,
 		     const struct verdict *v, const struct digest *d,
 		     struct timeline *ret);
+/* Adds one to the stewardship of a period. */
+void timeline_add_seats(const struct policy *p, const struct verdict *v,
+			const struct timeline_seats *seats,
+			struct timeline_period *to);
 void timeline_release(struct timeline *t);
 
 #endif

@@ -32,6 +32,12 @@ void attribute_digest(const struct facts *f, struct digest *d);
 /* Fills the supply of all components and of the stack: the names that they
  * state, and the owner of the namespace of purl or repository. */
 void attribute_supply(const struct facts *f, struct scan *s);
+/* Whose a seat is for which these are declared, on days [when.first,
+ * when.last]: the host decides, else the company; SIZE_MAX if unknown.  How
+ * sure that is goes to *ret_confidence. */
+size_t attribute_seat(const struct facts *f, struct str host,
+		      struct str company, struct date_span when,
+		      int *ret_confidence);
 /* Fills organisation of all seats, those of digests too; conflicts give
  * RW1702. */
 void attribute_seats(const struct facts *f, struct scan *s);

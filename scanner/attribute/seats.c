@@ -22,25 +22,56 @@ static void conflict(struct scan *s, const struct facts *f,
 		 STR_ARG(f->organisations.v[by_name].name));
 }
 
+/* By the host and by the name alone: SIZE_MAX where they do not tell. */
+struct finding {
+	size_t by_host, host_row, by_name, name_row;
+};
+
+static struct finding find(const struct facts *f, struct str host,
+			   struct str company, struct date_span when)
+{
+	struct finding ret = {.name_row = SIZE_MAX};
+	struct attribution by;
+
+	ret.by_name = attribute_name(f, company, &ret.name_row);
+	attribute_host(f, host, when, &by);
+	ret.by_host = by.organisation;
+	ret.host_row = by.fact;
+	return ret;
+}
+
+static size_t decide(const struct facts *f, const struct finding *found,
+		     int *ret_confidence)
+{
+	bool by_host = found->by_host != SIZE_MAX;
+	size_t row = by_host ? found->host_row : found->name_row;
+	size_t ret = by_host ? found->by_host : found->by_name;
+
+	*ret_confidence = ret == SIZE_MAX ? FACT_C
+					  : f->rows.v[row].confidence;
+	return ret;
+}
+
+size_t attribute_seat(const struct facts *f, struct str host,
+		      struct str company, struct date_span when,
+		      int *ret_confidence)
+{
+	struct finding found = find(f, host, company, when);
+
+	return decide(f, &found, ret_confidence);
+}
+
 /* The organisation, SIZE_MAX when unknown, and how sure that is. */
 static size_t organisation_of(const struct facts *f, struct scan *s,
 			      const struct declared *d, int *ret_confidence)
 {
 	struct date_span when = {s->as_of, s->as_of};
-	struct attribution by_host;
-	size_t fact = SIZE_MAX;
-	size_t by_name = attribute_name(f, d->company, &fact);
+	struct finding found = find(f, d->host, d->company, when);
 
-	attribute_host(f, d->host, when, &by_host);
-	if (by_host.organisation != SIZE_MAX) {
-		if (by_name != SIZE_MAX && by_name != by_host.organisation)
-			conflict(s, f, d, by_host.organisation, by_name);
-		by_name = by_host.organisation;
-		fact = by_host.fact;
-	}
-	*ret_confidence = by_name == SIZE_MAX ? FACT_C
-					      : f->rows.v[fact].confidence;
-	return by_name;
+	if (found.by_host != SIZE_MAX && found.by_name != SIZE_MAX &&
+	    found.by_name != found.by_host)
+		conflict(s, f, d, found.by_host, found.by_name);
+	return decide(f, &found, ret_confidence);
 }
 
 static void attribute_digest_seats(const struct facts *f, struct scan *s,

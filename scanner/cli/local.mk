@@ -60,6 +60,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/stewards.h \
 	scanner/cli/target.c \
 	scanner/cli/target.h \
+	scanner/cli/tenure.c \
+	scanner/cli/tenure.h \
 	scanner/cli/terminal.c \
 	scanner/cli/terminal.h \
 	scanner/cli/terms.c \

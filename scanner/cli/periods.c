@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/run.h"
 #include "cli/setup.h"
+#include "cli/tenure.h"
 #include "history/history.h"
 #include "report/periods.h"
 
@@ -70,14 +71,15 @@ static enum err read_releases(struct making *m)
 	return e;
 }
 
-static void add_row(struct periods *to, struct str name,
-		    const struct timeline_period *p)
+static struct periods_row *add_row(struct periods *to, struct str name,
+				   const struct timeline_period *p)
 {
 	struct periods_row *row = vec_add(&to->rows);
 
-	row->name = name;
+	*row = (struct periods_row){.name = name};
 	for (size_t a = 0; a < AXIS_COUNT; a++)
 		row->axes[a] = p->axes[a];
+	return row;
 }
 
 static struct str quarter_name(int32_t month, struct arena *a)
@@ -92,12 +94,25 @@ static void add_quarters(struct making *m, size_t policy, struct periods *to)
 {
 	struct run *r = &m->run;
 	struct timeline t;
+	bool is_too_much;
 
 	timeline_products(&r->scan, &r->judgements.v[policy].policy,
 			  to->verdict, MONTHS_OF_QUARTER, &t);
-	for (size_t i = 0; i < t.list.n; i++)
-		add_row(to, quarter_name(t.list.v[i].first_month,
-					 &r->scan.arena), &t.list.v[i]);
+	is_too_much = tenure_is_too_much(&r->scan, t.list.n);
+	for (size_t i = 0; i < t.list.n; i++) {
+		struct timeline_period *p = &t.list.v[i];
+		struct periods_row seats = {0}, *row;
+
+		if (!is_too_much)
+			tenure_at(&r->scan, &r->judgements.v[policy].policy,
+				  to->verdict, p, &seats);
+		row = add_row(to, quarter_name(p->first_month,
+					       &r->scan.arena), p);
+		row->seats = seats.seats;
+	}
+	if (is_too_much)
+		diag_add(&r->scan.diags, RW1901, diag_at(STR("")),
+			 "seats over time: too many terms and quarters");
 	timeline_release(&t);
 }
 
@@ -179,6 +194,13 @@ static int write_out(struct making *m)
 	return code;
 }
 
+static void release(struct periods *p)
+{
+	for (size_t i = 0; i < p->rows.n; i++)
+		vec_release(&p->rows.v[i].seats);
+	vec_release(&p->rows);
+}
+
 int periods_run(const struct opts *o)
 {
 	struct making m = {.run = {.o = o}};
@@ -198,7 +220,7 @@ int periods_run(const struct opts *o)
 		code = write_out(&m);
 	}
 	for (size_t i = 0; m.periods && i < m.run.verdicts.n; i++)
-		vec_release(&m.periods[i].rows);
+		release(&m.periods[i]);
 	history_releases_free(&m.releases);
 	run_release(&m.run);
 	return code;

@@ -78,6 +78,9 @@ void html_page_table_open(struct html_page *p, const char *class,
 void html_records_open(struct html_page *p, const char *caption);
 void html_page_table_close(struct html_page *p);
 
+/* The terms of seats, a table for each history that has any. */
+void html_terms(struct html_page *p);
+
 /* The sections, in order. */
 void html_head(struct html_page *p);
 void html_verdict(struct html_page *p);

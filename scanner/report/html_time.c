@@ -155,5 +155,6 @@ void html_time(struct html_page *p)
 		html_page_legend(p, "");
 	}
 	html_page_each(p, write_policy);
+	html_terms(p);
 	html_frame_section_end(p->out);
 }

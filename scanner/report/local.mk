@@ -52,6 +52,7 @@ libranwhence_a_SOURCES += \
 	scanner/report/html_page.h \
 	scanner/report/html_questions.c \
 	scanner/report/html_records.c \
+	scanner/report/html_terms.c \
 	scanner/report/html_time.c \
 	scanner/report/html_verdict.c \
 	scanner/report/issues.c \

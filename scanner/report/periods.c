@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/diag_json.h"
+#include "base/utf8.h"
 #include "report/json_parts.h"
 #include "report/paint.h"
 
@@ -50,6 +51,64 @@ static void write_row(const struct paint *p, const struct periods_row *r)
 	strbuf_ch(p->out, '\n');
 }
 
+/* --- seats ---------------------------------------------------------------- */
+
+static bool is_same(const struct periods_row *a, const struct periods_row *b)
+{
+	const struct tally *x = &a->axes[AXIS_STEWARDSHIP];
+	const struct tally *y = &b->axes[AXIS_STEWARDSHIP];
+	bool is = a->seats.n == b->seats.n && x->low_bp == y->low_bp &&
+		  x->high_bp == y->high_bp;
+
+	for (size_t i = 0; is && i < a->seats.n; i++)
+		is = a->seats.v[i].seats == b->seats.v[i].seats &&
+		     str_eq(a->seats.v[i].organisation,
+			    b->seats.v[i].organisation);
+	return is;
+}
+
+static void write_seats(const struct paint *p, const struct periods_row *r)
+{
+	const struct tally *t = &r->axes[AXIS_STEWARDSHIP];
+	struct strbuf b;
+	const char *sep = "";
+
+	strbuf_init(&b, 0);
+	strbuf_cstr(p->out, "  ");
+	paint_cell(p, PAINT_PLAIN, r->name, 10);
+	write_cell(p, t);
+	strbuf_cstr(p->out, "  ");
+	if (!r->seats.n)
+		strbuf_cstr(&b, "none");
+	for (size_t i = 0; i < r->seats.n; i++, sep = ", ")
+		strbuf_fmt(&b, "%s%llu %.*s", sep,
+			   (unsigned long long)r->seats.v[i].seats,
+			   STR_ARG(r->seats.v[i].organisation.n
+				   ? r->seats.v[i].organisation
+				   : STR("(unknown)")));
+	utf8_show_cut(p->out, strbuf_str(&b), p->style->columns - 26);
+	strbuf_ch(p->out, '\n');
+	strbuf_release(&b);
+}
+
+/* The quarters at whose end they were others than before. */
+static void write_tenure(const struct paint *p, const struct periods *of)
+{
+	const struct periods_row *last = NULL;
+
+	for (size_t i = 0; i < of->rows.n; i++) {
+		const struct periods_row *r = &of->rows.v[i];
+
+		if (last ? is_same(last, r) : !r->seats.n)
+			continue;
+		if (!last)
+			strbuf_cstr(p->out, "  period      stewardship  seats "
+					    "at its end, by INFO.yaml\n");
+		write_seats(p, r);
+		last = r;
+	}
+}
+
 static void write_policy(const struct paint *p, const struct periods *of)
 {
 	strbuf_ch(p->out, '\n');
@@ -62,6 +121,7 @@ static void write_policy(const struct paint *p, const struct periods *of)
 		write_row(p, &of->rows.v[i]);
 	if (!of->rows.n)
 		strbuf_cstr(p->out, "  no history that was read in full\n");
+	write_tenure(p, of);
 }
 
 static void write_left_out(const struct paint *p, size_t n)
@@ -119,6 +179,28 @@ static void write_tally(enum axis a, const struct tally *t,
 	json_out_object_end(j);
 }
 
+static void write_json_seats(const struct periods_row *r, struct json_out *j)
+{
+	json_out_key(j, "stewardship");
+	if (!r->seats.n) {
+		json_out_null(j);
+		json_out_key(j, "seats");
+		json_out_null(j);
+		return;
+	}
+	write_tally(AXIS_STEWARDSHIP, &r->axes[AXIS_STEWARDSHIP], j);
+	json_out_key(j, "seats");
+	json_out_array(j);
+	for (size_t i = 0; i < r->seats.n; i++) {
+		json_out_object(j);
+		json_out_kstr_or_null(j, "organisation",
+				      r->seats.v[i].organisation);
+		json_out_ki64(j, "seats", (int64_t)r->seats.v[i].seats);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+}
+
 static void write_json_row(const struct periods_row *r, struct json_out *j)
 {
 	json_out_object(j);
@@ -130,6 +212,7 @@ static void write_json_row(const struct periods_row *r, struct json_out *j)
 		else
 			json_out_null(j);
 	}
+	write_json_seats(r, j);
 	json_out_object_end(j);
 }
 

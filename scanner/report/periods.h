@@ -5,10 +5,18 @@
 #include "report/parts.h"
 #include "report/report.h"
 
+/* Seats of an organisation; "" = of nobody known. */
+struct periods_seats {
+	struct str organisation;
+	uint64_t seats;
+};
+
 struct periods_row {
 	struct str name;        /* "2024-Q3", or of a release; "" = after the
 				   last one */
-	struct tally axes[AXIS_COUNT]; /* the dated ones */
+	struct tally axes[AXIS_COUNT]; /* the dated ones, and of quarters the
+					  stewardship at their end */
+	VEC(struct periods_seats) seats; /* then, the most first */
 };
 
 /* By one policy. */

@@ -17,15 +17,15 @@ static void write_units(struct html_page *p, enum axis a, const char *what,
 	markup_count(p->out, verdict_shown(a, n));
 }
 
-/* The share with its bar, and of how many units. */
+/* The share with its bar, and of how many units; the cell stays open. */
 static void write_tally(struct html_page *p, enum axis a,
 			const struct tally *t)
 {
 	strbuf_fmt(p->out, "<td class=\"share\" data-of=\"%s\">",
 		   verdict_axis_name(a));
 	if (!t->is_observed) {
-		strbuf_cstr(p->out, "<span class=\"soft\">not observed</span>"
-				    "</td>");
+		strbuf_cstr(p->out, "<span class=\"soft\">not observed"
+				    "</span>");
 		return;
 	}
 	html_page_interval(p, (struct svg_interval){
@@ -34,22 +34,58 @@ static void write_tally(struct html_page *p, enum axis a,
 	write_units(p, a, "of concern ", t->concern);
 	write_units(p, a, ", unknown ", t->unknown);
 	write_units(p, a, ", ruled out ", t->other);
-	strbuf_cstr(p->out, "</p></td>");
+	strbuf_cstr(p->out, "</p>");
 }
 
-static void write_row(struct html_page *p, const struct periods_row *r)
+/* Who held the seats at the end of a quarter. */
+static void write_seats(struct html_page *p, const struct periods_row *r)
+{
+	const char *sep = "";
+
+	strbuf_cstr(p->out, "<p class=\"soft\">");
+	for (size_t i = 0; i < r->seats.n; i++, sep = ", ") {
+		strbuf_cstr(p->out, sep);
+		markup_count(p->out, r->seats.v[i].seats);
+		strbuf_ch(p->out, ' ');
+		markup_name(p->out, r->seats.v[i].organisation.n
+			    ? r->seats.v[i].organisation
+			    : STR("of nobody known"));
+	}
+	strbuf_cstr(p->out, "</p>");
+}
+
+static bool has_seats(const struct periods *of)
+{
+	for (size_t i = 0; i < of->rows.n; i++)
+		if (of->rows.v[i].seats.n)
+			return true;
+	return false;
+}
+
+static void write_row(struct html_page *p, const struct periods_row *r,
+		      bool has_stewardship)
 {
 	strbuf_cstr(p->out, "<tr><th scope=\"row\">");
 	markup_name(p->out, r->name.n ? r->name : STR("since the last one"));
 	strbuf_cstr(p->out, "</th>");
-	for (size_t i = 0; i < DATED; i++)
+	for (size_t i = 0; i < DATED; i++) {
 		write_tally(p, dated[i], &r->axes[dated[i]]);
+		strbuf_cstr(p->out, "</td>");
+	}
+	if (has_stewardship) {
+		write_tally(p, AXIS_STEWARDSHIP, &r->axes[AXIS_STEWARDSHIP]);
+		if (r->seats.n)
+			write_seats(p, r);
+		strbuf_cstr(p->out, "</td>");
+	}
 	strbuf_cstr(p->out, "</tr>\n");
 }
 
 static void write_policy(struct html_page *p, const struct periods *of,
 			 enum parts_by by)
 {
+	bool has_stewardship = has_seats(of);
+
 	strbuf_fmt(p->out, "<article id=\"%.*s\">\n<h3>",
 		   STR_ARG(html_page_id(p, "p-", of->verdict->policy)));
 	markup_name(p->out, of->verdict->policy);
@@ -64,11 +100,13 @@ static void write_policy(struct html_page *p, const struct periods *of,
 	html_page_table_open(p, "side", by == PARTS_BY_QUARTER
 			     ? "Shares of organisations of concern by quarter"
 			     : "Shares of organisations of concern by release",
-			     by == PARTS_BY_QUARTER
-			     ? "Quarter|Commits|Churn|Review"
-			     : "Release|Commits|Churn|Review");
+			     arena_cstr(&p->arena, arena_fmt(
+				     &p->arena, "%s|Commits|Churn|Review%s",
+				     by == PARTS_BY_QUARTER ? "Quarter"
+							    : "Release",
+				     has_stewardship ? "|Stewardship" : "")));
 	for (size_t i = 0; i < of->rows.n; i++)
-		write_row(p, &of->rows.v[i]);
+		write_row(p, &of->rows.v[i], has_stewardship);
 	html_page_table_close(p);
 	strbuf_cstr(p->out, "</article>\n");
 }
@@ -101,7 +139,10 @@ static void write_method(const struct report_periods *in, struct strbuf *out)
 	strbuf_cstr(out, in->by == PARTS_BY_QUARTER
 		? "The histories of the targets are counted together, by "
 		  "quarters of the author date in UTC; what they bring in is "
-		  "not counted. The last quarter may not be over.</p>\n"
+		  "not counted. The last quarter may not be over. Stewardship "
+		  "is that of the seats at the end of a quarter, by the "
+		  "editions of INFO.yaml; of one role, host and company as "
+		  "many as stood in an edition at most.</p>\n"
 		: "A release holds what came with its tag and with no tag "
 		  "before it.</p>\n");
 	html_frame_section_end(out);

@@ -43,14 +43,30 @@ COMMITS = [("2020-01-10", "red.example", ""), ("2020-03-30", "blue.example",
                                                  "")]
 
 
-def make(folder):
+# Hosts of lead and committers, from a commit on
+SEATS = {2: "red red", 4: "red blue grey", 5: "blue blue", 7: "blue"}
+SEATS_SAID = [("2020-Q1", {"Red Works": 2}),
+              ("2020-Q2", {"Red Works": 1, "Blue Works": 1, None: 1}),
+              ("2021-Q4", {"Blue Works": 2}), ("2022-Q1", {"Blue Works": 1})]
+
+
+def info(hosts):
+    lead, *committers = [h.encode() for h in hosts.split()]
+    return b"project_lead: {email: l@%s.example}\ncommitters:\n" % lead + \
+        b"".join(b"- {email: c%d@%s.example}\n" % (i, h)
+                 for i, h in enumerate(committers))
+
+
+def make(folder, seats=None):
     path = os.path.join(folder, "r.git")
     stream = b""
     for i, (day, host, tag) in enumerate(COMMITS, 1):
         when = datetime.datetime.fromisoformat(day + "T12:00:00+00:00")
+        files = {"f": b"%d" % i}
+        if seats and i in seats:
+            files["INFO.yaml"] = info(seats[i])
         stream += _tap.commit(i, b"N", b"a@" + host.encode(),
-                              b"%d +0000" % when.timestamp(),
-                              {"f": b"%d" % i}, i - 1)
+                              b"%d +0000" % when.timestamp(), files, i - 1)
         if tag:
             stream += b"reset refs/tags/%s\nfrom :%d\n\n" % (tag.encode(), i)
     _tap.repository(path, stream)
@@ -197,6 +213,56 @@ def page_takes_no_markup_from_tags(folder):
     return problems(page.encode())
 
 
+def seats_stand_at_the_end_of_a_quarter(folder):
+    """By organisation, in all three forms; of releases nothing is said."""
+    target = make(folder, SEATS)
+    document = json.loads(trend(folder, "quarter", "--json",
+                                target=target)[1])
+    periods = document["policies"][0]["periods"]
+    got = [(p["name"], {s["organisation"]: s["seats"] for s in p["seats"]})
+           for p in periods]
+    found = [] if got == SEATS_SAID else [str(got)]
+    shares = [(p["stewardship"]["concern"], p["stewardship"]["other"],
+               p["stewardship"]["unknown"]) for p in periods]
+    found += [] if shares == [(2, 0, 0), (1, 1, 1), (0, 2, 0), (0, 1, 0)] \
+        else [str(shares)]
+    path = os.path.join(_tap.SRCDIR, "docs/periods.schema.json")
+    with open(path, encoding="utf-8") as f:
+        check = jsonschema.Draft202012Validator(json.load(f))
+    found += [e.message[:200] for e in check.iter_errors(document)][:3]
+    text = trend(folder, "quarter", target=target)[1]
+    rows_of = [x.split(None, 1) for x in text[text.index("seats at"):]
+               .splitlines() if x[2:4] == "20"]
+    if [r[0] for r in rows_of] != [n for n, _ in SEATS_SAID] or \
+            not rows_of[1][1].endswith("1 (unknown), 1 Blue Works, 1 Red "
+                                       "Works"):
+        found.append(text)
+    page = trend(folder, "quarter", "--html", target=target)[1]
+    found += problems(page.encode())
+    for p in periods:
+        want = [[p["name"]]] + [cell(p[a]) for a in (
+            "commits", "churn", "review", "stewardship")]
+        want[-1] += [f"{s['seats']} {s['organisation'] or 'of nobody known'}"
+                     for s in p["seats"]]
+        if not any(holds(r, want) for r in rows(page)["p-who"]):
+            found.append(f"no row {want}")
+    text = trend(folder, "release", "--json", target=target)[1]
+    return found + ["seats of a release" for p in json.loads(text)[
+        "policies"][0]["periods"] if p["seats"] or p["stewardship"]]
+
+
+def seats_change_only_where_an_edition_does(folder):
+    """Before the first one they are not observed, not 0."""
+    target = make(folder, {3: "red", 6: "red"})
+    text = trend(folder, "quarter", target=target)[1]
+    said = [x.split()[0] for x in text[text.index("seats at"):].splitlines()
+            if x[2:4] == "20"]
+    first = json.loads(trend(folder, "quarter", "--json", target=target)[1])[
+        "policies"][0]["periods"][0]
+    return [] if said == ["2020-Q2"] and first["seats"] is None and \
+        first["stewardship"] is None else [text, str(first)]
+
+
 def bad_input(folder):
     found = []
     for by, target, says in (("month", None, "not quarter or release"),
@@ -212,4 +278,5 @@ _tap.main([quarters_are_of_the_author_date, releases_are_what_came_with_a_tag,
            what_is_brought_in_does_not_count, what_is_left_out_is_told,
            schema_and_text, page_says_what_the_json_says,
            page_tells_what_is_left_out, page_takes_no_markup_from_tags,
-           bad_input])
+           seats_stand_at_the_end_of_a_quarter,
+           seats_change_only_where_an_edition_does, bad_input])
