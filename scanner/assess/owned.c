@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "assess/standing.h"
+#include "model/digest_links.h"
 #include "model/digest_ownership.h"
 
 static uint8_t part_of(enum standing s)
@@ -17,6 +18,54 @@ static uint8_t part_of(enum standing s)
 	return OWNERSHIP_OPEN;
 }
 
+/* Whose files are they? */
+struct owning {
+	const struct scan *scan;
+	const struct policy *policy;
+	const struct verdict *verdict;
+	size_t component;
+	const struct digest *digest;
+};
+
+static enum standing on_b_of(const struct owning *o, size_t organisation,
+			     enum fact_confidence confidence)
+{
+	return standing_unit(o->verdict, o->policy, (struct standing_of){
+		o->component, organisation, confidence}).on_b;
+}
+
+/*
+ * How a holder stands if links are taken as shown.  Of its lines it is known
+ * how many are linked, and not which: so only where all of them are linked to
+ * organisations that stand alike.
+ */
+static enum standing linked(const struct owning *o,
+			    const struct ownership_holder *holder)
+{
+	uint64_t all = 0, concern = 0, other = 0;
+	size_t n;
+	const struct digest_month *m = digest_ownership_months(
+		o->digest, holder, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct digest_links_run run = digest_links_of(
+			o->digest, holder->host, m[i].month);
+
+		ownership_add(&all, 1, m[i].counts.surviving_source);
+		for (size_t k = 0; k < run.n; k++) {
+			enum standing s = on_b_of(o, run.v[k].organisation,
+						  FACT_B);
+			uint64_t lines = run.v[k].counts.surviving_source;
+
+			ownership_add(&concern, s == STANDING_CONCERN, lines);
+			ownership_add(&other, s == STANDING_OTHER, lines);
+		}
+	}
+	if (all && concern == all)
+		return STANDING_CONCERN;
+	return all && other == all ? STANDING_OTHER : STANDING_UNKNOWN;
+}
+
 struct owned owned_of(const struct scan *s, const struct policy *p,
 		      const struct verdict *v, size_t component,
 		      const struct digest *d)
@@ -27,6 +76,7 @@ struct owned owned_of(const struct scan *s, const struct policy *p,
 		.is_known = d && p->authorship == AUTHORSHIP_CLAIMED &&
 			    d->ownership.is_known &&
 			    d->axes & ~d->incomplete & DIGEST_SURVIVING};
+	const struct owning o = {s, p, v, component, d};
 	struct attribution *by;
 	size_t *organisations;
 	uint8_t *now, *on_b;
@@ -46,7 +96,9 @@ struct owned owned_of(const struct scan *s, const struct policy *p,
 
 		organisations[i] = by[i].organisation;
 		now[i] = part_of(u.standing);
-		on_b[i] = part_of(u.on_b);
+		on_b[i] = part_of(by[i].organisation == SIZE_MAX
+				  ? linked(&o, &d->ownership.holders.v[i])
+				  : u.on_b);
 	}
 	ownership_majority(&d->ownership, now, &ret.concern);
 	ownership_majority(&d->ownership, on_b, &ret.on_b);

@@ -86,6 +86,17 @@ void digest_ownership_by(const struct digest *d, struct attribution *ret)
 				 o->holders.v[i].year);
 }
 
+const struct digest_month *digest_ownership_months(
+	const struct digest *d, const struct ownership_holder *holder,
+	size_t *ret_n)
+{
+	const struct digest_host *h = find_host(d, holder->host);
+	size_t end = 0, first = h ? months_of(h, holder->year, &end) : 0;
+
+	*ret_n = end - first;
+	return *ret_n ? &h->months.v[first] : NULL;
+}
+
 void digest_ownership_fold(struct digest *d)
 {
 	struct ownership *o = &d->ownership;
@@ -282,13 +293,12 @@ static const char *read_rest(struct ownership *o, struct json_raw raw,
 static uint64_t lines_of_year(const struct digest *d,
 			      const struct ownership_holder *holder)
 {
-	const struct digest_host *h = find_host(d, holder->host);
 	uint64_t lines = 0;
-	size_t end, i = months_of(h, holder->year, &end);
+	size_t n;
+	const struct digest_month *m = digest_ownership_months(d, holder, &n);
 
-	for (; i < end; i++)
-		ownership_add(&lines, 1,
-			      h->months.v[i].counts.surviving_source);
+	for (size_t i = 0; i < n; i++)
+		ownership_add(&lines, 1, m[i].counts.surviving_source);
 	return lines;
 }
 

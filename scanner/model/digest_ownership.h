@@ -12,6 +12,10 @@
  * by no certain row where they go by several.
  */
 void digest_ownership_by(const struct digest *d, struct attribution *ret);
+/* What the host of a holder has in its year, by month; how many are there. */
+const struct digest_month *digest_ownership_months(
+	const struct digest *d, const struct ownership_holder *holder,
+	size_t *ret_n);
 /* For publishing: after hosts were folded, theirs are "(unlisted)" here. */
 void digest_ownership_fold(struct digest *d);
 

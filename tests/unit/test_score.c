@@ -224,6 +224,52 @@ static void test_files_have_holders(void **state)
 	assert_false(score()->owned.is_known);
 }
 
+static void link_lines(struct digest *d, size_t organisation, uint64_t lines)
+{
+	vec_push(&d->links, ((struct digest_link){
+		.from = d->hosts.v[2].host,
+		.month = d->hosts.v[2].months.v[0].month,
+		.counts = {.surviving_source = lines},
+		.tier = DIGEST_IDENTITY, .organisation = organisation}));
+}
+
+/* A holder follows links only when all of its lines do, and alike; nothing
+ * proven moves. */
+static void test_files_follow_links(void **state)
+{
+	const struct owned *s;
+	struct digest *d = &j.scan.digests.v[history];
+	struct ownership *o = &d->ownership;
+
+	(void)state;
+	o->is_known = true;
+	judging_commits(&j, history, "a", us, 10);
+	judging_commits(&j, history, "b", prc, 10);
+	judging_commits(&j, history, "c", SIZE_MAX, 10)
+		->counts.surviving_source = 10;
+	for (size_t i = 0; i < 3; i++)
+		vec_push(&o->holders, ((struct ownership_holder){
+			d->hosts.v[i].host,
+			1970 + d->hosts.v[i].months.v[0].month / 12}));
+	file(o, 2, 10), share(o, 1, 5), share(o, 2, 1), share(o, 0, 4);
+	link_lines(d, prc, 9);
+	s = &score()->owned;
+	assert_int_equal(s->on_b.files_low, 0);
+	assert_int_equal(s->on_b.files_high, 2);
+	link_lines(d, us, 1);
+	assert_int_equal(score()->owned.on_b.files_low, 0);
+	d->links.v[1].organisation = prc;
+	s = &score()->owned;
+	assert_int_equal(s->on_b.files_low, 2);
+	assert_int_equal(s->concern.files_low, 0);
+	d->links.v[0].organisation = d->links.v[1].organisation = us;
+	s = &score()->owned;
+	assert_int_equal(s->on_b.files_high, 0);
+	assert_int_equal(s->concern.files_high, 2);
+	d->links.v[1].counts.surviving_source = 0;
+	assert_int_equal(score()->owned.on_b.files_high, 2);
+}
+
 static void test_without_data_all_is_open(void **state)
 {
 	const struct component_score *s;
@@ -698,6 +744,7 @@ int main(void)
 		TEST(test_an_owner_that_changed_is_unknown),
 		TEST(test_bots_are_outside_and_counted),
 		TEST(test_files_have_holders),
+		TEST(test_files_follow_links),
 		TEST(test_without_data_all_is_open),
 		TEST(test_no_commits_is_not_clean),
 		TEST(test_half_a_history_bounds_nothing),
