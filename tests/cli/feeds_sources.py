@@ -255,6 +255,58 @@ def an_sbom_of_purls_is_named_offline(folder):
     return found
 
 
+def commands_of_the_page():
+    """Those that docs/feeds.md shows for each of the two machines."""
+    with open(os.path.join(_tap.SRCDIR, "docs/feeds.md"),
+              encoding="utf-8") as f:
+        text = f.read().split("## From an SBOM to names")[1].split("\n## ")[0]
+    blocks = [[]]
+    for line in text.split("\n"):
+        if line.startswith("    "):
+            blocks[-1].append(line.split())
+        elif blocks[-1]:
+            blocks.append([])
+    return [b for b in blocks if b]
+
+
+def the_commands_of_the_page_work(folder):
+    """As they stand there, by somebody who has nothing yet."""
+    _tap.RANWHENCE = os.path.abspath(_tap.RANWHENCE)
+    machines = commands_of_the_page()
+    found = [] if [len(m) for m in machines] == [4, 2] else [str(machines)]
+    reports = []
+    with Site(folder) as s:
+        for i, commands in enumerate(machines):
+            home = os.path.join(folder, str(i))
+            os.makedirs(os.path.join(home, "config/ranwhence"))
+            parts = sbom_of_a_ric(home)
+            env = {"XDG_CONFIG_HOME": home + "/config", "HOME": home,
+                   "XDG_DATA_HOME": home + "/data"}
+            if i == 0:
+                with open(home + "/config/ranwhence/config", "w",
+                          encoding="utf-8") as f:
+                    f.write(s.server.configuration())
+            else:
+                os.rename(os.path.join(folder, "0/site.rw"),
+                          home + "/site.rw")
+                s.server.clear()
+            for command in commands:
+                p = _tap.run(*command[1:], cwd=home, env=env)
+                if p.returncode not in ((1, 3) if "scan" in command else (0,)):
+                    found.append(f"{command}: {p.returncode} {p.stderr}")
+                if "scan" in command:
+                    reports.append(p.stdout)
+        found += [r.target for r in s.asked()]
+    if reports[0] != reports[1]:
+        found.append("the reports differ")
+    report = json.loads(reports[0])
+    named = {x["organisation"] for s in report["verdicts"][0]["scores"]
+             for x in s["contributions"] if s["component"] in
+             [component(report, p) for p in parts]}
+    return found + ([] if {"att", "nokia", "highstreet-technologies"} <= named
+                    else [str(named)])
+
+
 SHAPES = [("ecosystems", "/ecosystems/", {"error": "no"}),
           ("ecosystems", "/ecosystems/", "text"),
           ("github", "/github/repos/", {"message": "Moved"}),
@@ -346,6 +398,7 @@ _tap.main([packages_have_repositories, forges_tell_forks_moves_and_owners,
            nothing_of_a_person_is_kept,
            repositories_that_feeds_found_are_asked_about,
            feeds_that_differ_are_shown,
-           an_sbom_of_purls_is_named_offline, a_claim_counts_if_cited,
+           an_sbom_of_purls_is_named_offline,
+           the_commands_of_the_page_work, a_claim_counts_if_cited,
            a_changed_shape_is_told, optional_members_may_be_missing,
            a_spent_limit_is_waited_for, tokens_come_in_the_services_way])
