@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# slow
 """The feed `git`: clones of what a target names, from a real git
 http-backend, made whole or not at all, counted by a worker, and used by a
 scan that asks nobody. TAP on standard output."""

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# slow
 """ranwhence update against a server that breaks: each time the edition before
 is served, the error is coded and kept for `feeds`, and no secret leaves for
 another host. TAP on standard output."""

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# slow
 """A scan goes on from what the one before it left in the store: the same
 bytes as counted anew, for heads in any order, after merges, renames and force
 pushes, whatever is asked for, and where the memo is damaged. TAP on standard

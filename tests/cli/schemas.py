@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# slow
 """What the program prints as JSON follows the schemas of docs/, and each
 schema refuses what does not. TAP on standard output."""
 import copy

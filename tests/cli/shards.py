@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# slow
 """Histories counted in shards: however they are split, repeated and merged,
 the report has the bytes of one machine's; what is missing, damaged or in
 conflict is told. TAP on standard output."""

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# slow
 """What is awkward about histories, one small repository for each: lines added
 and deleted by every commit, and the commit of every line at the head, are
 those that git says, and the digest has the same bytes for 1, 2 and 8 threads.

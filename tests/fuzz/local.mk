@@ -2,6 +2,8 @@
 # replays its seeds as a test of `make check`.
 #   make fuzz TIME=60          every target for so many seconds, two at a time
 #   make fuzz ONLY=fuzz_json   one of them
+#   make fuzz SEED=1           the same inputs in the same order as the last
+#                              time, where nothing was kept of other runs
 #   make fuzz-totals           what all runs in this folder did
 # They are built by clang (FUZZ_CC) with sanitizers in fuzz/; corpora and
 # findings stay there.
@@ -82,6 +84,7 @@ tests_fuzz_fuzz_yaml_LDFLAGS = $(fuzz_ldflags)
 
 TIME = 60
 JOBS = 2
+SEED = 0
 FUZZ_CC = clang
 fuzz_run = $(PYTHON3) $(srcdir)/tests/fuzz/run.py --srcdir $(srcdir) --work fuzz
 
@@ -89,7 +92,8 @@ fuzz:
 	@SRCDIR=$(srcdir) MAKE="$(MAKE)" $(SHELL) $(srcdir)/tests/variant.sh \
 		fuzz CC="$(FUZZ_CC)" --enable-fuzzers --enable-sanitizers
 	@cd fuzz && $(MAKE) -s $(fuzz_programs)
-	@$(fuzz_run) --time $(TIME) --jobs $(JOBS) --only "$(ONLY)" \
+	@$(fuzz_run) --time $(TIME) --jobs $(JOBS) --seed $(SEED) \
+		--only "$(ONLY)" \
 		$(addprefix fuzz/,$(fuzz_programs))
 
 fuzz-totals:

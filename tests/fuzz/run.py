@@ -65,7 +65,7 @@ class Target:
         self.dictionary = os.path.join(args.srcdir, "tests/fuzz/dict",
                                        self.name + ".dict")
         self.log = os.path.join(args.work, self.name + ".log")
-        self.left = args.time
+        self.left, self.seed = args.time, args.seed
         self.executions, self.coverage, self.features = 0, 0, 0
         self.seconds = 0.0
         self.findings, self.error = [], ""
@@ -76,6 +76,8 @@ class Target:
         c = [self.program, f"-max_total_time={max(1, int(self.left))}", *FAST,
              f"-artifact_prefix={self.found}", "-print_final_stats=1",
              "-verbosity=1", "-reload=0"]
+        if self.seed:
+            c.append(f"-seed={self.seed}")
         if os.path.exists(self.dictionary):
             c.append("-dict=" + self.dictionary)
         return c + [self.corpus, self.seeds]
@@ -152,6 +154,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--time", type=int, default=60)
     p.add_argument("--jobs", type=int, default=2)
+    p.add_argument("--seed", type=int, default=0, help="0: another each time")
     p.add_argument("--srcdir", default=".")
     p.add_argument("--work", default="fuzz")
     p.add_argument("--only", default="")
