@@ -65,6 +65,17 @@ static void read_scopes(struct fields *f, const struct yaml *node, void *to)
 	read_mask(f, node, NAMES(scope_names), to);
 }
 
+static void read_history_scope(struct fields *f, const struct yaml *node,
+			       void *to)
+{
+	static const char *const names[] = {[DIGEST_ALL] = "all",
+					    [DIGEST_RUNTIME] = "runtime"};
+	size_t i = fields_choice(f, node, NAMES(names), "all or runtime");
+
+	if (i != SIZE_MAX)
+		*(enum digest_scope *)to = (enum digest_scope)i;
+}
+
 static void read_axis(struct fields *f, const struct yaml *node, void *to)
 {
 	struct policy_rule *r = to;
@@ -510,6 +521,8 @@ static const struct field policy_fields[] = {
 	{"concern", true, 0, read_concern},
 	{"evidence", false, 0, read_evidence},
 	{"scopes", false, offsetof(struct policy, scopes), read_scopes},
+	{"history-scope", false, offsetof(struct policy, history_scope),
+	 read_history_scope},
 	{"weights", true, 0, read_weights},
 	{"component-limit", false,
 	 offsetof(struct policy, component_limit_bp), fields_percent},

@@ -74,6 +74,7 @@ struct policy {
 				       in percent of the products' */
 	int32_t component_limit_bp; /* past it a component adds to breadth */
 	unsigned scopes;        /* mask of 1u << enum scope that count */
+	enum digest_scope history_scope; /* paths of histories that count */
 	VEC(struct policy_rule) rules;
 };
 

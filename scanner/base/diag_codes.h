@@ -238,6 +238,10 @@ X(RW1808, DIAG_NOTE, DIAG_HARMLESS, "organisations that profiles claim", \
   "that made them name one, as a forge told `update`. Those are claims of " \
   "persons about themselves, of today: they count only in the interval that " \
   "holds if all records were cited.") \
+X(RW1809, DIAG_NOTE, DIAG_HARMLESS, "only runtime paths counted", \
+  "A policy says that of histories only runtime paths count. Of what is no " \
+  "target there are histories of all paths only: they are left out, and " \
+  "those components read as not observed.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

@@ -53,6 +53,7 @@ static enum err read_releases(struct making *m)
 	struct run *r = &m->run;
 	struct history_options h = {
 		.facts = r->scan.facts, .releases = &m->releases,
+		.scope = run_scope(r),
 		.axes = DIGEST_COMMITS | DIGEST_CHURN | DIGEST_REVIEW};
 	struct digest all = {0};
 	struct author_keys keys = {0};

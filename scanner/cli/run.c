@@ -61,6 +61,23 @@ static enum err load_policies(struct run *r)
 	return e;
 }
 
+/* A history is counted once for all policies. */
+static enum err check_scopes(struct run *r)
+{
+	for (size_t i = 1; i < r->judgements.n; i++) {
+		const struct policy *a = &r->judgements.v[0].policy;
+		const struct policy *b = &r->judgements.v[i].policy;
+
+		if (a->history_scope == b->history_scope)
+			continue;
+		diag_add(&r->scan.diags, RW1601, diag_at(b->path),
+			 "its history-scope is not that of '%.*s': judge by "
+			 "them in runs of their own", STR_ARG(a->name));
+		return ERR_CONFIG;
+	}
+	return OK;
+}
+
 static enum err load_waivers(struct run *r)
 {
 	const struct opt_values *files = &r->o->given[OPT_ID_waivers];
@@ -129,7 +146,8 @@ enum err run_prepare(struct run *r)
 	r->store = setup_store(r->o, &r->scan.diags);
 	if (e || setup_facts(r->o, r->store, NULL, &r->facts,
 			     &r->scan.diags) ||
-	    load_policies(r) || load_gate(r) || load_waivers(r))
+	    load_policies(r) || check_scopes(r) || load_gate(r) ||
+	    load_waivers(r))
 		return ERR_CONFIG;
 	say_policies(r);
 	r->scan.facts = &r->facts;
@@ -138,6 +156,11 @@ enum err run_prepare(struct run *r)
 		if (digest_store_add(&r->scan, digests->list.v[i]))
 			e = ERR_CONFIG;
 	return e;
+}
+
+enum digest_scope run_scope(const struct run *r)
+{
+	return r->judgements.v[0].policy.history_scope;
 }
 
 /* A history costs more for each axis: only what some policy looks at. */
@@ -163,6 +186,7 @@ static enum err read_targets(struct run *r, const struct cached *cache,
 	const struct opt_values *targets = &r->o->targets;
 	struct target_options t = {.facts = &r->facts, .with_history = true,
 				   .axes = wanted_axes(r), .cache = cache,
+				   .scope = run_scope(r),
 				   .store = r->store,
 				   .is_only_histories = is_only_histories,
 				   .quiet = opt_given(r->o, OPT_ID_quiet),
@@ -175,6 +199,32 @@ static enum err read_targets(struct run *r, const struct cached *cache,
 		e = target_add(&r->scan, targets->list.v[i], &t);
 	author_keys_release(&keys);
 	return e;
+}
+
+/*
+ * Of what is not a target, histories are there of all paths only: where a
+ * policy counts others, they say nothing.
+ */
+static void keep_scope(struct run *r)
+{
+	struct scan *s = &r->scan;
+	size_t n = 0;
+
+	if (run_scope(r) == DIGEST_ALL)
+		return;
+	for (size_t i = 0; i < s->parts.components.n; i++) {
+		struct component *c = &s->parts.components.v[i];
+
+		if (c->digest >= s->digests.n ||
+		    s->digests.v[c->digest].asked.scope == run_scope(r))
+			continue;
+		c->digest = SIZE_MAX;
+		c->has_claimed_digest = false;
+		n++;
+	}
+	diag_add(&s->diags, RW1809, diag_at(STR("")),
+		 "only runtime paths of histories count; of %zu components "
+		 "there is one of all paths only, which is left out", n);
 }
 
 /* Takes out what --without names; must be there. */
@@ -282,6 +332,7 @@ enum err run_read(struct run *r)
 		return e;
 	extract_link(&r->scan);
 	resolve_scan(&r->scan);
+	keep_scope(r);
 	e = leave_out(r);
 	return e ? e : look_up_names(r);
 }

@@ -49,6 +49,8 @@ NODISCARD enum err run_list(struct run *r, struct shard_plan *to);
 /* Attributes, and judges by each policy: fills verdicts, sorts the
  * diagnostics. */
 void run_judge(struct run *r);
+/* The paths of histories that count, for all policies alike. */
+enum digest_scope run_scope(const struct run *r);
 /* Frees everything. */
 void run_release(struct run *r);
 

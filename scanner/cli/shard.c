@@ -96,7 +96,7 @@ void shard_note(struct shard_plan *p, const char *path,
 	u = vec_add(&p->units);
 	*u = (struct shard_unit){.key = arena_dup(&p->arena, key),
 				 .path = arena_dup(&p->arena, str_c(path)),
-				 .axes = o->axes,
+				 .axes = o->axes, .scope = o->scope,
 				 .cost = cost_of(path, o->axes),
 				 .slices = 1};
 	u->history = u->key;
@@ -256,6 +256,8 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 		if (u->axes & digest_asked_axis(str_c(axes[i])))
 			json_out_str(j, str_c(axes[i]));
 	json_out_array_end(j);
+	json_out_kstr(j, "scope", u->scope == DIGEST_RUNTIME ? STR("runtime")
+							     : STR("all"));
 	json_out_key(j, "paths");
 	json_out_array(j);
 	for (size_t i = 0; i < u->paths.n; i++)
@@ -335,6 +337,8 @@ static bool read_lists(const struct json *j, struct arena *a,
 			return false;
 		u->axes |= axis;
 	}
+	if (str_is(json_get_str(j, "scope"), "runtime"))
+		u->scope = DIGEST_RUNTIME;
 	for (k = json_first(json_get(j, "paths")); k; k = json_next(k))
 		vec_push(&u->paths, arena_dup(a, json_str(k)));
 	for (k = json_first(json_get(j, "classes")); k; k = json_next(k)) {

@@ -19,6 +19,7 @@ struct shard_unit {
 					 slices: join them */
 	bool is_divisible;            /* known where a plan is made */
 	unsigned axes;
+	enum digest_scope scope;
 	VEC(struct str) paths;        /* patterns of files that count */
 	struct line_class_choices classes;
 	uint64_t cost;                /* milliseconds, by an estimate */

@@ -113,7 +113,8 @@ static int run_unit(const struct opts *o)
 	struct arena a = {0};
 	const char *path = arena_cstr(&a, u->path);
 	struct history_options h = {
-		.axes = u->axes, .facts = o->facts, .classes = &u->classes,
+		.axes = u->axes, .scope = u->scope, .facts = o->facts,
+		.classes = &u->classes,
 		.paths = u->paths.v, .n_paths = u->paths.n};
 	int code = EXIT_USAGE;
 

@@ -157,6 +157,7 @@ static void walk_history(struct scan *s, const struct item *it,
 			 const struct target_options *o, size_t root)
 {
 	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
+				    .scope = o->scope,
 				    .facts = o->facts, .threads = o->threads,
 				    .keys = o->keys,
 				    .watch = progress_watch(o->quiet)};

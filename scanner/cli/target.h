@@ -15,6 +15,7 @@ struct target_options {
 	bool with_history;         /* walk repositories into digests */
 	bool is_only_histories;    /* nothing is extracted from trees */
 	unsigned axes;             /* of the history: enum digest_axes */
+	enum digest_scope scope;   /* the same: paths that count */
 	unsigned threads;          /* 0 = one per processor */
 	bool quiet;
 	bool verbose;              /* tell which files are read by what */

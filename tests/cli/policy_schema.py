@@ -20,6 +20,7 @@ SOUND = {"policy": 1, "name": "x", "title": "T",
          "weights": {"axes": {"commits": 1}, "functions": {"O-DU": 3}},
          "rules": [RULE]}
 WITH = [{}, {"evidence": {"other": "B"}}, {"scopes": ["runtime"]},
+        {"history-scope": "runtime"}, {"history-scope": "all"},
         {"component-limit": "2.5%"}, {"parameters": {"a": "1%"}},
         {"parameters": {"a": "1%"}, "rules": [dict(RULE, limit="${a}")]}]
 RULES = [{"window": "12"}, {"functions": ["xApp"]}, {"note": "n"},
@@ -35,7 +36,8 @@ BROKEN = [{"policy": 2}, {"name": "a b"}, {"title": None}, {"colour": "red"},
           {"weights": {"axes": {"drinks": 1}}},
           {"weights": {"axes": {"commits": 1001}}}, {"rules": []},
           {"rules": None}, {"component-limit": "101%"},
-          {"evidence": {"concern": "B"}}, {"scopes": ["none"]}]
+          {"evidence": {"concern": "B"}}, {"scopes": ["none"]},
+          {"history-scope": "build"}, {"history-scope": ["runtime"]}]
 BROKEN_RULES = [{"id": "a b"}, {"limit": "110%"}, {"limit": 10},
                 {"limit": None}, {"kind": "vibes"}, {"severity": "bad"},
                 {"axis": "drinks"}, {"window": "13"}, {"functions": ["X"]},
