@@ -21,7 +21,7 @@ struct update {
 	int lock;
 	VEC(struct feed_run) runs;
 	struct store_feeds known;
-	int64_t began;           /* to ask, by pace_clock */
+	int64_t began, asks;     /* the update, and its feeds to ask */
 	bool has_failed;
 };
 
@@ -208,8 +208,9 @@ static uint64_t time_left(const struct fetch_service *s, uint64_t ms)
 static void on_progress(void *context)
 {
 	struct update *u = context;
+	uint64_t ms = (uint64_t)(pace_clock() - u->asks) / 1000;
 	struct update_progress p = {
-		.ms = (uint64_t)(pace_clock() - u->began) / 1000};
+		.ms = ms + (uint64_t)(u->asks - u->began) / 1000};
 	struct strbuf b;
 
 	strbuf_init(&b, 120);
@@ -222,7 +223,7 @@ static void on_progress(void *context)
 			continue;
 		strbuf_fmt(&b, "%s%.*s %zu/%zu", b.n ? ", " : "",
 			   STR_ARG(s->name), s->ended, s->asked);
-		left = time_left(s, p.ms);
+		left = time_left(s, ms);
 		p.left = left > p.left ? left : p.left;
 	}
 	p.what = strbuf_str(&b);
@@ -378,7 +379,8 @@ static void run_some(struct update *u, bool is_after)
 		feed_pump(&u->runs.v[i]);
 		n++;
 	}
-	u->began = pace_clock();
+	u->asks = pace_clock();
+	u->began = u->began ? u->began : u->asks;
 	if (u->fetch && n)
 		fetch_run(u->fetch);
 	for (size_t i = 0; i < u->runs.n; i++)

@@ -88,6 +88,7 @@ static void on_found(void *context)
 static int run_wants(const struct opts *o)
 {
 	struct target_options t = {.quiet = opt_given(o, OPT_ID_quiet),
+				   .verbose = opt_verbose(o),
 				   .with_history = true};
 	const char *output = opt_value(o, OPT_ID_output);
 	struct facts facts = {0};
