@@ -132,7 +132,7 @@ static bool is_for_later(const struct feed_run *r)
 	return r->cloner && r->cloner->is_for_later;
 }
 
-/* Is there a digest of the repository with this head? */
+/* Is there a digest of the repository with this head, as it is counted now? */
 static bool is_counted(struct feed_run *r, struct str address,
 		       struct str head)
 {
@@ -141,7 +141,7 @@ static bool is_counted(struct feed_run *r, struct str address,
 	bool is = false;
 
 	if (digest_cache_find_clone(r->store, address, &scratch, &d)) {
-		is = str_eq(d.head, head);
+		is = str_eq(d.head, head) && d.engine == DIGEST_ENGINE;
 		digest_release(&d);
 	}
 	arena_release(&scratch);

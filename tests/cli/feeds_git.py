@@ -196,6 +196,28 @@ def seats_that_cannot_be_read_are_none(folder):
             f"{status} {err} {code} {axis} {held} {told}"])
 
 
+def another_engine_s_digest_is_counted_again(folder):
+    """Where nothing is new in the repository, too."""
+    with GitSite(folder) as s:
+        make(s.root)
+        target = stack(folder)
+        s.git("--for", target)
+        (key, body), = s.rows("SELECT key, body FROM digest")
+        text = gzip.decompress(body)
+        number = json.loads(text)["engine"]["counts"]
+        older = text.replace(b'"counts": %d' % number,
+                             b'"counts": %d' % (number + 1))
+        s.rows("UPDATE digest SET body = ? WHERE key = ?",
+               gzip.compress(older), key)
+        s.server.clear()
+        status, out, err = s.git("--for", target, "--max-age=0s")
+        (again,), = s.rows("SELECT body FROM digest")
+        return left_over(s) + ([] if status == 0 and older != text and
+                               gzip.decompress(again) == text and
+                               len(s.asked("/git/")) == 1 else [
+            f"{status} {out} {err} {s.asked('/git/')}"])
+
+
 def left_over(s):
     """What is half, or was forgotten."""
     bad = [n for n in s.clones() if not n.endswith(".git")]
@@ -477,6 +499,7 @@ def packages_lead_to_repositories(folder):
 
 
 _tap.main([a_scan_uses_what_was_cloned, seats_are_counted,
+           another_engine_s_digest_is_counted_again,
            seats_that_cannot_be_read_are_none, a_report_says_where_it_is_from,
            only_what_is_new_is_fetched,
            a_history_that_was_rewritten, each_fault_leaves_the_digest,
