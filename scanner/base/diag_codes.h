@@ -169,6 +169,13 @@ X(RW1418, DIAG_WARNING, DIAG_HARMLESS, "signature does not hold", \
   "or the key had expired when it was made, the key is revoked, or SHA-1, " \
   "MD5 or a key of less than 2048 bits is used (weak). Such a commit stands " \
   "on the rung of authorship that it reaches without.") \
+X(RW1419, DIAG_WARNING, DIAG_HARMLESS, "setting that runs a program", \
+  "A setting of the repository would make git run a program, or send " \
+  "elsewhere what it fetches. Nothing in the repository is obeyed here; " \
+  "look at the setting before you use git in that folder.") \
+X(RW1420, DIAG_NOTE, DIAG_HARMLESS, "hooks or filters", \
+  "The repository has hooks that git would run, or attributes that name " \
+  "filters for its files. None was run here.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

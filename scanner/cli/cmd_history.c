@@ -145,6 +145,7 @@ static enum err read_digest(struct run *r)
 	cache = cached_by(r->o, r->store, &r->arena);
 	e = cached_digest(&cache, path, &h, &r->arena, &r->diags, &r->digest);
 	if (!e) {
+		history_programs(path, &r->diags);
 		if (h.axes & DIGEST_STEWARDSHIP)
 			stewards_read(path, &r->digest, &r->tree, &r->diags);
 		attribute(r);

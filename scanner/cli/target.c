@@ -203,6 +203,8 @@ static void add_tree(struct scan *s, const struct item *it,
 		p->kind = PROVENANCE_REPOSITORY;
 		p->how = STR("scanned");
 	}
+	if (is_repository && !o->is_only_histories)
+		history_programs(it->path, &s->diags);
 	progress_show(o->quiet, "reading", it->name);
 	progress_begin_files(o->quiet, o->verbose, &files);
 	s->watch = &files.watch;

@@ -116,6 +116,7 @@ static bool parse_entry(struct parser *p, struct gitconfig *c,
 	struct str name, value = STR("true");
 	struct strbuf b;
 	bool sound = true;
+	unsigned at = p->line;
 
 	if (comment < equals)
 		equals = SIZE_MAX;
@@ -133,7 +134,7 @@ static bool parse_entry(struct parser *p, struct gitconfig *c,
 	name = arena_lower(p->a, name);
 	vec_push(&c->entries, ((struct gitconfig_entry){
 		arena_fmt(p->a, "%.*s%.*s", STR_ARG(p->section),
-			  STR_ARG(name)), value}));
+			  STR_ARG(name)), value, at}));
 	return true;
 }
 

@@ -12,6 +12,7 @@ struct gitconfig_entry {
 	struct str key;   /* section[.subsection].name, section and name in
 			     lower case */
 	struct str value; /* unquoted; "true" where there is no '=' */
+	unsigned line;    /* that it begins in */
 };
 
 struct gitconfig { VEC(struct gitconfig_entry) entries; };

@@ -178,16 +178,18 @@ static bool is_known_extension(struct str key)
 static void check_entry(struct gitdir *g, const struct gitconfig_entry *e,
 			struct diags *ds)
 {
-	if (str_is(e->key, "include.path") ||
-	    (str_has_prefix(e->key, STR("includeif.")) &&
-	     str_has_suffix(e->key, STR(".path")))) {
-		refuse(g, ds, "config", e->value);
-	} else if (str_is(e->key, "core.worktree")) {
-		struct str where;
+	bool leads_out = str_is(e->key, "include.path") ||
+			 (str_has_prefix(e->key, STR("includeif.")) &&
+			  str_has_suffix(e->key, STR(".path")));
+	struct str where;
 
-		if (!inside(g, g->common_path, e->value, &where))
-			refuse(g, ds, "config", e->value);
-	}
+	if (str_is(e->key, "core.worktree"))
+		leads_out = !inside(g, g->common_path, e->value, &where);
+	if (leads_out)
+		diag_add(ds, RW1408, diag_at_line(
+			 gitdir_place(g, "config").path, e->line),
+			 "leads to '%.*s', which was not opened",
+			 STR_ARG(e->value));
 }
 
 /* Version 1 of the format may carry extensions that change everything. */

@@ -146,6 +146,9 @@ void history_editions(const char *path, struct str head, const char *name,
  * is read without obeying includes). */
 struct str history_origin(const char *path, struct arena *a,
 			  struct diags *ds);
+/* Tells what in a repository's folder would make git run a program: settings
+ * (RW1419), hooks and attributes (RW1420). */
+void history_programs(const char *path, struct diags *ds);
 /* HEAD's commit as full hex, "" when there is none or it cannot be read,
  * which is told as a walk of the history would tell it. */
 struct str history_head(const char *path, struct arena *a, struct diags *ds);

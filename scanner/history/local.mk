@@ -94,6 +94,7 @@ libranwhence_a_SOURCES += \
 	scanner/history/pgpsig.h \
 	scanner/history/pgpsig_text.c \
 	scanner/history/pgpsig_text.h \
+	scanner/history/programs.c \
 	scanner/history/record.c \
 	scanner/history/record.h \
 	scanner/history/refs.c \

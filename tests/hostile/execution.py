@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Execution: settings, hooks, attributes and build files that name a program.
-None is run; what the history says stays as it is."""
+None is run; what the history says stays as it is, and what git would run is
+told with its line."""
 import os
 
 import _git
@@ -11,11 +12,11 @@ TOUCH = "touch PWNED; curl http://127.0.0.1:9/"
 SOUND = {"commits": 3}
 
 
-def config(section, key):
+def config(section, key, value=TOUCH, file="config"):
     def make(folder):
         r = _git.Repo(folder, work=True)
         r.sound()
-        r.add("config", f"[{section}]\n\t{key} = {TOUCH}\n".encode())
+        r.add(file, f"[{section}]\n\t{key} = \"{value}\"\n".encode())
         return r.top
     return make
 
@@ -60,8 +61,28 @@ KEYS = [("core", "fsmonitor"), ("core", "sshCommand"), ("core", "pager"),
         ('filter "x"', "process"), ('diff "x"', "textconv"),
         ('diff "x"', "command"), ("diff", "external"),
         ('merge "x"', "driver"), ("uploadpack", "packObjectsHook"),
-        ('remote "origin"', "uploadpack"), ('alias', "log"),
-        ("interactive", "diffFilter"), ("browser", "path")]
+        ('remote "origin"', "uploadpack"), ('remote "origin"', "receivepack"),
+        ('remote "origin"', "vcs"), ('remote "origin"', "proxy"),
+        ("interactive", "diffFilter"), ('browser "x"', "path"),
+        ('credential "https://x.example"', "helper"), ("core", "hooksPath"),
+        ("core", "alternateRefsCommand"), ("init", "templateDir"),
+        ('gpg "ssh"', "defaultKeyCommand"), ('mergetool "x"', "cmd"),
+        ('difftool "x"', "cmd"), ("pager", "log"), ('man "x"', "cmd"),
+        ('trailer "x"', "command"), ('trailer "x"', "cmd"),
+        ('tar "x"', "command"), ("sendemail", "toCmd"), ("imap", "tunnel"),
+        ("instaweb", "httpd"), ('guitool "x"', "cmd")]
+EXT = "ext::sh -c touch% PWNED"
+VALUES = [("alias", "x", "!" + TOUCH), ('submodule "x"', "update", "!" + TOUCH),
+          ('remote "origin"', "url", EXT), ('remote "origin"', "pushurl", EXT),
+          ("protocol", "allow", "always"), ('protocol "ext"', "allow", "user"),
+          (f'url "{EXT}"', "insteadOf", "https://"),
+          (f'url "{EXT}"', "pushInsteadOf", "https://")]
+# what git would not run, though it has the name
+SILENT = [("core", "fsmonitor", "true"), ("pager", "log", "false"),
+          ("alias", "x", "log --oneline"), ("core", "editor", ""),
+          ('remote "origin"', "url", "https://x.example/r"),
+          ('url "https://x.example/"', "insteadOf", "x:"),
+          ('protocol "ext"', "allow", "never")]
 FILES = [
     (".gitattributes", "* filter=x diff=x merge=x\n"),
     ("mvnw", "#!/bin/sh\n" + TOUCH + "\n"),
@@ -81,11 +102,74 @@ FILES = [
     ("Dockerfile", "FROM scratch\nRUN " + TOUCH + "\n"),
     ("install.sh", "#!/bin/sh\neval \"$(%s)\"\n" % TOUCH),
 ]
-ROWS = [row(f"setting {s}.{k}", config(s, k), "history --json", 0,
+SAYS = [("RW1419", ".git/config", 5)]
+ATTRIBUTES = "# x\n\n*.c text filter=x diff=y merge=union\n* merge=z\n"
+
+
+def is_silent(d, _):
+    return [f"{x['code']}" for x in d["diagnostics"]
+            if x["code"] in ("RW1419", "RW1420")]
+
+
+def attributes_in_info(folder):
+    r = _git.Repo(folder, work=True)
+    r.sound()
+    r.write("info/attributes", ATTRIBUTES.encode())
+    return r.top
+
+
+def one_hook(mode=0o755, name="pre-commit", link=False):
+    def make(folder):
+        r = _git.Repo(folder, work=True)
+        r.sound()
+        path = r.write("hooks/" + ("x" if link else name), b"#!/bin/sh\n")
+        os.chmod(path, mode)
+        if link:
+            os.symlink("x", r.at("hooks", name))
+        return r.top
+    return make
+
+
+def many_keys(folder):
+    r = _git.Repo(folder, work=True)
+    r.sound()
+    r.add("config", "".join(f'[filter "{i}"]\n\tclean = {TOUCH}\n'
+                            for i in range(5000)).encode())
+    return r.top
+
+
+ROWS = [row(f"setting {s}.{k}", config(s, k), "history --json", 0, SAYS,
             totals=SOUND) for s, k in KEYS] + [
-    row("hooks", hooks, "history --json", 0, totals=SOUND),
+    row(f"setting {s}.{k} = {v}", config(s, k, v), "history --json", 0, SAYS,
+        totals=SOUND) for s, k, v in VALUES] + [
+    row(f"harmless {s}.{k} = {v}", config(s, k, v), "history --json", 0,
+        totals=SOUND, holds=is_silent) for s, k, v in SILENT] + [
+    row("setting with an escape", config("core", "pager", "\x1b]0;x\x07less"),
+        "history --json", 0, SAYS, totals=SOUND),
+    row("setting of a work tree", config("core", "fsmonitor",
+                                         file="config.worktree"),
+        "history --json", 0, [("RW1419", "config.worktree", 2)],
+        totals=SOUND),
+    row("10,000 lines of settings", many_keys, "history --json", 0,
+        [("RW1419", "config", 5)], totals=SOUND),
+    row("hooks", hooks, "history --json", 0, [
+        ("RW1420", f"hooks/{n}") for n in ("post-checkout", "pre-auto-gc",
+                                           "fsmonitor-watchman")],
+        totals=SOUND),
     row("hooks in another folder", hooks_elsewhere, "history --json", 0,
-        totals=SOUND)] + [
+        SAYS, totals=SOUND),
+    row("hook that is a link", one_hook(link=True), "history --json", 0,
+        [("RW1420", "hooks/pre-commit")], totals=SOUND),
+    row("hook that is not executable", one_hook(0o644), "history --json", 0,
+        totals=SOUND, holds=is_silent),
+    row("sample of a hook", one_hook(name="pre-commit.sample"),
+        "history --json", 0, totals=SOUND, holds=is_silent),
+    row("attributes in info", attributes_in_info, "history --json", 0,
+        [("RW1420", "info/attributes", 3)], totals=SOUND),
+    row("attributes of the tree", tree(".gitattributes", ATTRIBUTES, 0o644),
+        "history --json", 0, [("RW1420", ".gitattributes", 3)], totals=SOUND),
+    row("settings, of components", config("core", "fsmonitor"),
+        "components --json", (0, 3, 5), SAYS)] + [
     row(f"file {n}", tree(n, t), "components --json", (0, 3))
     for n, t in FILES]
 
