@@ -158,18 +158,29 @@ static struct str month_of(struct json_raw change, struct json_raw author,
 						    : str_head(when, 7);
 }
 
+/* Did the account upload it that has the author's address? */
+static bool is_by_account(const struct reading *c, struct json_raw revision)
+{
+	struct json_raw uploader = json_raw_get(
+		json_raw_get(revision, "uploader"), "_account_id");
+
+	return c->author.n && str_eq(c->owner.address, c->author) &&
+	       str_eq(uploader.text, c->owner.id);
+}
+
 static bool keep_change(struct reading *c, struct json_raw change,
 			struct json_out *j)
 {
 	struct arena *a = c->a;
 	struct json_raw owner = json_raw_get(change, "owner"), author;
+	struct json_raw revision;
 	struct str id = json_raw_str(
 		json_raw_get(change, "current_revision"), a);
 	struct str month;
 
-	author = json_raw_get(json_raw_get(json_raw_get(json_raw_get(
-		change, "revisions"), arena_cstr(a, id)), "commit"),
-		"author");
+	revision = json_raw_get(json_raw_get(change, "revisions"),
+				arena_cstr(a, id));
+	author = json_raw_get(json_raw_get(revision, "commit"), "author");
 	c->owner = account_of(c->run, owner, a);
 	c->author = arena_lower(a, str_trim(json_raw_str(
 		json_raw_get(author, "email"), a)));
@@ -185,8 +196,7 @@ static bool keep_change(struct reading *c, struct json_raw change,
 		json_raw_get(change, "updated"), a), 40));
 	json_out_str(j, month);
 	json_out_str(j, is_id(id) ? arena_lower(a, id) : STR(""));
-	json_out_bool(j, is_id(id) && c->author.n &&
-			 str_eq(c->owner.address, c->author));
+	json_out_bool(j, is_id(id) && is_by_account(c, revision));
 	keep_submitter(c, json_raw_get(change, "submitter"), j);
 	keep_voters(c, j);
 	json_out_array_end(j);

@@ -1,7 +1,7 @@
 /*
  * What is kept of Gerrit's answers about changes: of each change its number,
- * month and commit, whether its owner's account has the address of the
- * author, and the hosts of the addresses of whoever voted on it and submitted
+ * month and commit, whether its owner uploaded that and his account has the
+ * address of the author, and the hosts of the addresses of whoever voted on it and submitted
  * it.  No account, name or address.
  */
 #ifndef FEEDS_GERRIT_CHANGE_H
@@ -16,7 +16,8 @@ struct gerrit_change {
 	struct str updated;  /* as Gerrit writes it: texts sort like times */
 	int32_t month;       /* since 1970-01, of the author date */
 	struct str commit;   /* 40 hex digits; "" where none is told */
-	bool is_account;     /* the owner's account has the author's address */
+	bool is_account;     /* the owner uploaded it, and his account has the
+				author's address */
 	const struct gerrit_vote *votes; /* each account once */
 	size_t n_votes;
 };

@@ -16,6 +16,7 @@
 #include "extract/extract.h"
 #include "history/history.h"
 #include "model/purl.h"
+#include "store/account_store.h"
 #include "store/sbom_store.h"
 
 /* One item on its way in. */
@@ -153,6 +154,21 @@ static bool has_info(const struct scan *s, size_t root)
 	return false;
 }
 
+/* What servers say of its commits; other machines that count it have no
+ * store. */
+static void find_accounts(struct scan *s, const struct item *it,
+			  const struct target_options *o,
+			  struct account_commits *ret)
+{
+	bool is_elsewhere = o->cache && (o->cache->parts || o->cache->plan);
+	struct diags unsaid = {0}; /* it was told when it was opened */
+	struct account_store_of of = {.facts = o->facts, .day = s->as_of};
+
+	of.repository = history_origin(it->path, &s->arena, &unsaid);
+	account_store_find(is_elsewhere ? NULL : o->store, &of, ret);
+	diag_release(&unsaid);
+}
+
 static void walk_history(struct scan *s, const struct item *it,
 			 const struct target_options *o, size_t root)
 {
@@ -161,7 +177,9 @@ static void walk_history(struct scan *s, const struct item *it,
 				    .facts = o->facts, .threads = o->threads,
 				    .keys = o->keys,
 				    .watch = progress_watch(o->quiet)};
+	struct account_commits accounts;
 	struct digest d = {0};
+	enum err e;
 
 	if (it->of) {
 		h.classes = &it->of->classes;
@@ -169,8 +187,11 @@ static void walk_history(struct scan *s, const struct item *it,
 		h.n_paths = it->of->built.n;
 	}
 	progress_show(o->quiet, "reading the history of", it->name);
-	if (cached_digest(o->cache, it->path, &h, &s->arena, &s->diags,
-			  &d)) {
+	find_accounts(s, it, o, &accounts);
+	h.accounts = &accounts;
+	e = cached_digest(o->cache, it->path, &h, &s->arena, &s->diags, &d);
+	account_commits_release(&accounts);
+	if (e) {
 		digest_release(&d);
 		return;
 	}

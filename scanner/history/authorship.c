@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "history/tally.h"
+#include "model/account_commits.h"
 #include "model/digest_authorship.h"
 
 /* How long an address was in use. */
@@ -53,6 +54,10 @@ static enum authorship rung_of(const struct finder *f, size_t at)
 
 	if (f->walk->commits.v[at].signature == SIGNATURE_SOUND)
 		return AUTHORSHIP_SIGNATURE;
+	if (f->walk->accounts &&
+	    account_commits_has(f->walk->accounts,
+				f->walk->commits.v[at].id.b))
+		return AUTHORSHIP_ACCOUNT;
 	if (f->walk->commits.v[at].is_signed_off)
 		return AUTHORSHIP_SIGN_OFF;
 	return u->commits >= AUTHORSHIP_COMMITS &&

@@ -18,6 +18,7 @@
 #include "history/survive.h"
 #include "history/tally.h"
 #include "history/threads.h"
+#include "model/account_commits.h"
 #include "model/component.h"
 
 #define WALK_CACHE (1 * LIMIT_MB) /* commits that deltas build on */
@@ -194,6 +195,7 @@ static void load(struct making *m, struct walk *w)
 
 	walk_init(w, m->git, o->facts);
 	w->keys = o->keys;
+	w->accounts = o->accounts;
 	w->meter = &m->meter;
 	meter_begin(w->meter, "reading commits", 0);
 	w->is_nearest_first = o->max_commits && o->max_commits <
@@ -510,6 +512,8 @@ bool history_key(const char *path, const struct history_options *o,
 		if (o->keys)
 			strbuf_add(to, o->keys->sha256);
 		strbuf_ch(to, '\n');
+		if (o->accounts && o->accounts->list.n)
+			account_commits_digest(o->accounts, to);
 	}
 	e = e || g.has_unread || told.kept.n || o->max_seconds || o->releases;
 	gitdir_close(&g);

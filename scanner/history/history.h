@@ -47,6 +47,7 @@ struct history_options {
 	const struct facts *facts; /* its bots and tools; may be NULL */
 	unsigned threads;      /* 0 = as many as there are processors */
 	const struct author_keys *keys; /* of authors; may be NULL */
+	const struct account_commits *accounts; /* may be NULL */
 	const struct line_class_choices *classes; /* may be NULL */
 	int32_t since;         /* author dates from this day on, when */
 	bool has_since;

@@ -60,6 +60,7 @@ struct walk {
 	struct gitdir *git;
 	const struct facts *facts;
 	const struct author_keys *keys;     /* may be NULL */
+	const struct account_commits *accounts; /* may be NULL */
 	unsigned threads;
 	uint64_t max_commits, n_read;
 	bool is_nearest_first; /* read in the order of the distance from the

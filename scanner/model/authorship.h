@@ -9,6 +9,7 @@
 	X(AUTHORSHIP_CLAIMED, "claimed") \
 	X(AUTHORSHIP_CONSISTENT, "consistent") \
 	X(AUTHORSHIP_SIGN_OFF, "sign-off") \
+	X(AUTHORSHIP_ACCOUNT, "account") \
 	X(AUTHORSHIP_SIGNATURE, "signature")
 #define AUTHORSHIP_ENUM(id, name) id,
 enum authorship { AUTHORSHIPS(AUTHORSHIP_ENUM) AUTHORSHIP_COUNT };

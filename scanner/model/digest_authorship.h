@@ -26,7 +26,7 @@ void digest_authorship_sum(const struct digest *d,
 /* For publishing, when hosts are folded: rows of those that are gone become
  * rows of "(unlisted)". */
 void digest_authorship_fold(struct digest *d);
-/* "claimed", "consistent", "sign-off", "signature". */
+/* "claimed", "consistent", "sign-off", "account", "signature". */
 const char *digest_authorship_name(enum authorship rung);
 
 /* The member "authorship": null, or keys and rows. */

@@ -1,5 +1,7 @@
 # scanner/model: what is judged: component, evidence, organisation, finding, scan
 libranwhence_a_SOURCES += \
+	scanner/model/account_commits.c \
+	scanner/model/account_commits.h \
 	scanner/model/address.c \
 	scanner/model/address.h \
 	scanner/model/authorship.h \

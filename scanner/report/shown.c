@@ -9,11 +9,13 @@ void shown_sentence(const uint64_t n[AUTHORSHIP_COUNT], struct strbuf *b)
 		[AUTHORSHIP_CLAIMED] = "only claimed",
 		[AUTHORSHIP_CONSISTENT] = "consistent",
 		[AUTHORSHIP_SIGN_OFF] = "signed off",
+		[AUTHORSHIP_ACCOUNT] = "by their account",
 		[AUTHORSHIP_SIGNATURE] = "proven by key"};
 
 	for (size_t r = AUTHORSHIP_COUNT; r-- > 0;)
-		strbuf_fmt(b, "%llu %s%s", (unsigned long long)n[r], words[r],
-			   r ? ", " : "");
+		if (n[r] || r != AUTHORSHIP_ACCOUNT) /* if it was asked */
+			strbuf_fmt(b, "%llu %s%s", (unsigned long long)n[r],
+				   words[r], r ? ", " : "");
 }
 
 bool shown_component(const struct used *u, size_t digest, struct strbuf *b)
@@ -39,8 +41,9 @@ static void write_counts(const uint64_t n[AUTHORSHIP_COUNT],
 	json_out_object(j);
 	j->compact = true;
 	for (size_t r = 0; r < AUTHORSHIP_COUNT; r++)
-		json_out_ki64(j, digest_authorship_name((enum authorship)r),
-			      (int64_t)n[r]);
+		if (n[r] || r != AUTHORSHIP_ACCOUNT)
+			json_out_ki64(j, digest_authorship_name(
+				(enum authorship)r), (int64_t)n[r]);
 	json_out_object_end(j);
 	j->compact = false;
 }

@@ -1,5 +1,7 @@
 # scanner/store: the SQLite store, digests, and the bundled facts
 libranwhence_a_SOURCES += \
+	scanner/store/account_store.c \
+	scanner/store/account_store.h \
 	scanner/store/answer.c \
 	scanner/store/answer.h \
 	scanner/store/bundle.c \

@@ -211,7 +211,8 @@ static void read_rungs(struct reread *r, struct json_raw v, uint64_t commits,
 		keys[i] = str_c(digest_authorship_name((enum authorship)i));
 	json_raw_members(v, keys, AUTHORSHIP_COUNT, m, r->path, r->diags);
 	for (size_t i = 0; i < AUTHORSHIP_COUNT; i++) {
-		ret[i] = reread_count(r, m[i]);
+		if (i != AUTHORSHIP_ACCOUNT || m[i].type != JSON_ABSENT)
+			ret[i] = reread_count(r, m[i]);
 		if (__builtin_add_overflow(sum, ret[i], &sum))
 			sum = UINT64_MAX;
 	}

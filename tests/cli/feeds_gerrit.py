@@ -181,6 +181,24 @@ def a_scan_counts_them_if_cited(folder):
                  [] if b"RW1807" in text else ["it is not told"])
 
 
+def an_import_gives_the_same(folder):
+    """Reviews and accounts leave with the answers that they are from."""
+    site, target = updated(folder)
+    there = os.path.join(folder, "there.db")
+    with site as s:
+        s.update("--for", target)
+        _, here = scan(s, target, folder)
+        for command in (("export", "--store", s.store),
+                        ("import", "--store", there)):
+            p = _tap.run("store", command[0], os.path.join(folder, "x.rw"),
+                         *command[1:])
+            if p.returncode:
+                return [p.stderr.decode()]
+        s.store = there
+        _, text = scan(s, target, folder)
+    return [] if text == here else ["not the same"]
+
+
 def notes_in_the_clone_come_first(folder):
     """What the history records itself is not replaced."""
     site, target = updated(folder)
@@ -280,7 +298,8 @@ def limits_are_obeyed_and_no_token_is_sent(folder):
 _tap.main([reviews_are_counted_by_host_and_month,
            pages_are_followed_to_the_end, what_moves_meanwhile_is_not_missed,
            an_interrupted_update_goes_on, nothing_of_a_person_is_kept,
-           a_scan_counts_them_if_cited, notes_in_the_clone_come_first,
+           a_scan_counts_them_if_cited, an_import_gives_the_same,
+           notes_in_the_clone_come_first,
            known_reviews_are_not_asked_for, a_changed_shape_is_told,
            too_many_changes_are_no_reviews,
            limits_are_obeyed_and_no_token_is_sent])

@@ -14,6 +14,7 @@ EXTRA_DIST += \
 	tests/unit/traps.h \
 	tests/unit/unit.h
 check_PROGRAMS += \
+	tests/unit/test_account_commits \
 	tests/unit/test_address \
 	tests/unit/test_archive_in \
 	tests/unit/test_arena \
