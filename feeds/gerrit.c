@@ -28,6 +28,12 @@ struct feed_own {
 	struct gerrit_digest digest; /* while answers are published */
 };
 
+static void begin(struct feed_run *r)
+{
+	r->own = arena_alloc(&r->arena, sizeof *r->own);
+	*r->own = (struct feed_own){.digest.run = r};
+}
+
 static void release(struct feed_run *r)
 {
 	map_release(&r->own->wanted);
@@ -374,8 +380,7 @@ static void ask(struct feed_run *r)
 	struct str all = feed_setting(r, "instances", OTHERS);
 	struct str word;
 
-	r->own = arena_alloc(&r->arena, sizeof *r->own);
-	*r->own = (struct feed_own){.digest.run = r};
+	begin(r);
 	for (size_t i = 0; i < r->wants->repositories.n; i++)
 		want(r, r->wants->repositories.v[i], true);
 	for (size_t i = 0; i < r->wants->histories.n; i++)
@@ -411,8 +416,11 @@ static void take_answer(struct feed_run *r, struct str key,
 
 static enum err publish(struct feed_run *r)
 {
-	enum err e = feed_publish_each(r, take_answer);
+	enum err e;
 
+	if (!r->own)
+		begin(r);
+	e = feed_publish_each(r, take_answer);
 	gerrit_digest_end(&r->own->digest);
 	return e;
 }

@@ -153,6 +153,8 @@ static const struct digest_month *month_of(const struct digest *d,
 
 struct links { VEC(struct digest_link) list; };
 
+static const struct str nowhere; /* a claim leads to no host */
+
 /* Claims v[0..n-1] of one host and month. */
 static uint64_t join_month(const struct digest *d, struct cursor *at,
 			   const struct claim *v, size_t n, struct links *to)
@@ -171,7 +173,7 @@ static uint64_t join_month(const struct digest *d, struct cursor *at,
 		if (!v[i].organisation.n)
 			continue;
 		vec_push(&to->list, ((struct digest_link){
-			.from = v[i].host, .month = v[i].month,
+			.from = v[i].host, .month = v[i].month, .to = &nowhere,
 			.claim = v[i].organisation, .organisation = SIZE_MAX,
 			.counts = {.commits = v[i].n,
 				   .credits = v[i].n * DIGEST_CREDITS}}));

@@ -109,6 +109,11 @@ static const struct kept kept[] = {
 	{"gleif-api", "name A"}, {"gleif-api", "lei " LEI},
 	{"gleif-api", "relation direct " LEI},
 	{"gleif-api", "exception ultimate " LEI},
+	{"gerrit", "gerrit.o-ran-sc.org/r list 000000"},
+	{"gerrit", "gerrit.o-ran-sc.org/r/a head"},
+	{"gerrit", "gerrit.o-ran-sc.org/r/a changes 000000"},
+	{"github-graphql", "github.com/a/b 000000"},
+	{"github-sbom", "github.com/a/b"},
 	{"1260h", "document 1"}, {"opensanctions", NULL}};
 
 static const char documents[] =
@@ -195,6 +200,8 @@ static void try_feed(const struct feed *f, struct str body)
 		assert(w.store->stage);
 	edition_drop(w.store);
 	feed_settle(&r, false);
+	if (r.own)
+		f->release(&r);
 	if (f->flags & FEED_FILES)
 		unlink(feed_file(&r, FILE_KEY));
 	arena_release(&r.arena);
