@@ -1,8 +1,8 @@
 /*
  * What is kept of Gerrit's answers about changes: of each change its number,
- * month and commit, whether its owner uploaded that and his account has the
- * address of the author, and the hosts of the addresses of whoever voted on it and submitted
- * it.  No account, name or address.
+ * month and commit, whether its owner uploaded that with an account that has
+ * the address of the author, and the hosts of the addresses of whoever voted
+ * on it and submitted it.  No account, name or address.
  */
 #ifndef FEEDS_GERRIT_CHANGE_H
 #define FEEDS_GERRIT_CHANGE_H

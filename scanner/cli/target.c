@@ -282,6 +282,7 @@ static size_t add_exported(struct scan *s, const struct stack_component *c,
 {
 	struct str bytes = sbom_store_find(store, c->what, &s->arena), name;
 	struct target unlisted = {.root = SIZE_MAX};
+	size_t first = s->parts.components.n;
 	struct component *k;
 
 	if (!bytes.n)
@@ -293,6 +294,11 @@ static size_t add_exported(struct scan *s, const struct stack_component *c,
 			 "the SBOM that the store keeps cannot be read");
 	if (unlisted.root == SIZE_MAX)
 		return SIZE_MAX;
+	/* steps of pipelines, by definition */
+	for (size_t i = first; i < s->parts.components.n; i++)
+		if (str_has_prefix(s->parts.components.v[i].purl,
+				   STR("pkg:githubactions/")))
+			s->parts.components.v[i].scope = SCOPE_CI;
 	/* that it is of another commit says nothing of this one */
 	k = &s->parts.components.v[unlisted.root];
 	k->purl = k->version = STR("");

@@ -50,6 +50,8 @@ def packages_become_components(folder):
     found += differences(edges, {
         (all_of[root]["purl"], PURLS[0]), (all_of[root]["purl"], PURLS[2]),
         (PURLS[2], PURLS[1])})
+    scopes = [c["scope"] for c in all_of if c["purl"] == PURLS[0]]
+    found += differences(scopes, ["ci"])
     where = {c["evidence"][0]["path"] for c in all_of if c["purl"]}
     return found + differences(where, {"feed github-sbom: " + E2}) + [
         str(d) for d in report["diagnostics"] if d["severity"] != "note"]
