@@ -17,7 +17,7 @@ HOSTS = [b"huawei.com", b"intel.com", b"nokia.com", b"gmail.com", b"x.example"]
 SCAN = ["scan", "-q", "--as-of=2026-01-01", "-p", "default", "-p",
         "eu-5g-toolbox"]
 PLAN = ["shards", "plan", "-q", "-p", "default", "-p", "eu-5g-toolbox"]
-SPLITS = 20
+SPLITS = int(os.environ.get("SPLITS", "20"))
 STACK = """stack: 1
 name: Some stack
 functions:
