@@ -74,7 +74,6 @@ scale: ranwhence$(EXEEXT)
 		echo "== $${s##*/}"; \
 		RANWHENCE=`pwd`/ranwhence$(EXEEXT) \
 			SRCDIR=$(abs_srcdir) BUILDDIR=`pwd` \
-			PYTHONPATH=$(abs_srcdir)/tests/cli \
 			PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) "$$s" || rc=1; \
 	done; exit $$rc
 
@@ -86,7 +85,7 @@ scale-queue:
 	@cd with-postgresql && $(MAKE) -s ranwhence$(EXEEXT)
 	@RANWHENCE=`pwd`/with-postgresql/ranwhence$(EXEEXT) SRCDIR=$(srcdir) \
 		PYTHONDONTWRITEBYTECODE=1 $(PYTHON3) \
-		$(srcdir)/tests/scale/queue.py
+		$(srcdir)/tests/scale/queue_kills.py
 
 .PHONY: check-quick bench scale scale-queue kills screenshots package reproducible \
 	coverage

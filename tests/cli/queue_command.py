@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The queue, as far as it goes without a database: what is refused, and that
 nothing is opened, written or told before there is one. TAP on standard
-output; tests/scale/queue.py has the rest."""
+output; tests/scale/queue_kills.py has the rest."""
 import os
 
 import _tap

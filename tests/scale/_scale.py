@@ -8,6 +8,8 @@ import sys
 
 RANWHENCE = os.path.abspath(os.environ.get("RANWHENCE", "./ranwhence"))
 SRCDIR = os.path.abspath(os.environ.get("SRCDIR", "."))
+# _tap; last, since other names there are those of Python's own modules
+sys.path.append(f"{SRCDIR}/tests/cli")
 
 
 def environment(**more):

@@ -13,6 +13,7 @@ import time
 import _scale
 import _tap
 
+SLICED = [f"repos/r{i:02}" for i in range(3)]
 LONG = 1500  # seconds for all commands of the page
 SOON = 240
 
@@ -77,31 +78,54 @@ def what_came(cluster, told):
 
 
 def states(cluster, job):
-    """Restarts and exit status of a job, once it has ended."""
+    """Most restarts and worst exit status of a job's tasks, once all have
+    ended."""
     end, env = time.time() + SOON, dict(
         cluster.env, SLURM_CONF=f"{cluster.at()}/slurm/slurm.conf")
     while time.time() < end:
         text = subprocess.run(["scontrol", "show", "job", job], env=env,
                               capture_output=True, text=True,
                               check=False).stdout
-        state, = re.findall(r"JobState=(\w+)", text) or [""]
-        if state in ("COMPLETED", "FAILED"):
-            return (int(re.findall(r"Restarts=(\d+)", text)[0]),
-                    re.findall(r" ExitCode=(\d+)", text)[0])
+        ended = re.findall(r"JobState=(COMPLETED|FAILED)", text)
+        if ended and len(ended) == text.count("JobState="):
+            return (max(map(int, re.findall(r"Restarts=(\d+)", text))),
+                    max(map(int, re.findall(r" ExitCode=(\d+)", text))))
         time.sleep(1)
     return text
 
 
-def submit(cluster, name, **more):
-    """A task of one repository, whose folder it is in."""
+def submit(cluster, name, tasks="0", **more):
+    """The job that runs tasks of the plan of this name."""
     out = subprocess.run(
-        ["sbatch", "--parsable", "--array=0", "-o", f"{name}.log",
+        ["sbatch", "--parsable", f"--array={tasks}", "-o", f"{name}.log",
          f"{_scale.SRCDIR}/docs/scale/ranwhence.sbatch", "run",
          f"{name}.json", name], check=True, capture_output=True, text=True,
         cwd=cluster.at(), env=dict(
             cluster.env, SLURM_CONF=f"{cluster.at()}/slurm/slurm.conf",
             **more))
     return out.stdout.strip()
+
+
+def slices(cluster):
+    """Histories that are cut, and joined by the task that comes last."""
+    at, reports = cluster.at(), []
+
+    def run(*words):
+        return subprocess.run([_scale.RANWHENCE, *words, *SLICED], cwd=at,
+                              env=cluster.env, capture_output=True,
+                              check=False).stdout
+    plan = run("shards", "plan", "-q", "--shards=4", "--split=20", "-p",
+               "default")
+    with open(f"{at}/cut.json", "wb") as f:
+        f.write(plan)
+    got = states(cluster, submit(cluster, "cut", "0-3"))
+    for more in ([], ["--parts=cut/parts"]):
+        reports.append(run("scan", "-q", "-o", "json", "-p", "default",
+                           "--as-of=2026-01-01", *more))
+    _scale.figure(f"{len(json.loads(plan)['units'])} slices of "
+                  f"{len(SLICED)} histories in 4 tasks")
+    return [] if reports[0] == reports[1] and got == (0, 0) else [
+        f"slices: {got}"]
 
 
 def statuses(cluster):
@@ -126,8 +150,8 @@ def statuses(cluster):
             re.findall(r"Requeuing (.*)", cluster.log())):
         time.sleep(1)
     os.rename(f"{at}/back-away", f"{at}/back-repo")
-    for name, want in (("back", (1, "0")), ("gone", (1, "75")),
-                       ("other", (0, "2"))):
+    for name, want in (("back", (1, 0)), ("gone", (1, 75)),
+                       ("other", (0, 2))):
         got = states(cluster, jobs[name])
         if got != want:
             found.append(f"{name}: {got}")
@@ -141,7 +165,8 @@ def the_commands_of_the_page_give_the_bytes_of_one_machine(folder):
         code, told = the_page(cluster)
         if code:
             return [f"{code}: {told[-3000:]}"]
-        return what_came(cluster, told) + statuses(cluster)
+        return what_came(cluster, told) + slices(cluster) + \
+            statuses(cluster)
     finally:
         cluster.end()
 
