@@ -433,7 +433,6 @@ static void again(struct transfer *t, enum fetch_end how, struct str why)
 	struct fetch_service *s = t->r.service;
 	int64_t now = pace_clock(), asked = asked_wait(t), wait;
 
-	fetch_budget_hold(t->of->o.budget, s, asked);
 	if (++t->tries >= t->of->o.tries) {
 		end(t, how, why);
 		return;
@@ -583,6 +582,7 @@ static void end_answered(struct transfer *t)
 			  status / 100 == 5 ||
 			  (status == 403 && asked_wait(t) >= 0);
 
+	fetch_budget_hold(t->of->o.budget, t->r.service, asked_wait(t));
 	if (!is_refused)
 		pace_succeed(&t->r.service->pace);
 	if (status == 200 || (status == 206 && t->has_part && t->is_begun))

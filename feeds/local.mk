@@ -1,4 +1,5 @@
-# feeds: the only folder with network; fetch.c is the only door to libcurl
+# feeds: the only folder with network; fetch.c is the only door to libcurl,
+# pq.c to libpq
 libranwhence_a_SOURCES += \
 	feeds/config.c \
 	feeds/config.h \

@@ -32,15 +32,17 @@ static int ending(enum err e, struct diags *ds, int code)
 
 /* --- init ----------------------------------------------------------------- */
 
-static bool number(const struct opts *o, enum opt_id id, uint64_t *ret)
+static bool number(const struct opts *o, enum opt_id id, uint64_t least,
+		   uint64_t *ret)
 {
 	const char *value = opt_value(o, id);
 
 	*ret = UINT64_MAX;
-	if (!value || (str_to_u64(str_c(value), ret) && *ret <= INT32_MAX))
+	if (!value || (str_to_u64(str_c(value), ret) && *ret >= least &&
+		       *ret <= INT32_MAX))
 		return true;
-	fprintf(stderr, "ranwhence: --%s=%s: not a number 0 to %d\n",
-		opt_row(id).name, value, INT32_MAX);
+	fprintf(stderr, "ranwhence: --%s=%s: not a number %d to %d\n",
+		opt_row(id).name, value, (int)least, INT32_MAX);
 	return false;
 }
 
@@ -52,7 +54,8 @@ static int init(const struct opts *o)
 	enum err e = ERR_CONFIG;
 	int code;
 
-	if (number(o, OPT_ID_depth, &depth) && number(o, OPT_ID_most, &most))
+	if (number(o, OPT_ID_depth, 0, &depth) &&
+	    number(o, OPT_ID_most, 0, &most))
 		e = queue_new(opt_value(o, OPT_ID_db), &ds, &q);
 	if (!e)
 		e = queue_init(q, depth, most);
@@ -94,7 +97,7 @@ static enum err add_plan(const char *path, struct arena *a,
 
 	strbuf_init(&units, 0);
 	if (!e) {
-		hands_write_units(&p, &units);
+		hands_write_units(&p, UINT64_MAX, &units);
 		e = queue_fetch_found(STR(""), strbuf_str(&units), 0, a, to);
 	}
 	strbuf_release(&units);
@@ -249,7 +252,10 @@ static int run_queue(const struct opts *o)
 	const char *action = o->targets.list.v[0];
 	size_t n = o->targets.list.n - 1;
 	bool has_out = opt_given(o, OPT_ID_out);
+	uint64_t unused;
 
+	if (!number(o, OPT_ID_split, 1, &unused))
+		return EXIT_USAGE;
 	if (!strcmp(action, "init") && !n && !has_out)
 		return init(o);
 	if (!strcmp(action, "add") && n && !has_out)

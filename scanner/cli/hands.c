@@ -22,12 +22,14 @@
 #include "resolve/resolve.h"
 
 #define TEXT_BYTES LIMIT_ANSWER_BYTES
+#define MOST_MS 600000 /* as the manual says */
 
 /* --- units ---------------------------------------------------------------- */
 
-void hands_write_units(struct shard_plan *p, struct strbuf *to)
+void hands_write_units(struct shard_plan *p, uint64_t most,
+		       struct strbuf *to)
 {
-	shard_pack(p, 1, UINT64_MAX); /* what is large is not cut */
+	shard_pack(p, 1, most);
 	for (size_t i = 0; i < p->units.n; i++) {
 		struct shard_plan one = {.shards = 1};
 		struct strbuf text;
@@ -93,6 +95,15 @@ static enum err hand_over(const struct opts *o, size_t i,
 	return worker_write(o, file.p, b, ds);
 }
 
+/* What one worker should have to do at a time; checked before. */
+static uint64_t most_of(const struct opts *o)
+{
+	uint64_t n;
+
+	return str_to_u64(str_c(opt_value(o, OPT_ID_split)), &n) ? n
+								 : MOST_MS;
+}
+
 static int run_read_target(const struct opts *o)
 {
 	struct run r = {.o = o};
@@ -104,7 +115,7 @@ static int run_read_target(const struct opts *o)
 	strbuf_init(&units, TEXT_BYTES);
 	if (!run_prepare(&r) && !read_wants(&r, &wants) &&
 	    !run_list(&r, &plan)) {
-		hands_write_units(&plan, &units);
+		hands_write_units(&plan, most_of(o), &units);
 		code = wants.full || units.full ||
 		       hand_over(o, 0, &wants, &r.scan.diags) ||
 		       hand_over(o, 1, &units, &r.scan.diags)

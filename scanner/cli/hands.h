@@ -28,8 +28,10 @@ int hands_count(struct hands *h, struct str plan, struct str folder);
 
 /* A unit on its way: its key, its cost, and a plan of it alone. */
 struct hands_unit { struct str key, plan; uint64_t cost; };
-/* Adds each unit of a plan as such; the plan is packed anew. */
-void hands_write_units(struct shard_plan *p, struct strbuf *to);
+/* Adds each unit of a plan as such; the plan is packed anew, and what costs
+ * more than `most` is cut, where it is known that it can be. */
+void hands_write_units(struct shard_plan *p, uint64_t most,
+		       struct strbuf *to);
 /* Takes the next one off; false at the end, or where it is none. */
 bool hands_next_unit(struct str *rest, struct hands_unit *ret);
 

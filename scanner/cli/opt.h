@@ -141,8 +141,8 @@ enum opt_command {
 	  "plan: pack the histories into N shards (1)") \
 	X(since, 0, OPT_HISTORY, "DATE", \
 	  "count only commits written on this day or later") \
-	X(split, 0, OPT_SHARDS, "N", \
-	  "plan: cut a history that costs more than N") \
+	X(split, 0, OPT_SHARDS | OPT_QUEUE, "N", \
+	  "plan, add, work: cut what costs more than N ms") \
 	X(stage, 0, OPT_QUEUE, "WHAT", \
 	  "work: fetch or count only") \
 	X(store, 0, OPT_SCAN | OPT_HISTORY | OPT_COMPONENTS | OPT_ENTITY | \

@@ -16,7 +16,6 @@
 #include "base/sha256.h"
 #include "cli/clone.h"
 #include "cli/command.h"
-#include "cli/part.h"
 #include "cli/queue_fetch.h"
 #include "cli/setup.h"
 #include "store/facts_store.h"
@@ -174,7 +173,7 @@ static enum err count(struct queue_work *w, const struct queue_item *item)
 	int code = hands_count(w->hands, item->body, parts);
 	enum err e;
 
-	if (part_is_there(parts.p, item->key))
+	if (code == EXIT_MET)
 		e = queue_work_done(w, item, &nothing);
 	else
 		e = queue_work_failed(w, item, arena_fmt(&a, "RW1830: no part "

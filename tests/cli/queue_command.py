@@ -26,7 +26,7 @@ def what_makes_no_sense_is_refused(folder):
                   ["work", "--out=o", "--stage=x"],
                   ["work", "--out=o", "--lease=0s"],
                   ["work", "--out=o", "--lease=x"],
-                  ["init", "--depth=-1"], ["init", "--most=9999999999"]):
+                  ["init", "--depth=-1"], ["work", "--out=o", "--split=0"], ["init", "--most=9999999999"]):
         code, text = queue(folder, *words)
         if code != 2 or not text or os.path.exists(f"{folder}/o"):
             found.append(f"{words}: {code} {text}")

@@ -187,6 +187,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.write(403, [("X-RateLimit-Remaining", "0"), (
             "X-RateLimit-Reset", str(int(time.time()) + seconds))], b"")
 
+    def fault_last(self, r, seconds):
+        """The right answer, and no more for a while."""
+        r.headers += [("X-RateLimit-Remaining", "0"), (
+            "X-RateLimit-Reset", str(int(time.time()) + seconds))]
+        self.answer(r)
+
     def fault_redirect(self, _, to):
         self.write(302, [("Location", to)], b"")
 

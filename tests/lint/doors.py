@@ -10,7 +10,8 @@ getopt inttypes limits locale math poll pthread sched setjmp signal spawn
 stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn
 string strings termios threads time uchar unistd wchar""".split())
 FOLDERS = {"sys", "netinet", "arpa", "linux", "sanitizer"}
-FIXED = {"git2": "scanner/history/", "curl": "feeds/fetch.c"}
+FIXED = {"git2": "scanner/history/", "curl": "feeds/fetch.c",
+         "libpq-fe": "feeds/pq.c"}
 
 
 def library(name):

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -154,7 +155,10 @@ def a_frontier_survives_two_kills(folder):
         codes = [s.run("init", "--depth=9").returncode,
                  s.run("add", address("r00") + ".git").returncode]
         s.server.fault("/git/" + FORGE + "r05/info", "retry_after", HELD, 1)
-        one, two = s.start(store="one.db"), s.start(store="two.db")
+        # r09 has the most commits: it alone is cut
+        cut = ["--split=40"]
+        one = s.start(*cut, store="one.db")
+        two = s.start(*cut, store="two.db")
         s.wait(10)
         one.kill()
         one.wait()
@@ -174,7 +178,9 @@ def a_frontier_survives_two_kills(folder):
         if s.bodies("fetch") != [address(n) for n in names]:
             found.append(f"fetched: {s.bodies('fetch')}")
         parts = os.listdir(os.path.join(folder, "out/parts"))
-        if len(parts) != N or s.done("count") != N:
+        # slices, and the part that whoever saw the last of them made
+        counted = s.done("count")
+        if not N < counted < len(parts):
             found.append(f"{len(parts)} parts, {s.done('count')} counted")
         got, want = s.reports(names)
         if got != want or len(json.loads(want[1])["digests"]) != N:
@@ -368,6 +374,63 @@ def a_budget_is_one_for_all(folder):
         return found
 
 
+def stages_and_a_worker_that_pauses(folder):
+    """It fetches, another one counts; it stands still, and is overtaken."""
+    with Postgres() as db, Queue(folder, db, rate="1000/s") as s:
+        small(s, "a:b c", "b:", "c:")
+        s.run("init")
+        s.run("add", address("a"))
+        code, text = work(s, "--stage=fetch")
+        found = [] if code == 0 and s.done() == 3 and not s.done("count") \
+            else [f"{code} {text}"]
+        s.server.clear()
+        s.server.__exit__()
+        code, text = work(s, "--stage=count", store="none.db")
+        if code or s.done("count") != 3 or os.path.exists(
+                os.path.join(folder, "none.db")):
+            found.append(f"{code} {text}")
+        # a plan of shards, of a repository elsewhere that takes a while
+        make(folder, "slow", [], 4000, 1, "local")
+        p = _tap.run("shards", "plan", "-q", "local/slow", cwd=folder)
+        with open(f"{folder}/plan.json", "wb") as f:
+            f.write(p.stdout)
+        s.run("add", "plan.json")
+        one = s.start("--stage=count", "--lease=1s", "--threads=1")
+        end = time.monotonic() + 20
+        while time.monotonic() < end and not int(db.ask(
+                "SELECT count(*) FROM ranwhence.item WHERE state = 'leased'"
+                )[0][0]):
+            time.sleep(0.01)
+        one.send_signal(signal.SIGSTOP)
+        code, text = work(s, "--stage=count", "--lease=2s")
+        if code or s.done("count") != 4 or "done, 0 found" not in text:
+            found.append(f"{code} {text}")
+        one.send_signal(signal.SIGCONT)
+        out, err = one.communicate(timeout=60)
+        if one.returncode or b"taken over" not in out:
+            found.append(f"{one.returncode} {out} {err}")
+        if len(os.listdir(os.path.join(folder, "out/parts"))) != 4:
+            found.append("another number of parts")
+        return found
+
+
+def the_last_request_of_a_window_holds_for_all(folder):
+    """X-RateLimit-Remaining: 0 with an answer, not only with a refusal."""
+    with Postgres() as db, Queue(folder, db, rate="1000/s") as s:
+        small(s, "a:b c", "b:", "c:")
+        s.server.fault("/git/" + FORGE + "a/git-upload-pack", "last", 4, 1)
+        s.run("init")
+        s.run("add", address("a"))
+        code, text = work(s, "--lease=1s")
+        times = [t for t, _ in s.times()]
+        gaps = [b - a for a, b in zip(times, times[1:])]
+        tries = [int(n) for n, in db.ask(
+            "SELECT attempts FROM ranwhence.item WHERE kind = 'fetch'")]
+        return [] if code == 0 and s.done() == 3 and 2.5 < max(gaps) < 9 \
+            and "given up" not in text and len(times) == 6 else [
+                f"{code} {text} {gaps} {tries}"]
+
+
 def versions_and_secrets(folder):
     with Postgres() as db:
         def run(*words):
@@ -405,5 +468,6 @@ def versions_and_secrets(folder):
 
 TESTS = [a_frontier_survives_two_kills, depth_and_number_are_bounded,
          what_fails_is_tried_and_given_up, packages_lead_to_repositories,
-         a_budget_is_one_for_all, versions_and_secrets]
+         a_budget_is_one_for_all, stages_and_a_worker_that_pauses,
+         the_last_request_of_a_window_holds_for_all, versions_and_secrets]
 _tap.main([t for t in TESTS if not sys.argv[1:] or t.__name__ in sys.argv[1:]])

@@ -85,6 +85,7 @@ check_PROGRAMS += \
 	tests/unit/test_gitconfig \
 	tests/unit/test_gitdir \
 	tests/unit/test_gleif_graph \
+	tests/unit/test_hands \
 	tests/unit/test_history \
 	tests/unit/test_identity \
 	tests/unit/test_inquiry \

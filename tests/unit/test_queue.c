@@ -37,7 +37,6 @@ static void one_thing_has_one_key(void **state)
 				  &y));
 	assert_true(str_eq(x.key, y.key));
 	assert_int_equal(x.key.n, 64);
-	/* of sha256("fetch\nhttps://a.example/b") */
 	assert_true(queue_item_of(QUEUE_FETCH, STR("https://a.example/c"), &a,
 				  &y));
 	assert_false(str_eq(x.key, y.key));
@@ -137,6 +136,50 @@ static void budgets_know_a_token_by_its_digest(void **state)
 	strbuf_release(&name);
 	strbuf_release(&token);
 	strbuf_release(&other);
+}
+
+struct counter { int64_t wait, held; int drawn; };
+
+static int64_t draw(void *with, const struct fetch_service *s)
+{
+	struct counter *c = with;
+
+	(void)s;
+	c->drawn++;
+	return c->wait;
+}
+
+static void hold(void *with, const struct fetch_service *s, int64_t wait)
+{
+	struct counter *c = with;
+
+	(void)s;
+	c->held = wait;
+}
+
+static void nothing_starts_without_leave(void **state)
+{
+	struct counter c = {.wait = 500, .held = -1};
+	const struct fetch_budget b = {draw, hold, &c};
+	struct fetch_service s = {.pace = {.next = 100}};
+
+	(void)state;
+	assert_true(fetch_budget_must_wait(&b, &s, 1000));
+	assert_int_equal(s.pace.next, 1500);
+	s.pace.next = 9000;
+	assert_true(fetch_budget_must_wait(&b, &s, 1000));
+	assert_int_equal(s.pace.next, 9000);
+	c.wait = 0;
+	assert_false(fetch_budget_must_wait(&b, &s, 1000));
+	assert_int_equal(c.drawn, 3);
+	fetch_budget_hold(&b, &s, -1);
+	fetch_budget_hold(&b, &s, 0);
+	assert_int_equal(c.held, -1);
+	fetch_budget_hold(&b, &s, 7);
+	assert_int_equal(c.held, 7);
+	/* nobody shares */
+	assert_false(fetch_budget_must_wait(NULL, &s, 1000));
+	fetch_budget_hold(NULL, &s, 7);
 }
 
 static void each_version_has_a_step(void **state)
@@ -252,6 +295,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_sound_is_no_item),
 		cmocka_unit_test(items_become_json),
 		cmocka_unit_test(budgets_know_a_token_by_its_digest),
+		cmocka_unit_test(nothing_starts_without_leave),
 		cmocka_unit_test(each_version_has_a_step),
 		cmocka_unit_test(without_libpq_it_says_so),
 		cmocka_unit_test(a_lost_secret_is_not_told),
