@@ -7,6 +7,13 @@
 #include "model/facts_index.h"
 #include "store/facts_pool.h"
 
+/* Members that are added go into the image, too: here, in its tool, and in
+ * its test, which compares them one by one. */
+_Static_assert(sizeof(void *) != 8 || sizeof(struct fact) == 112,
+	       "another struct fact than the image holds");
+_Static_assert(sizeof(struct fact_evidence) == 5 * sizeof(struct str),
+	       "another struct fact_evidence than the image holds");
+
 struct tables {
 	const uint64_t *forms, *shorts;
 	const struct facts_image_row *rows;
