@@ -112,9 +112,9 @@ static void set_weights(const struct scan *s, const struct policy *p,
 {
 	for (size_t i = 0; i < v->scores.n; i++) {
 		struct component_score *score = &v->scores.v[i];
-		enum scope scope = s->parts.components.v[i].scope;
+		const struct component *k = &s->parts.components.v[i];
 
-		score->weight = p->scopes & 1u << scope
+		score->weight = p->scopes & 1u << k->scope && !k->is_repeated
 				? p->function_weights[score->function] : 0;
 	}
 }

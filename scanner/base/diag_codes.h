@@ -176,6 +176,11 @@ X(RW1419, DIAG_WARNING, DIAG_HARMLESS, "setting that runs a program", \
 X(RW1420, DIAG_NOTE, DIAG_HARMLESS, "hooks or filters", \
   "The repository has hooks that git would run, or attributes that name " \
   "filters for its files. None was run here.") \
+X(RW1421, DIAG_NOTE, DIAG_HARMLESS, "commits of another repository", \
+  "The stack asks to count a mirror once. Commits of the repository are " \
+  "those of others that it names before, in the same function. If all are, " \
+  "it is a mirror or an older state and weighs nothing; else it is a fork, " \
+  "which is counted whole.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

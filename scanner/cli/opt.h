@@ -119,7 +119,7 @@ enum opt_command {
 	  "write a report in this format; repeatable") \
 	X(out, 0, OPT_SHARDS | OPT_QUEUE, "DIR", \
 	  "run, merge, work: the folder to write") \
-	X(parts, 0, OPT_SCAN, "DIR", \
+	X(parts, 0, OPT_SCAN | OPT_PLAN | OPT_TREND, "DIR", \
 	  "count no history, take those of `shards`") \
 	X(paths, 0, OPT_HISTORY, "GLOB", \
 	  "count only what concerns these files; repeatable") \

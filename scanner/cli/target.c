@@ -154,6 +154,75 @@ static bool has_info(const struct scan *s, size_t root)
 	return false;
 }
 
+/* --- what counts once ----------------------------------------------------- */
+
+/* Only what is asked about in the same way is the same thing twice. */
+struct seen_list {
+	struct str role;  /* function, service, built patterns */
+	struct history_seen *seen;
+};
+struct target_seen {
+	struct arena arena;
+	VEC(struct seen_list) list;
+};
+
+static void release_seen(struct target_seen *all)
+{
+	for (size_t i = 0; i < all->list.n; i++)
+		history_seen_free(all->list.v[i].seen);
+	vec_release(&all->list);
+	arena_release(&all->arena);
+}
+
+static struct history_seen *seen_by(struct target_seen *all,
+				    const struct stack_component *of)
+{
+	struct seen_list *l;
+	struct strbuf b;
+	size_t i = 0;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%d %d %d\n", (int)of->function, of->in_service,
+		   of->end_of_life);
+	for (size_t k = 0; k < of->built.n; k++)
+		strbuf_fmt(&b, "%.*s\n", STR_ARG(of->built.v[k]));
+	while (i < all->list.n &&
+	       !str_eq(all->list.v[i].role, strbuf_str(&b)))
+		i++;
+	if (i == all->list.n) {
+		l = vec_add(&all->list);
+		*l = (struct seen_list){arena_dup(&all->arena, strbuf_str(&b)),
+					history_seen_new()};
+	}
+	strbuf_release(&b);
+	return all->list.v[i].seen;
+}
+
+/* A mirror, or an older state, of what the stack has named before. */
+static void count_once(struct scan *s, const struct item *it,
+		       struct target_seen *seen, size_t root)
+{
+	unsigned long long shared;
+	struct history_met met;
+	bool is_all;
+
+	history_meet(seen_by(seen, it->of), it->path, &met);
+	shared = met.shared;
+	is_all = shared && met.shared == met.commits;
+	s->parts.components.v[root].is_repeated = is_all;
+	if (is_all)
+		diag_add(&s->diags, RW1421, diag_at(it->name),
+			 "all of its %llu commits are those of repositories "
+			 "before it: it weighs nothing", shared);
+	else if (shared)
+		diag_add(&s->diags, RW1421, diag_at(it->name),
+			 "%llu of its %llu commits are those of repositories "
+			 "before it, and are counted in each", shared,
+			 (unsigned long long)met.commits);
+}
+
+/* --- histories ------------------------------------------------------------ */
+
 /* What servers say of its commits; other machines that count it have no
  * store. */
 static void find_accounts(struct scan *s, const struct item *it,
@@ -195,6 +264,8 @@ static void walk_history(struct scan *s, const struct item *it,
 		digest_release(&d);
 		return;
 	}
+	if (it->of && o->seen)
+		count_once(s, it, o->seen, root);
 	if (has_info(s, root))
 		terms_read(it->path, &d, &s->arena, &s->diags);
 	s->parts.components.v[root].digest = s->digests.n;
@@ -443,6 +514,8 @@ static enum err add_stack(struct scan *s, const struct item *it,
 			  struct str text, const struct target_options *o)
 {
 	struct target *t = begin(s, TARGET_STACK, it->name);
+	struct target_seen seen = {0};
+	struct target_options with = *o;
 	struct stack st;
 	enum err e;
 
@@ -459,12 +532,14 @@ static enum err add_stack(struct scan *s, const struct item *it,
 	e = stack_parse(text, t->name, &s->arena, &s->diags, &st);
 	if (!e) {
 		s->stack = st.info;
+		with.seen = st.count_once ? &seen : NULL;
 		for (size_t i = 0; i < st.components.n; i++)
 			add_stack_item(s, path_dir(s->stack.file),
-				       &st.components.v[i], o);
+				       &st.components.v[i], &with);
 		if (diag_has_effect(&s->diags, DIAG_FATAL))
 			e = ERR_CONFIG;
 	}
+	release_seen(&seen);
 	stack_release(&st);
 	return e;
 }

@@ -9,6 +9,8 @@
 #include "cli/cached.h"
 #include "model/scan.h"
 
+struct target_seen; /* commits of a stack so far */
+
 struct target_options {
 	const struct facts *facts; /* bot rows for the history; may be NULL */
 	const struct author_keys *keys; /* may be NULL */
@@ -20,6 +22,7 @@ struct target_options {
 	bool quiet;
 	bool verbose;              /* tell which files are read by what */
 	const struct cached *cache; /* of digests; may be NULL */
+	struct target_seen *seen;  /* commits that count once; may be NULL */
 	struct store *store;       /* of SBOMs that a forge exports, or NULL */
 };
 

@@ -295,6 +295,7 @@ static void read_info(struct reader *r, const struct yaml *top)
 		"ran", "core", "transport", "cloud", NULL};
 	static const char *const classes[] = {
 		"government", "critical", "general", NULL};
+	static const char *const answers[] = {"true", "false", NULL};
 	struct stack_info *info = &r->st->info;
 	int32_t day;
 
@@ -311,13 +312,15 @@ static void read_info(struct reader *r, const struct yaml *top)
 			 info->date);
 	info->perimeter = word_of(r, top, "perimeter", perimeters);
 	info->user_class = word_of(r, top, "user-class", classes);
+	r->st->count_once = str_is(word_of(r, top, "count-once", answers),
+				   "true");
 }
 
 static void read_top(struct reader *r, const struct yaml *top)
 {
 	static const char *const keys[] = {
 		"stack", "name", "supplier", "date", "perimeter",
-		"user-class", "functions", NULL};
+		"user-class", "count-once", "functions", NULL};
 	const struct yaml *list = yaml_get(top, "functions");
 
 	if (top->type != YAML_MAPPING) {

@@ -112,6 +112,18 @@ NODISCARD bool history_join(const struct str *slices, size_t n,
 			    struct strbuf *to);
 /* Frees the digests of releases. */
 void history_releases_free(struct history_releases *r);
+/* The commits that histories have had so far. */
+struct history_seen;
+struct history_met { uint64_t commits, shared; };
+struct history_seen *history_seen_new(void);
+void history_seen_free(struct history_seen *s);
+/*
+ * How many commits HEAD's history has, and how many of them histories before
+ * it had, too; then they are seen.  One that is not whole, or cannot be read,
+ * has none here.
+ */
+void history_meet(struct history_seen *s, const char *path,
+		  struct history_met *ret);
 /*
  * Opens the tree of HEAD's commit.  With `gitlinks_only` just the submodule
  * commits are listed (for a work tree, whose files are read from disk).

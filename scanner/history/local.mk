@@ -108,6 +108,7 @@ libranwhence_a_SOURCES += \
 	scanner/history/select.c \
 	scanner/history/select.h \
 	scanner/history/signature.h \
+	scanner/history/shared.c \
 	scanner/history/signers.c \
 	scanner/history/signers.h \
 	scanner/history/slice.c \

@@ -107,6 +107,8 @@ struct component {
 	struct provenance provenance;
 	struct str extractor;  /* name in the extractor table */
 	bool is_root;          /* a target itself, not a dependency of one */
+	bool is_repeated;      /* a mirror of what the stack named before, which
+				  weighs nothing, as it asks (count-once) */
 	bool is_scanned;       /* a tree at hand: its own history counts, and
 				  never that of what it says it is */
 	/* Of a product, as its owner says: the days on which it goes into

@@ -175,6 +175,7 @@ static void take(struct merge *m, struct component *to,
 		to->completeness = from->completeness;
 	to->is_root = to->is_root || from->is_root;
 	to->is_scanned = to->is_scanned || from->is_scanned;
+	to->is_repeated = to->is_repeated && from->is_repeated;
 	take_service(to, from);
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;
