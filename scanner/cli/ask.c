@@ -1,5 +1,6 @@
 /* One option after the other; what is wrong is said and ends the run. */
 #include "cli/ask.h"
+#include "cli/say.h"
 
 #include <stdio.h>
 
@@ -10,7 +11,7 @@
 static enum err complain(const char *option, const char *value,
 			 const char *what)
 {
-	fprintf(stderr, "ranwhence: --%s=%s: %s\n", option, value, what);
+	say("--%s=%s: %s", option, value, what);
 	return ERR_CONFIG;
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "extract/extract.h"
@@ -27,10 +28,9 @@ static enum err pick_rulebooks(struct run *r, const struct opts *o)
 			r->rulebooks_n++;
 			continue;
 		}
-		fprintf(stderr, "ranwhence: --rulebook=%s: not one of", id);
+		say("--rulebook=%s: not one of these:", id);
 		for (size_t k = 0; k < rulebook_count; k++)
-			fprintf(stderr, " %s", rulebook_table[k].id);
-		fputc('\n', stderr);
+			say("  %s", rulebook_table[k].id);
 		return ERR_CONFIG;
 	}
 	for (size_t i = 0; !asked->list.n && i < rulebook_count; i++)

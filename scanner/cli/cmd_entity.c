@@ -3,6 +3,7 @@
 
 #include "attribute/attribute.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "model/facts_index.h"
 #include "model/facts_similar.h"
@@ -37,8 +38,8 @@ static enum err read_jurisdictions(struct run *r, const struct opts *o)
 		return OK;
 	while (rest.n && str_split(&rest, ',', &code)) {
 		if (!facts_is_country(code)) {
-			fprintf(stderr, "ranwhence: --jurisdiction=%s: not "
-				"codes of ISO 3166-1 joined by ','\n", value);
+			say("--jurisdiction=%s: not codes of ISO "
+			    "3166-1 joined by ','", value);
 			return ERR_CONFIG;
 		}
 		vec_push(&r->jurisdictions, code);

@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "cli/command.h"
+#include "cli/say.h"
 
 static const char *effect_text(enum diag_effect e)
 {
@@ -36,7 +37,7 @@ static int explain(const char *name)
 	enum diag_code code;
 
 	if (!diag_find(str_c(name), &code)) {
-		fprintf(stderr, "ranwhence: %s: no such code\n", name);
+		say("%s: no such code", name);
 		return EXIT_USAGE;
 	}
 	printf("%s: %s (%s)\n\n", diag_name(code), diag_title(code),

@@ -6,6 +6,7 @@
 #include "cli/cached.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/stewards.h"
 #include "history/history.h"
@@ -91,8 +92,7 @@ static enum err ask_by(struct run *r)
 		      "published\n", stderr);
 		return ERR_CONFIG;
 	}
-	fprintf(stderr, "ranwhence: --by=%s: not host, organisation, quarter "
-			"or release\n", value);
+	say("--by=%s: not host, organisation, quarter or release", value);
 	return ERR_CONFIG;
 }
 

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/queue_fetch.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "model/component.h"
 
@@ -18,7 +19,7 @@
 
 static int complain(const char *what, const char *value, const char *why)
 {
-	fprintf(stderr, "ranwhence: %s%s%s: %s\n", what, value ? "=" : "",
+	say("%s%s%s: %s", what, value ? "=" : "",
 		value ? value : "", why);
 	return EXIT_USAGE;
 }
@@ -41,8 +42,8 @@ static bool number(const struct opts *o, enum opt_id id, uint64_t least,
 	if (!value || (str_to_u64(str_c(value), ret) && *ret >= least &&
 		       *ret <= INT32_MAX))
 		return true;
-	fprintf(stderr, "ranwhence: --%s=%s: not a number %d to %d\n",
-		opt_row(id).name, value, (int)least, INT32_MAX);
+	say("--%s=%s: not a number %d to %d", opt_row(id).name, value,
+	    (int)least, INT32_MAX);
 	return false;
 }
 

@@ -14,14 +14,14 @@
 #include "cli/command.h"
 #include "cli/part.h"
 #include "cli/run.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/shard_run.h"
 #include "cli/worker.h"
 
 static int complain(const char *what, const char *value, const char *why)
 {
-	fprintf(stderr, "ranwhence: %s%s%s: %s\n", what, value ? "=" : "",
-		value ? value : "", why);
+	say("%s%s%s: %s", what, value ? "=" : "", value ? value : "", why);
 	return EXIT_USAGE;
 }
 
@@ -35,8 +35,8 @@ static bool number(const struct opts *o, enum opt_id id, uint64_t usual,
 	*ret = usual;
 	if (!value || (str_to_u64(str_c(value), ret) && *ret && *ret <= most))
 		return true;
-	fprintf(stderr, "ranwhence: --%s=%s: not a number 1 to %llu\n",
-		row.name, value, (unsigned long long)most);
+	say("--%s=%s: not a number 1 to %llu", row.name, value,
+	    (unsigned long long)most);
 	return false;
 }
 
@@ -44,7 +44,7 @@ static bool make_folder(const char *path)
 {
 	if (!mkdir(path, 0777) || errno == EEXIST)
 		return true;
-	fprintf(stderr, "ranwhence: %s: %s\n", path, strerror(errno));
+	say("%s: %s", path, strerror(errno));
 	return false;
 }
 
@@ -170,7 +170,7 @@ struct merge {
 static void worse(struct merge *m, const char *file, const char *what,
 		  int code)
 {
-	fprintf(stderr, "ranwhence: %s: %s\n", file, what);
+	say("%s: %s", file, what);
 	/* a conflict first, then what may pass, then what is damaged */
 	if (m->code != EXIT_INTERNAL &&
 	    (code == EXIT_INTERNAL || m->code != EXIT_AGAIN))

@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/fetching.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "cli/wants.h"
@@ -165,8 +166,7 @@ static enum err set_age(const struct opts *o, int64_t *ret_seconds)
 		*ret_seconds /= PACE_SECOND;
 		return OK;
 	}
-	fprintf(stderr, "ranwhence: --max-age=%s: not a time such as 12h or "
-			"7d\n", age);
+	say("--max-age=%s: not a time such as 12h or 7d", age);
 	return ERR_CONFIG;
 }
 
@@ -227,8 +227,8 @@ static int run_update(const struct opts *o)
 	int code;
 
 	if (o->targets.list.n) {
-		fprintf(stderr, "ranwhence: update: %s: name a target with "
-				"--for\n", o->targets.list.v[0]);
+		say("update: %s: name a target with --for",
+		    o->targets.list.v[0]);
 		e = ERR_CONFIG;
 	}
 	facts_store_index(&facts, &s.diags);

@@ -50,6 +50,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/queue_work.h \
 	scanner/cli/run.c \
 	scanner/cli/run.h \
+	scanner/cli/say.c \
+	scanner/cli/say.h \
 	scanner/cli/setup.c \
 	scanner/cli/setup.h \
 	scanner/cli/shard.c \

@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/sha256.h"
 #include "cli/ending.h"
+#include "cli/say.h"
 #include "cli/worker.h"
 
 #define ENTRY(id) &command_##id,
@@ -45,24 +46,25 @@ static bool is_confined(const struct command *c, const struct opts *o)
 
 /* What no command could do as it is asked to.  (A usual configuration that is
  * not there is none; one that is named was meant.) */
-static const char *refusal(const struct command *c, const struct opts *o)
+static bool is_refused(const struct command *c, const struct opts *o)
 {
 	const char *config = opt_value(o, OPT_ID_config);
 
 	if (config && fs_kind(config) != FS_FILE)
-		return "--config: there is no such file";
-	if (o->targets.list.n && !c->arguments[0])
-		return "this command takes no argument";
-	if (opt_given(o, OPT_ID_no_sandbox) &&
-	    opt_given(o, OPT_ID_require_sandbox))
-		return "--no-sandbox and --require-sandbox exclude each other";
-	return NULL;
+		say("--config=%s: there is no such file", config);
+	else if (o->targets.list.n && !c->arguments[0])
+		say("this command takes no argument");
+	else if (opt_given(o, OPT_ID_no_sandbox) &&
+		 opt_given(o, OPT_ID_require_sandbox))
+		say("--no-sandbox and --require-sandbox exclude each other");
+	else
+		return false;
+	return true;
 }
 
 static int run(const struct command *c, int argc, char **argv)
 {
 	struct opts o;
-	const char *why;
 	int code = EXIT_USAGE;
 
 	if (opt_parse(argc, argv, c->bit, &o))
@@ -76,9 +78,7 @@ static int run(const struct command *c, int argc, char **argv)
 	} else if (o.targets.list.n < c->min_targets) {
 		fprintf(stderr, "usage: ranwhence %s [OPTION...] %s\n",
 			c->name, c->arguments);
-	} else if ((why = refusal(c, &o))) {
-		fprintf(stderr, "ranwhence: %s\n", why);
-	} else {
+	} else if (!is_refused(c, &o)) {
 		code = is_confined(c, &o) ? worker_run(c, &o) : c->run(&o);
 	}
 out:
@@ -106,8 +106,8 @@ static int main_of(int argc, char **argv)
 	}
 	c = find(argv[1]);
 	if (!c) {
-		fprintf(stderr, "ranwhence: %s: no such command\n"
-				"Try 'ranwhence --help'.\n", argv[1]);
+		say("%s: no such command", argv[1]);
+		fputs("Try 'ranwhence --help'.\n", stderr);
 		return EXIT_USAGE;
 	}
 	return run(c, argc - 2, argv + 2);

@@ -4,6 +4,7 @@
  * knows which command takes which option.
  */
 #include "cli/opt.h"
+#include "cli/say.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,8 +38,8 @@ static size_t find(struct str name, char letter)
 
 static enum err complain(const char *arg, const char *what)
 {
-	fprintf(stderr, "ranwhence: %s: %s\n"
-			"Try 'ranwhence --help'.\n", arg, what);
+	say("%s: %s", arg, what);
+	fputs("Try 'ranwhence --help'.\n", stderr);
 	return ERR_CONFIG;
 }
 

@@ -1,5 +1,6 @@
 /* Writing reports where the user wants them. */
 #include "cli/outputs.h"
+#include "cli/say.h"
 
 #include <stdio.h>
 
@@ -51,8 +52,7 @@ enum err outputs_check(const struct opts *o)
 
 		if (!why)
 			continue;
-		fprintf(stderr, "ranwhence: --output=%s: %s\n",
-			outputs->list.v[i], why);
+		say("--output=%s: %s", outputs->list.v[i], why);
 		e = ERR_CONFIG;
 	}
 	return e;

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/run.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/tenure.h"
 #include "history/history.h"
@@ -33,8 +34,7 @@ static enum err ask_by(struct making *m)
 
 	if (!parts_find_by(str_c(value), &m->by) ||
 	    (m->by != PARTS_BY_QUARTER && m->by != PARTS_BY_RELEASE)) {
-		fprintf(stderr, "ranwhence: --by=%s: not quarter or release\n",
-			value);
+		say("--by=%s: not quarter or release", value);
 		return ERR_CONFIG;
 	}
 	if (m->by == PARTS_BY_RELEASE &&

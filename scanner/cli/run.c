@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "extract/extract.h"
@@ -106,9 +107,8 @@ static enum err load_gate(struct run *r)
 
 	r->gate = gate_usual();
 	if (fail_on && gate_parse(str_c(fail_on), &r->gate)) {
-		fprintf(stderr, "ranwhence: --fail-on=%s: not a severity (low, "
-				"medium, high or critical), unproven, not-met "
-				"or never\n", fail_on);
+		say("--fail-on=%s: not a severity (low, medium, high or "
+		    "critical), unproven, not-met or never", fail_on);
 		return ERR_CONFIG;
 	}
 	if (!baseline)
@@ -139,8 +139,7 @@ enum err run_prepare(struct run *r)
 	enum err e = setup_as_of(r->o, &r->scan.as_of);
 
 	if (parts && fs_kind(parts) != FS_DIR) {
-		fprintf(stderr, "ranwhence: --parts=%s: no such folder\n",
-			parts);
+		say("--parts=%s: no such folder", parts);
 		return ERR_CONFIG;
 	}
 	r->store = setup_store(r->o, &r->scan.diags);

@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/terminal.h"
 #include "model/digest_asked.h"
 #include "feeds/config.h"
@@ -146,7 +147,7 @@ enum err setup_facts(const struct opts *o, struct store *store,
 static enum err complain(const char *option, const char *value,
 			 const char *what)
 {
-	fprintf(stderr, "ranwhence: --%s=%s: %s\n", option, value, what);
+	say("--%s=%s: %s", option, value, what);
 	return ERR_CONFIG;
 }
 
@@ -158,8 +159,7 @@ enum err setup_as_of(const struct opts *o, int32_t *ret_day)
 
 	if (!value && epoch && *epoch &&
 	    !str_to_u64(str_c(epoch), &seconds)) {
-		fprintf(stderr, "ranwhence: SOURCE_DATE_EPOCH=%s: not a "
-				"number of seconds\n", epoch);
+		say("SOURCE_DATE_EPOCH=%s: not a number of seconds", epoch);
 		return ERR_CONFIG;
 	}
 	*ret_day = date_now();
@@ -346,7 +346,7 @@ void setup_complain(struct diags *ds, enum diag_severity least)
 			write_diag(&ds->kept.v[i]);
 	dropped = diag_dropped(ds);
 	if (dropped)
-		fprintf(stderr, "ranwhence: %lu more of the same kinds\n",
+		say("%lu more of the same kinds",
 			dropped);
 }
 

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/part.h"
+#include "cli/say.h"
 #include "model/digest_asked.h"
 
 #define SCHEMA "ranwhence.shards/1"
@@ -414,7 +415,7 @@ enum err shard_read(const char *file, struct shard_plan *ret)
 		why = read_plan(bytes, ret);
 	diag_release(&unsaid);
 	if (why)
-		fprintf(stderr, "ranwhence: %s: %s\n", file, why);
+		say("%s: %s", file, why);
 	return why ? ERR_CONFIG : OK;
 }
 

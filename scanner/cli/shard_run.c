@@ -14,6 +14,7 @@
 #include "cli/cached.h"
 #include "cli/command.h"
 #include "cli/part.h"
+#include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/worker.h"
 #include "store/facts_store.h"
@@ -24,7 +25,7 @@
 
 static int complain(const struct shard_unit *u, const char *what, int code)
 {
-	fprintf(stderr, "ranwhence: %.*s: %s\n", STR_ARG(u->path), what);
+	say("%.*s: %s", STR_ARG(u->path), what);
 	return code;
 }
 
@@ -292,10 +293,8 @@ int shard_run_units(const struct shard_run *r)
 	run_all(&p, r);
 	join_all(&p, r);
 	if (p.again)
-		fprintf(stderr, "ranwhence: %u parts are missing: try again\n",
-			p.again);
+		say("%u parts are missing: try again", p.again);
 	if (p.stale)
-		fprintf(stderr, "ranwhence: %u histories are not as planned: "
-				"plan again\n", p.stale);
+		say("%u histories are not as planned: plan again", p.stale);
 	return p.again ? EXIT_AGAIN : p.stale ? EXIT_USAGE : EXIT_MET;
 }

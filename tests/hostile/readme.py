@@ -3,6 +3,7 @@
 RANWHENCE_UPDATE=1 writes it. TAP on standard output."""
 import importlib
 import os
+import re
 import sys
 
 import _bom
@@ -115,6 +116,31 @@ def watcher_sees(folder):
                                        "socket", ".netrc") if w not in found]
 
 
+ATTACKS = [f"R{i}" for i in range(1, 12)] + [f"P{i}" for i in range(1, 15)] + [
+    f"F{i}" for i in range(1, 7)]
+
+
+def each_attack_is_held(_):
+    """Of docs/assurance.md: no known attack is missing, and what is named as
+    holding it is there."""
+    with open(os.path.join(_run.SRCDIR, "docs", "assurance.md"),
+              encoding="utf-8") as f:
+        rows = [line for line in f if re.match(r"\| [RPF]\d", line)]
+    told = [a for r in rows for a in re.findall(r"\b[RPF]\d+\b",
+                                                r.split("|")[1])]
+    found = [] if told == ATTACKS else [f"{told}"]
+    for line in rows:
+        by = line.split("|")[2]
+        files = re.findall(r"tests/[\w/]+\.(?:py|c|sh)", by)
+        files += [f"tests/hostile/{w}.py" for w in re.findall(r"`([a-z]+(?:_"
+                                                              r"text)?)`", by)]
+        found += [f"{line[:20]}: {x} is not there" for x in files
+                  if not os.path.exists(os.path.join(_run.SRCDIR, x))]
+        if not files and "**not**" not in by:
+            found.append(f"{line[:20]}: nothing is named")
+    return found
+
+
 if __name__ == "__main__":
     _tap.main([page_is_in_step, there_are_enough, sound_ones_are_sound,
-               watcher_sees])
+               watcher_sees, each_attack_is_held])

@@ -44,6 +44,20 @@ def gitfile(text):
     return make
 
 
+def of_another_user(path):
+    """Whoever is not root cannot give it away: then it is his own."""
+    def make(folder):
+        r = sound(folder, work=True)
+        r.add("config", b"[core]\n\tfsmonitor = touch PWNED\n")
+        for top, folders, files in os.walk(r.top):
+            for name in folders + files:
+                if os.geteuid() == 0 and os.path.join(top, name).endswith(
+                        path):
+                    os.chown(os.path.join(top, name), 65534, 65534)
+        return r.top
+    return make
+
+
 def linked(path, work=False):
     """A part of the repository is a link to that of the victim."""
     def make(folder):
@@ -229,6 +243,12 @@ ROWS = [
         "history --json", (0, 3), totals=SOUND, judged=(0, 3)),
     row("link for shallow", linked("shallow"), "history --json", 3,
         [("RW1408", "shallow")], totals=SOUND),
+    row("repository of another user", of_another_user(""), "history --json",
+        0, [("RW1419", "config")], totals=SOUND),
+    row("git folder of another user", of_another_user(".git"),
+        "history --json", 0, [("RW1419", "config")], totals=SOUND),
+    row("settings of another user", of_another_user("config"),
+        "history --json", 0, [("RW1419", "config")], totals=SOUND),
     row("gitfile of a submodule", submodule_with_a_gitfile,
         "history --json", 3, [("RW1408", ".git")], errors=[HELP]),
     row("linked work tree", real_worktree, "history --json", 3,
