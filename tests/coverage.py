@@ -17,7 +17,7 @@ scanner/extract/*.c scanner/base/*_in.c scanner/base/json_tree.c
 scanner/base/toml_string.c scanner/base/utf8.c scanner/base/date.c
 scanner/history/commit.c scanner/history/pack.c scanner/history/entry.c
 scanner/history/gitconfig.c scanner/history/mailmap.c
-scanner/history/trailers.c scanner/history/inflate.c scanner/history/odb.c
+scanner/history/trailers.c scanner/base/inflate.c scanner/history/odb.c
 scanner/history/address.c scanner/history/refs.c scanner/history/gitdir.c
 scanner/history/memo.c
 scanner/model/purl*.c scanner/model/forge.c scanner/model/digest*.c

@@ -13,11 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/inflate.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
 #define PIECE_BYTES (64 * LIMIT_KB)
+#define SUMMED_BYTES (64 * LIMIT_MB) /* of which the sum is checked */
 
 struct archive_in {
 	struct archive *archive;
@@ -30,6 +32,7 @@ struct archive_in {
 	uint64_t out;    /* bytes handed over so far */
 	size_t entries;
 	bool is_done;
+	bool is_altered; /* a gzip file whose sum does not fit */
 	enum err err;
 };
 
@@ -104,11 +107,27 @@ static struct archive_in *opened(struct archive_in *a, int rc)
 	return NULL;
 }
 
+/* libarchive does not look at the sum of a gzip file; of one that holds
+ * very much, nobody does. */
+static bool is_altered(struct str bytes)
+{
+	struct strbuf b;
+	bool is;
+
+	if (!str_has_prefix(bytes, STR("\x1f\x8b")))
+		return false;
+	strbuf_init(&b, 0);
+	is = inflate_gunzip(bytes, SUMMED_BYTES, &b) == ERR_FORMAT;
+	strbuf_release(&b);
+	return is;
+}
+
 struct archive_in *archive_open(struct str bytes, struct str path,
 				struct diags *ds)
 {
 	struct archive_in *a = begin(path, bytes.n, LIMIT_INFLATE_BYTES, ds);
 
+	a->is_altered = is_altered(bytes);
 	return opened(a, a->archive
 		      ? archive_read_open_memory(a->archive, bytes.p, bytes.n)
 		      : ARCHIVE_FATAL);
@@ -196,7 +215,10 @@ bool archive_next_name(struct archive_in *a, struct str *ret_name)
 	while (!a->is_done) {
 		int rc = archive_read_next_header(a->archive, &e);
 
-		if (rc == ARCHIVE_EOF) {
+		if (rc == ARCHIVE_EOF && a->is_altered) {
+			fail(a, ERR_FORMAT, RW1112, "the sum of the gzip file "
+			     "does not fit, or more is behind it");
+		} else if (rc == ARCHIVE_EOF) {
 			a->is_done = true;
 		} else if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {
 			fail(a, ERR_FORMAT, RW1112,
@@ -331,25 +353,18 @@ void archive_gzip(struct str bytes, struct strbuf *to)
 enum err archive_gunzip(struct str bytes, size_t max, struct str path,
 			struct diags *ds, struct strbuf *to)
 {
-	struct archive_in *a = mem_new(1, sizeof *a);
-	struct str name;
-	enum err e = ERR_FORMAT;
+	size_t grown = bytes.n < LIMIT_INFLATE_BYTES / LIMIT_INFLATE_RATIO
+		       ? bytes.n * LIMIT_INFLATE_RATIO : LIMIT_INFLATE_BYTES;
+	enum err e;
 
-	*a = (struct archive_in){.path = path, .diags = ds, .in = bytes.n,
-				 .max = LIMIT_INFLATE_BYTES};
-	a->archive = archive_read_new();
-	/* exactly gzip: what is inside may be an archive itself */
-	a = opened(a, a->archive &&
-		archive_read_append_filter(a->archive, ARCHIVE_FILTER_GZIP) ==
-		ARCHIVE_OK &&
-		archive_read_set_format(a->archive, ARCHIVE_FORMAT_RAW) ==
-		ARCHIVE_OK
-		? archive_read_open_memory(a->archive, bytes.p, bytes.n)
-		: ARCHIVE_FATAL);
-	/* nothing at all is no gzip file, whatever libarchive says */
-	if (a && bytes.n && archive_next(a, max, &name, to))
-		e = archive_error(a);
-	archive_close(a);
+	if (grown < LIMIT_INFLATE_FREE)
+		grown = LIMIT_INFLATE_FREE;
+	e = inflate_gunzip(bytes, grown < max ? grown : max, to);
+	if (e == ERR_LIMIT)
+		diag_add(ds, RW1113, diag_at(path),
+			 "more bytes than the limit");
+	else if (e)
+		diag_add(ds, RW1112, diag_at(path), "not a whole gzip file");
 	return e;
 }
 

@@ -17,6 +17,8 @@ libranwhence_a_SOURCES += \
 	scanner/base/err.h \
 	scanner/base/fs.c \
 	scanner/base/fs.h \
+	scanner/base/inflate.c \
+	scanner/base/inflate.h \
 	scanner/base/json_in.c \
 	scanner/base/json_in.h \
 	scanner/base/json_out.c \

@@ -6,6 +6,7 @@
 
 #include "base/archive_in.h"
 #include "base/date.h"
+#include "base/inflate.h"
 #include "base/json_in.h"
 #include "base/regex.h"
 #include "base/sandbox.h"
@@ -16,7 +17,6 @@
 #include "cli/setup.h"
 #include "feeds/pq.h"
 #include "history/foreign.h"
-#include "history/inflate.h"
 #include "history/pgpsig.h"
 #include "store/facts_store.h"
 #include "store/store.h"

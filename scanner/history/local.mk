@@ -58,8 +58,6 @@ libranwhence_a_SOURCES += \
 	scanner/history/identity.h \
 	scanner/history/indexpack.c \
 	scanner/history/indexpack.h \
-	scanner/history/inflate.c \
-	scanner/history/inflate.h \
 	scanner/history/lines_memo.c \
 	scanner/history/lines_memo.h \
 	scanner/history/links.c \

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/inflate.h"
 #include "history/beneath.h"
 #include "history/foreign.h"
-#include "history/inflate.h"
 
 /*
  * The pack is read through windows of WINDOW bytes that begin at multiples

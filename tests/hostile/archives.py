@@ -147,7 +147,10 @@ ROWS = [
     row("gzip cut to its head", file("b.json.gz", lambda: gzip.compress(
         J)[:10]), C, (2, 3)),
     row("gzip with a wrong sum", file("b.json.gz", lambda: gzip.compress(
-        J)[:-8] + b"12345678"), C, 0, kept=SOUND),
+        J)[:-8] + b"12345678"), C, 3, BAD, kept=SOUND),
+    row("tar in a gzip with a wrong sum", file("b.tar.gz", lambda: gzip.compress(
+        tar(("a.json", J))())[:-8] + b"12345678"), C, 3, [("RW1112", "b.tar.gz")],
+        kept=SOUND),
     row("gzip with garbage behind", file("b.json.gz", lambda: gzip.compress(
         J) + b"garbage" * 99), C, (0, 3), kept=SOUND),
     row("two gzip files behind each other", file(

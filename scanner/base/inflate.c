@@ -1,5 +1,5 @@
 /* libdeflate behind two calls: it works on whole buffers only. */
-#include "history/inflate.h"
+#include "base/inflate.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -58,6 +58,29 @@ enum err inflate_all(struct inflate *z, struct str in, size_t max,
 			return ERR_LIMIT;
 		room = room < most / 4 ? room * 4 : most;
 	}
+}
+
+enum err inflate_gunzip(struct str in, size_t max, struct strbuf *to)
+{
+	struct inflate *z = inflate_new();
+	size_t room = in.n < max / 4 ? in.n * 4 + 64 : max, used, made;
+	enum libdeflate_result r;
+	char *out = NULL;
+
+	do {
+		out = mem_resize(out, room + 1, 1);
+		r = libdeflate_gzip_decompress_ex(z->of, in.p, in.n, out, room,
+						  &used, &made);
+		if (r != LIBDEFLATE_INSUFFICIENT_SPACE || room >= max)
+			break;
+		room = room < max / 4 ? room * 4 : max;
+	} while (true);
+	if (r == LIBDEFLATE_SUCCESS && used == in.n)
+		strbuf_add(to, str_n(out, made));
+	free(out);
+	inflate_free(z);
+	return r == LIBDEFLATE_INSUFFICIENT_SPACE ? ERR_LIMIT
+	       : r == LIBDEFLATE_SUCCESS && used == in.n ? OK : ERR_FORMAT;
 }
 
 const char *inflate_library_version(void)

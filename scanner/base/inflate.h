@@ -1,11 +1,13 @@
 /*
- * Inflating zlib streams of a known size; the only door to libdeflate.
+ * Inflating zlib streams and gzip files in memory; the only door to
+ * libdeflate.
  */
-#ifndef HISTORY_INFLATE_H
-#define HISTORY_INFLATE_H
+#ifndef BASE_INFLATE_H
+#define BASE_INFLATE_H
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/strbuf.h"
 
 struct inflate;
 
@@ -25,6 +27,12 @@ NODISCARD enum err inflate_exact(struct inflate *z, struct str in, void *out,
  */
 NODISCARD enum err inflate_all(struct inflate *z, struct str in, size_t max,
 			       char **ret_out, size_t *ret_n);
+/*
+ * Adds what is in a gzip file, which must be whole, with a sum that fits and
+ * nothing behind it, and at most `max` bytes: ERR_FORMAT, ERR_LIMIT.
+ */
+NODISCARD enum err inflate_gunzip(struct str in, size_t max,
+				  struct strbuf *to);
 /* The version of libdeflate, in static storage. */
 const char *inflate_library_version(void);
 
