@@ -67,6 +67,19 @@ static void leave_out(struct diags *ds, enum diag_code code)
 	ds->counts[code] = 0;
 }
 
+/* Where a clone lay on this machine is nobody's business. */
+static void place_in_repository(struct run *r, struct str local)
+{
+	for (size_t i = 0; i < r->diags.kept.n; i++) {
+		struct str *path = &r->diags.kept.v[i].place.path;
+
+		if (str_has_prefix(*path, local))
+			*path = arena_fmt(&r->arena, "%.*s%.*s",
+					  STR_ARG(r->digest.repository),
+					  STR_ARG(str_from(*path, local.n)));
+	}
+}
+
 static void publish(struct run *r)
 {
 	const struct digest_listed listed = {
@@ -78,6 +91,7 @@ static void publish(struct run *r)
 	digest_links_fold(&r->digest, &listed, &r->arena);
 	digest_authorship_fold(&r->digest);
 	leave_out(&r->diags, RW1415);
+	place_in_repository(r, str_c(r->o->targets.list.v[0]));
 }
 
 static enum err ask_by(struct run *r)

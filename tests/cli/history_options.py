@@ -4,6 +4,7 @@ for that part: by day of the author, by path, by what a file is for, and the
 commits nearest to the head. TAP on standard output."""
 import collections
 import fnmatch
+import glob
 import json
 import os
 import random
@@ -219,8 +220,35 @@ def what_was_asked_is_told(folder):
                        else ["scopes are not listed"])
 
 
+def what_is_published_names_no_folder(folder):
+    """What is told of a clone has the address of the repository as its
+    place, not where the clone lay."""
+    path = os.path.join(folder, "r")
+    history(path, 7)
+    git(path, "config", "remote.origin.url", "https://git.example/a/b")
+    gone = git(path, "rev-parse", "HEAD~20:src/a.c").strip()
+    objects = os.path.join(path, git(path, "rev-parse", "--git-path",
+                                     "objects").strip())
+    for pack in glob.glob(os.path.join(objects, "pack", "*.pack")):
+        os.rename(pack, os.path.join(folder, "pack"))
+        with open(os.path.join(folder, "pack"), "rb") as f:
+            subprocess.run(["git", "-C", path, "unpack-objects", "-q"],
+                           stdin=f, check=True)
+    os.unlink(os.path.join(objects, gone[:2], gone[2:]))
+    told, out = digest(path, "--axis=churn", status=3)
+    here, published = digest(path, "--axis=churn", "--publish", status=3)
+    places = [d["path"] for d in here["diagnostics"]]
+    problems = []
+    if path.encode() not in out or not told["diagnostics"]:
+        problems.append(f"told of this machine: {told['diagnostics']}")
+    if folder.encode() in published or not places or \
+            not all(p.startswith(here["repository"]) for p in places):
+        problems.append(f"published: {places}")
+    return problems
+
+
 if __name__ == "__main__":
     _tap.main([files_are_picked_by_their_path, commits_are_picked_by_day,
                the_nearest_commits_are_read, time_is_no_excuse,
                a_product_counts_what_it_builds,
-               what_was_asked_is_told])
+               what_was_asked_is_told, what_is_published_names_no_folder])
