@@ -67,6 +67,7 @@ struct policy {
 	enum rung rungs[RUNG_COUNT]; /* that count as concern, in order */
 	size_t rungs_n;
 	enum fact_confidence evidence_other; /* least one to settle `other` */
+	int32_t max_age;        /* days of what feeds brought; 0: any */
 	enum authorship authorship; /* what commits below it say is unknown */
 	int32_t axis_weights[AXIS_COUNT];
 	int32_t function_weights[FUNCTION_COUNT]; /* defaults filled in */

@@ -280,6 +280,10 @@ X(RW1826, DIAG_WARNING, DIAG_HARMLESS, "older edition left out", \
 X(RW1827, DIAG_ERROR, DIAG_FATAL, "no store", \
   "There is no store at this place yet. 'ranwhence update' or 'ranwhence " \
   "store import' makes one.") \
+X(RW1828, DIAG_WARNING, DIAG_INCOMPLETE, "too old for the policy", \
+  "What a feed brought is older than the policy's max-age. It is left out, " \
+  "and what it would have made known is unknown. 'ranwhence update' asks " \
+  "again.") \
 X(RW1830, DIAG_ERROR, DIAG_INCOMPLETE, "part missing", \
   "The history is to be taken from parts, and none of them is of this " \
   "repository as it is now, with these policies, facts and this version. " \

@@ -62,21 +62,37 @@ static enum err load_policies(struct run *r)
 	return e;
 }
 
-/* A history is counted once for all policies. */
-static enum err check_scopes(struct run *r)
+/* A history is counted once for all policies, and the store read once. */
+static enum err check_same(struct run *r)
 {
 	for (size_t i = 1; i < r->judgements.n; i++) {
 		const struct policy *a = &r->judgements.v[0].policy;
 		const struct policy *b = &r->judgements.v[i].policy;
+		const char *what =
+			a->history_scope != b->history_scope
+			? "history-scope" :
+			a->max_age != b->max_age ? "max-age" : NULL;
 
-		if (a->history_scope == b->history_scope)
+		if (!what)
 			continue;
 		diag_add(&r->scan.diags, RW1601, diag_at(b->path),
-			 "its history-scope is not that of '%.*s': judge by "
-			 "them in runs of their own", STR_ARG(a->name));
+			 "its %s is not that of '%.*s': judge by them in "
+			 "runs of their own", what, STR_ARG(a->name));
 		return ERR_CONFIG;
 	}
 	return OK;
+}
+
+/* What is older than the policy bears is not there: unknown, and told. */
+static void leave_out_older(struct run *r)
+{
+	int32_t days = r->judgements.v[0].policy.max_age;
+
+	if (r->store && days && store_leave_out_older(r->store, r->scan.as_of,
+						      days)) {
+		store_close(r->store);
+		r->store = NULL;
+	}
 }
 
 static enum err load_waivers(struct run *r)
@@ -143,10 +159,11 @@ enum err run_prepare(struct run *r)
 		return ERR_CONFIG;
 	}
 	r->store = setup_store(r->o, &r->scan.diags);
-	if (e || setup_facts(r->o, r->store, NULL, &r->facts,
-			     &r->scan.diags) ||
-	    load_policies(r) || check_scopes(r) || load_gate(r) ||
-	    load_waivers(r))
+	if (e || load_policies(r) || check_same(r))
+		return ERR_CONFIG;
+	leave_out_older(r);
+	if (setup_facts(r->o, r->store, NULL, &r->facts, &r->scan.diags) ||
+	    load_gate(r) || load_waivers(r))
 		return ERR_CONFIG;
 	say_policies(r);
 	r->scan.facts = &r->facts;

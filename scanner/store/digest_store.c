@@ -210,6 +210,9 @@ static size_t load_clone(struct digest_store *d, struct str address)
 	address = component_repository_url(address, &d->arena);
 	if (!s->store || !address.n)
 		return SIZE_MAX;
+	/* a clone is as old as the last time its server was asked */
+	if (s->store->oldest && day_fetched(d, address) == DATE_MIN)
+		return SIZE_MAX;
 	map_put(&d->asked, address, 0, &is_new);
 	if (!is_new || !digest_cache_find_clone(s->store, address, &s->arena,
 						&made))

@@ -2,6 +2,7 @@
 libranwhence_a_SOURCES += \
 	scanner/store/account_store.c \
 	scanner/store/account_store.h \
+	scanner/store/age.c \
 	scanner/store/answer.c \
 	scanner/store/answer.h \
 	scanner/store/bundle.c \

@@ -17,6 +17,7 @@ struct store {
 	struct str path;
 	struct diags *diags;
 	struct edition_stage *stage; /* the edition that is being filled */
+	int64_t oldest;        /* what is older is left out; 0: nothing */
 	struct arena arena;
 };
 
@@ -58,6 +59,15 @@ struct store_feeds { VEC(struct store_feed) list; };
 /* All feeds that the store knows, by name; texts go to `a`. */
 NODISCARD enum err store_list_feeds(struct store *s, struct arena *a,
 				    struct store_feeds *ret);
+/*
+ * Readers see nothing more that is older than so many days, counted from
+ * `day`, or from the newest edition where that is later: a clock that was set
+ * back makes nothing young.  An edition is as old as the last time it was found
+ * to be current.  Each feed that loses something is told (RW1828).  For a
+ * store that is open to be read, once.
+ */
+NODISCARD enum err store_leave_out_older(struct store *s, int32_t day,
+					 int32_t days);
 /* Notes that a try failed; the edition stays as it is. */
 NODISCARD enum err store_feed_failed(struct store *s, struct str feed,
 				     struct str error, int64_t now);

@@ -19,7 +19,8 @@ SOUND = {"policy": 1, "name": "x", "title": "T",
          "concern": {"jurisdictions": ["CN"], "rungs": ["state"]},
          "weights": {"axes": {"commits": 1}, "functions": {"O-DU": 3}},
          "rules": [RULE]}
-WITH = [{}, {"evidence": {"other": "B"}}, {"scopes": ["runtime"]},
+WITH = [{}, {"evidence": {"other": "B"}},
+        {"evidence": {"max-age": 30}}, {"scopes": ["runtime"]},
         {"history-scope": "runtime"}, {"history-scope": "all"},
         {"component-limit": "2.5%"}, {"parameters": {"a": "1%"}},
         {"parameters": {"a": "1%"}, "rules": [dict(RULE, limit="${a}")]}]
@@ -36,6 +37,7 @@ BROKEN = [{"policy": 2}, {"name": "a b"}, {"title": None}, {"colour": "red"},
           {"weights": {"axes": {"drinks": 1}}},
           {"weights": {"axes": {"commits": 1001}}}, {"rules": []},
           {"rules": None}, {"component-limit": "101%"},
+          {"evidence": {"max-age": -1}}, {"evidence": {"max-age": "30d"}},
           {"evidence": {"concern": "B"}}, {"scopes": ["none"]},
           {"history-scope": "build"}, {"history-scope": ["runtime"]}]
 BROKEN_RULES = [{"id": "a b"}, {"limit": "110%"}, {"limit": 10},
