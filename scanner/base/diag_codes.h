@@ -284,6 +284,10 @@ X(RW1828, DIAG_WARNING, DIAG_INCOMPLETE, "too old for the policy", \
   "What a feed brought is older than the policy's max-age. It is left out, " \
   "and what it would have made known is unknown. 'ranwhence update' asks " \
   "again.") \
+X(RW1829, DIAG_WARNING, DIAG_HARMLESS, "withdrawn by a feed", \
+  "The new edition of a feed does not say any more that somebody is listed, " \
+  "held or controlled. Who was of concern by it may look neutral now: see " \
+  "whether the source says so, too.") \
 X(RW1830, DIAG_ERROR, DIAG_INCOMPLETE, "part missing", \
   "The history is to be taken from parts, and none of them is of this " \
   "repository as it is now, with these policies, facts and this version. " \

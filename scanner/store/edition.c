@@ -14,6 +14,7 @@
 #include "model/facts_name.h"
 #include "store/legal.h"
 #include "store/schema.h"
+#include "store/withdrawn.h"
 
 struct edition_stage {
 	struct edition info;
@@ -457,6 +458,7 @@ enum err edition_settle(struct store *s)
 {
 	unsigned char digest[SHA256_BYTES];
 	int64_t id = next_id(s), base = s->stage->base;
+	int64_t before = current_of(s, s->stage->info.feed);
 	uint64_t rows;
 	enum err e;
 
@@ -470,10 +472,12 @@ enum err edition_settle(struct store *s)
 	for (size_t i = 0; i < sizeof take_stage / sizeof *take_stage; i++)
 		run_with(s, take_stage[i], id, 0);
 	e = edition_digest(s, id, digest, &rows);
-	if (!e && is_too_small(s, current_of(s, s->stage->info.feed), rows))
+	if (!e && is_too_small(s, before, rows))
 		return ERR_LIMIT;
-	if (!e)
+	if (!e) {
 		register_edition(s, id, digest, rows);
+		withdrawn_tell(s, s->stage->info.feed, before, id);
+	}
 	return e;
 }
 

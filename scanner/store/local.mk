@@ -67,7 +67,9 @@ libranwhence_a_SOURCES += \
 	scanner/store/suffix.c \
 	scanner/store/suffix.h \
 	scanner/store/verify.c \
-	scanner/store/verify.h
+	scanner/store/verify.h \
+	scanner/store/withdrawn.c \
+	scanner/store/withdrawn.h
 nodist_libranwhence_a_SOURCES += \
 	scanner/store/bundle_data.S
 CLEANFILES += scanner/store/bundle_data.S

@@ -77,8 +77,31 @@ def what_is_gone_is_gone(folder):
         counts = [s.rows(f"SELECT count(*) FROM {t} WHERE edition = ?",
                          number)[0][0] for t in ("relation", "exception",
                                                  "entity")]
-        return [] if code == 0 and counts == [4, 1, 5] else [
-            f"{code} {counts} {err}"]
+        gone = "gleif does not say any more: relation " \
+            f"{module.lei(2)} {module.lei(1)}"
+        return [] if code == 0 and counts == [4, 1, 5] and \
+            err.count("RW1829") == 1 and gone in err else [
+                f"{code} {counts} {err}"]
+
+
+def who_is_listed_no_more_is_told(folder):
+    """The new edition lacks a company, and nothing else has changed: whoever
+    updates sees whom it takes off."""
+    with Site(folder) as s:
+        _, _, first = s.update("--feed=fcc")
+        module = s.server.services["fcc"]
+        kept = module.ROWS
+        module.ROWS = kept[1:]
+        try:
+            code, _, err = s.update("--feed=fcc", "--max-age=0s")
+        finally:
+            module.ROWS = kept
+        _, _, back = s.update("--feed=fcc", "--max-age=0s")
+        want = "fcc does not say any more: lists us-fcc-covered " \
+            "huawei-technologies"
+        found = [] if code == 0 and want in " ".join(err.split()) and \
+            err.count("RW1829") == 1 else [f"{code} {err}"]
+        return found + [f"told: {e}" for e in (first, back) if "RW1829" in e]
 
 
 def single_entities_of_a_target(folder):
@@ -528,5 +551,6 @@ _tap.main([a_report_says_whom_it_asked_in_vain,
            another_shape_of_the_register_is_told, wikidata_is_a_lead,
            registrants_are_evidence_only,
            withheld_parents_are_shown, what_is_gone_is_gone,
+           who_is_listed_no_more_is_told,
            single_entities_of_a_target, pages_are_followed,
            another_shape_of_gleif_is_told])
