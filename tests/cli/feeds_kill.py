@@ -19,7 +19,7 @@ KILLS = int(os.environ.get("KILLS") or (
 def start(s, *arguments, limit=None):
     path = os.path.join(s.folder, "config")
     with open(path, "w", encoding="utf-8") as f:
-        f.write(s.server.configuration() + s.tail)
+        f.write(s.server.configuration(*s.extra) + s.tail)
     return subprocess.Popen(
         [_tap.RANWHENCE, "update", "--config", path, "--store", s.store,
          *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -73,7 +73,8 @@ def clones_are_sound(s):
 def kills_leave_the_store_sound(folder):
     random.seed(5)
     found, killed = [], 0
-    with Site(folder) as s:
+    # by then the repository is large, and the machine may be busy
+    with Site(folder, ["stall-time = 30s", "time = 60s"]) as s:
         s.server.state["git"] = os.path.join(folder, "served")
         s.tail = "[feed git]\nenabled = yes\n"
         per_target = ["--for", target(folder)]

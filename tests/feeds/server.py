@@ -372,9 +372,13 @@ class Server:
         return None
 
     def configuration(self, *extra):
-        """A configuration file that leads every service here."""
-        lines = ["[fetch]", "backoff = 5ms", "connect-time = 2s",
-                 "stall-time = 1s", "time = 4s", "tries = 2"]
+        """A configuration file that leads every service here; of `extra`
+        what is said of fetching stands in the place of what is usual."""
+        usual = ["backoff = 5ms", "connect-time = 2s", "stall-time = 2s",
+                 "time = 5s", "tries = 2"]
+        said = {line.split(" = ")[0] for line in extra}
+        lines = ["[fetch]"]
+        lines += [u for u in usual if u.split(" = ")[0] not in said]
         lines += extra
         for name in sorted(self.services):
             lines += [f"[feed {name}]", f"url = {self.url(name)}",
