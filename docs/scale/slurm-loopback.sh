@@ -91,7 +91,8 @@ start() {
 	configure
 	start_munge
 	for one in controller node1 node2; do
-		start_one $one
+		start_one $one || die "$one does not start:" \
+			"$(tail -n 3 "$dir/log/$one")"
 	done
 	for i in $(seq 60); do
 		[ "$(sinfo -h -N -t idle -o %N 2>/dev/null | wc -l)" != 2 ] ||
