@@ -177,11 +177,12 @@ static bool is_program(struct gitdir *g, const char *hook)
 
 	if (beneath_kind(g->common, path) == BENEATH_LINK)
 		return true;
-	if (beneath_kind(g->common, path) != BENEATH_FILE ||
-	    beneath_open_file(g->common, path, &fd, &size))
+	if (beneath_kind(g->common, path) != BENEATH_FILE)
 		return false;
+	if (beneath_open_file(g->common, path, &fd, &size))
+		return true; /* better one too many */
 	if (fstat(fd, &st))
-		st.st_mode = 0111; /* better one too many */
+		st.st_mode = 0111;
 	close(fd);
 	return st.st_mode & 0111;
 }
@@ -245,9 +246,21 @@ static void tell_attributes(int folder, const char *file, struct place at,
 	arena_release(&a);
 }
 
+/* What only failed here would be lost in silence. */
+static void tell_rest(const struct diags *unsaid, struct diags *ds)
+{
+	for (size_t i = 0; i < unsaid->kept.n; i++) {
+		const struct diag *d = &unsaid->kept.v[i];
+
+		if (!ds->counts[d->code])
+			diag_add(ds, d->code, d->place, "%.*s",
+				 STR_ARG(d->message));
+	}
+}
+
 void history_programs(const char *path, struct diags *ds)
 {
-	struct diags unsaid = {0}; /* whoever reads the history says it */
+	struct diags unsaid = {0}; /* whoever reads the history said most */
 	struct gitdir g;
 
 	if (!gitdir_peek(&g, path, &unsaid)) {
@@ -262,5 +275,6 @@ void history_programs(const char *path, struct diags *ds)
 					  STR(".gitattributes"))), ds);
 	}
 	gitdir_close(&g);
+	tell_rest(&unsaid, ds);
 	diag_release(&unsaid);
 }
