@@ -38,7 +38,7 @@ build() {
 (
 	umask 077
 	export LC_ALL=C.UTF-8 LANGUAGE=tr TZ=Asia/Kathmandu \
-		HOME=/nonexistent SOURCE_DATE_EPOCH=1
+		HOME="$folder/no/home" SOURCE_DATE_EPOCH=1
 	build "$folder/other/and-longer/ranwhence" \
 		"$folder/other/and-longer/ranwhence/out/deep" 3 \
 		"$folder/two" "$@"

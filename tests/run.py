@@ -121,7 +121,7 @@ def environment(args):
         RANWHENCE=os.path.abspath(os.path.join(args.builddir, "ranwhence")),
         PYTHONDONTWRITEBYTECODE="1",
         # no store of the user's
-        XDG_DATA_HOME="/nonexistent",
+        XDG_DATA_HOME="/dev/null",
         PYTHONPATH=os.path.abspath(os.path.join(args.srcdir, "tests")),
         CMOCKA_MESSAGE_OUTPUT="TAP",
         GIT_CONFIG_NOSYSTEM="1", GIT_CONFIG_GLOBAL=os.devnull,

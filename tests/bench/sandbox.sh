@@ -11,7 +11,7 @@ here=`dirname "$0"`
 rounds=${BENCH_ROUNDS:-5}
 
 # without a store every run counts the history anew
-XDG_DATA_HOME=/nonexistent
+XDG_DATA_HOME=/dev/null
 unset RANWHENCE_STORE
 export XDG_DATA_HOME
 

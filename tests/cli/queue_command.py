@@ -6,7 +6,7 @@ import os
 
 import _tap
 
-NOWHERE = {"PGHOST": "/nonexistent", "PGPASSWORD": "open-sesame",
+NOWHERE = {"PGHOST": "/dev/null", "PGPASSWORD": "open-sesame",
            "PGDATABASE": "x", "PGUSER": "x"}
 
 

@@ -138,7 +138,7 @@ def locale_and_zone_change_nothing(folder):
     path = history(os.path.join(folder, "r"), NAMES * 9, ZONES * 12)
     return same(report(path), report(path, env={
         "LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Shanghai", "COLUMNS": "200",
-        "HOME": "/nonexistent", "GIT_DIR": "/nonexistent"}))
+        "HOME": "/dev/null", "GIT_DIR": "/dev/null"}))
 
 
 def no_person_is_in_any_output(folder):

@@ -16,7 +16,7 @@ def environment(**more):
     env = {k: v for k, v in os.environ.items()
            if not k.startswith(("GIT_", "LC_", "SLURM", "SBATCH", "RANWHENCE",
                                 "XDG_", "MAKE")) and k != "LANG"}
-    env.update(LC_ALL="C", XDG_DATA_HOME="/nonexistent",
+    env.update(LC_ALL="C", XDG_DATA_HOME="/dev/null",
                GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1",
                PATH=os.path.dirname(RANWHENCE) + ":" + os.environ["PATH"] +
                ":/usr/sbin:/sbin")

@@ -56,7 +56,7 @@ static void unconfined(struct opts *o)
 {
 	*o = (struct opts){0};
 	vec_push(&o->given[OPT_ID_no_sandbox].list, NULL);
-	vec_push(&o->given[OPT_ID_store].list, "/nonexistent/store.db");
+	vec_push(&o->given[OPT_ID_store].list, "/dev/null/store.db");
 }
 
 static void it_reads_what_a_target_leaves_open(void **state)
@@ -82,7 +82,7 @@ static void it_reads_what_a_target_leaves_open(void **state)
 		assert_int_equal(units.n, 0);
 		wants_release(&w);
 	}
-	assert_int_equal(hands_read(h, STR("/nonexistent/x"), &a, &wants,
+	assert_int_equal(hands_read(h, STR("/dev/null/x"), &a, &wants,
 				    &units), EXIT_USAGE);
 	assert_int_equal(wants.n + units.n, 0);
 	hands_free(h);
@@ -114,7 +114,7 @@ static void plans_are_checked(void **state)
 		"{\"schema\": \"ranwhence.shards/1\", \"tool_version\": \""
 		PACKAGE_VERSION "\", \"shards\": 1, \"units\": [{\"key\": "
 		"\"" KEY "\", \"history\": \"" KEY "\", \"slice\": 0, "
-		"\"slices\": 1, \"path\": \"/nonexistent/x\", \"shard\": 0, "
+		"\"slices\": 1, \"path\": \"/dev/null/x\", \"shard\": 0, "
 		"\"axes\": [\"commits\"]}], \"unkeyed\": []}"), out),
 		EXIT_AGAIN);
 	assert_int_equal(fs_kind(out.p), FS_NONE);
