@@ -2,17 +2,14 @@
  * clone, counts its history, and hands over the digest, or why it did not. */
 #include "cli/clone.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/fs.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "cli/command.h"
+#include "cli/peer.h"
 #include "cli/stewards.h"
 #include "cli/worker.h"
 #include "history/history.h"
@@ -143,8 +140,7 @@ static const struct command counter = {
 /* --- the helper ----------------------------------------------------------- */
 
 struct clone_helper {
-	pid_t pid;
-	int to, from;
+	struct peer peer;
 };
 
 struct request {
@@ -155,24 +151,16 @@ struct request {
 
 struct reply { uint32_t is_done, why_n; };
 
-static bool get_text(int fd, size_t n, struct arena *a, struct str *ret)
-{
-	char *p = arena_alloc(a, n + 1);
-
-	p[n] = '\0';
-	*ret = str_n(p, n);
-	return n <= LIMIT_PATH_BYTES && worker_get(fd, p, n);
-}
-
-static bool get_request(int fd, struct arena *a, struct feed_clone *ret)
+static bool get_request(const struct peer *from, struct arena *a,
+			struct feed_clone *ret)
 {
 	struct request q;
 	struct str address, folder, pack;
 
-	if (!worker_get(fd, &q, sizeof q) ||
-	    !get_text(fd, q.address_n, a, &address) ||
-	    !get_text(fd, q.folder_n, a, &folder) ||
-	    !get_text(fd, q.pack_n, a, &pack))
+	if (!peer_get(from, &q, sizeof q) ||
+	    !peer_get_text(from, q.address_n, LIMIT_PATH_BYTES, a, &address) ||
+	    !peer_get_text(from, q.folder_n, LIMIT_PATH_BYTES, a, &folder) ||
+	    !peer_get_text(from, q.pack_n, LIMIT_PATH_BYTES, a, &pack))
 		return false;
 	*ret = (struct feed_clone){.address = address, .folder = folder.p,
 				   .pack = pack.n ? pack.p : NULL,
@@ -183,7 +171,7 @@ static bool get_request(int fd, struct arena *a, struct feed_clone *ret)
 
 /* Runs the worker; the reason goes through a file beside the clone. */
 static void serve_one(const struct opts *o, const struct clone_task *task,
-		      struct arena *a, int to)
+		      struct arena *a, const struct peer *to)
 {
 	const struct feed_clone *c = &task->clone;
 	struct clone_task t = {
@@ -191,8 +179,7 @@ static void serve_one(const struct opts *o, const struct clone_task *task,
 		.packs = arena_fmt(a, "%s/objects/pack", c->folder).p};
 	const char *file = arena_fmt(a, "%s.why", c->folder).p;
 	struct opts inner = *o;
-	struct diags unsaid = {0};
-	struct str why = STR("");
+	struct str why;
 	struct reply r;
 
 	inner.clone = &t;
@@ -201,24 +188,21 @@ static void serve_one(const struct opts *o, const struct clone_task *task,
 	vec_push(&inner.given[OPT_ID_output].list,
 		 arena_fmt(a, OUTPUT "%s", file).p);
 	r.is_done = worker_run(&counter, &inner) == EXIT_MET;
-	if (!r.is_done && fs_kind(file) == FS_FILE &&
-	    fs_read(file, LIMIT_DIAG_BYTES, a, &unsaid, &why))
-		why = STR("");
-	unlink(file);
+	why = worker_take(file, LIMIT_DIAG_BYTES, a);
 	vec_release(&inner.given[OPT_ID_output].list);
-	diag_release(&unsaid);
 	r.why_n = (uint32_t)why.n;
-	if (worker_put(to, &r, sizeof r))
-		(void)worker_put(to, why.p, why.n);
+	if (peer_put(to, &r, sizeof r))
+		(void)peer_put(to, why.p, why.n);
 }
 
-static void serve(const struct opts *o, bool is_for_later, int from, int to)
+static void serve(const struct opts *o, bool is_for_later,
+		  const struct peer *p)
 {
 	struct arena a = {0};
 	struct clone_task t = {.is_for_later = is_for_later};
 
-	while (get_request(from, &a, &t.clone)) {
-		serve_one(o, &t, &a, to);
+	while (get_request(p, &a, &t.clone)) {
+		serve_one(o, &t, &a, p);
 		arena_release(&a);
 	}
 	arena_release(&a);
@@ -228,41 +212,24 @@ struct clone_helper *clone_helper_new(const struct opts *o,
 				      bool is_for_later)
 {
 	struct clone_helper *h;
-	int down[2], up[2];
-	pid_t pid;
+	struct peer p;
 
-	if (pipe(down) || pipe(up)) {
-		perror("ranwhence: pipe");
+	if (!peer_fork(&p))
 		return NULL;
-	}
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0) {
-		perror("ranwhence: fork");
-		return NULL;
-	}
-	if (pid == 0) {
+	if (p.pid == 0) {
 		worker_die_with_parent();
-		close(down[1]);
-		close(up[0]);
-		serve(o, is_for_later, down[0], up[1]);
+		serve(o, is_for_later, &p);
 		_exit(0);
 	}
-	close(down[0]);
-	close(up[1]);
 	h = mem_new(1, sizeof *h);
-	*h = (struct clone_helper){pid, down[1], up[0]};
+	h->peer = p;
 	return h;
 }
 
 void clone_helper_free(struct clone_helper *h)
 {
-	if (!h)
-		return;
-	close(h->to);
-	close(h->from);
-	while (waitpid(h->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	if (h)
+		(void)peer_end(&h->peer);
 	free(h);
 }
 
@@ -280,12 +247,12 @@ enum err clone_count(void *with, const struct feed_clone *c,
 
 	memcpy(q.key, c->key, sizeof q.key);
 	*ret_why = STR("");
-	if (!worker_put(h->to, &q, sizeof q) ||
-	    !worker_put(h->to, c->address.p, c->address.n) ||
-	    !worker_put(h->to, folder.p, folder.n) ||
-	    !worker_put(h->to, pack.p, pack.n) ||
-	    !worker_get(h->from, &r, sizeof r) ||
-	    !get_text(h->from, r.why_n, a, ret_why)) {
+	if (!peer_put(&h->peer, &q, sizeof q) ||
+	    !peer_put(&h->peer, c->address.p, c->address.n) ||
+	    !peer_put(&h->peer, folder.p, folder.n) ||
+	    !peer_put(&h->peer, pack.p, pack.n) ||
+	    !peer_get(&h->peer, &r, sizeof r) ||
+	    !peer_get_text(&h->peer, r.why_n, LIMIT_PATH_BYTES, a, ret_why)) {
 		*ret_why = STR("the process that counts is gone");
 		return ERR_IO;
 	}

@@ -2,16 +2,15 @@
  * own carry what a worker hands over. */
 #include "cli/hands.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fs.h"
 #include "base/limits.h"
 #include "cli/command.h"
+#include "cli/peer.h"
 #include "cli/run.h"
 #include "cli/setup.h"
 #include "cli/shard_run.h"
@@ -141,37 +140,12 @@ struct request { uint32_t what; uint64_t a_n, b_n; };
 struct reply { int32_t code; uint64_t a_n, b_n; };
 
 struct hands {
-	pid_t pid;
-	int to, from;
+	struct peer peer;
 };
 
-static bool get_text(int fd, uint64_t n, struct arena *a, struct str *ret)
-{
-	char *p;
-
-	if (n > TEXT_BYTES)
-		return false;
-	p = arena_alloc(a, n + 1);
-	p[n] = '\0';
-	*ret = str_n(p, n);
-	return worker_get(fd, p, n);
-}
-
-static struct str take_file(const char *path, struct arena *a)
-{
-	struct diags unsaid = {0};
-	struct str text = STR("");
-
-	if (fs_kind(path) == FS_FILE &&
-	    fs_read(path, TEXT_BYTES, a, &unsaid, &text))
-		text = STR("");
-	unlink(path);
-	diag_release(&unsaid);
-	return text;
-}
-
 static void serve_read(const struct opts *o, const char *folder,
-		       struct str target, struct arena *a, int to)
+		       struct str target, struct arena *a,
+		       const struct peer *to)
 {
 	const char *wants = arena_fmt(a, "%s/wants", folder).p;
 	const char *units = arena_fmt(a, "%s/units", folder).p;
@@ -187,20 +161,20 @@ static void serve_read(const struct opts *o, const char *folder,
 	vec_push(&outputs->list, arena_fmt(a, "units=%s", units).p);
 	r.code = opt_given(o, OPT_ID_no_sandbox)
 		 ? run_read_target(&inner) : worker_run(&reader, &inner);
-	texts[0] = take_file(wants, a);
-	texts[1] = take_file(units, a);
+	texts[0] = worker_take(wants, TEXT_BYTES, a);
+	texts[1] = worker_take(units, TEXT_BYTES, a);
 	r.a_n = texts[0].n;
 	r.b_n = texts[1].n;
 	vec_release(&inner.targets.list);
 	vec_release(&outputs->list);
-	if (worker_put(to, &r, sizeof r) &&
-	    worker_put(to, texts[0].p, texts[0].n))
-		(void)worker_put(to, texts[1].p, texts[1].n);
+	if (peer_put(to, &r, sizeof r) &&
+	    peer_put(to, texts[0].p, texts[0].n))
+		(void)peer_put(to, texts[1].p, texts[1].n);
 }
 
 static void serve_count(const struct opts *o, const char *folder,
 			struct str plan, struct str out, struct arena *a,
-			int to)
+			const struct peer *to)
 {
 	const char *file = arena_fmt(a, "%s/plan", folder).p;
 	struct shard_plan p = {0};
@@ -217,10 +191,10 @@ static void serve_count(const struct opts *o, const char *folder,
 	unlink(file);
 	shard_release(&p);
 	diag_release(&ds);
-	(void)!worker_put(to, &r, sizeof r);
+	(void)peer_put(to, &r, sizeof r);
 }
 
-static void serve(const struct opts *o, int from, int to)
+static void serve(const struct opts *o, const struct peer *p)
 {
 	char folder[] = "/tmp/ranwhence-XXXXXX";
 	struct arena a = {0};
@@ -231,13 +205,13 @@ static void serve(const struct opts *o, int from, int to)
 		fputs("ranwhence: queue: /tmp cannot be written\n", stderr);
 		return;
 	}
-	while (worker_get(from, &q, sizeof q) &&
-	       get_text(from, q.a_n, &a, &one) &&
-	       get_text(from, q.b_n, &a, &two)) {
+	while (peer_get(p, &q, sizeof q) &&
+	       peer_get_text(p, q.a_n, TEXT_BYTES, &a, &one) &&
+	       peer_get_text(p, q.b_n, TEXT_BYTES, &a, &two)) {
 		if (q.what == READ)
-			serve_read(o, folder, one, &a, to);
+			serve_read(o, folder, one, &a, p);
 		else
-			serve_count(o, folder, one, two, &a, to);
+			serve_count(o, folder, one, two, &a, p);
 		arena_release(&a);
 	}
 	rmdir(folder);
@@ -249,41 +223,24 @@ static void serve(const struct opts *o, int from, int to)
 struct hands *hands_new(const struct opts *o)
 {
 	struct hands *h;
-	int down[2], up[2];
-	pid_t pid;
+	struct peer p;
 
-	if (pipe(down) || pipe(up)) {
-		perror("ranwhence: pipe");
+	if (!peer_fork(&p))
 		return NULL;
-	}
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0) {
-		perror("ranwhence: fork");
-		return NULL;
-	}
-	if (pid == 0) {
+	if (p.pid == 0) {
 		worker_die_with_parent();
-		close(down[1]);
-		close(up[0]);
-		serve(o, down[0], up[1]);
+		serve(o, &p);
 		_exit(0);
 	}
-	close(down[0]);
-	close(up[1]);
 	h = mem_new(1, sizeof *h);
-	*h = (struct hands){pid, down[1], up[0]};
+	h->peer = p;
 	return h;
 }
 
 void hands_free(struct hands *h)
 {
-	if (!h)
-		return;
-	close(h->to);
-	close(h->from);
-	while (waitpid(h->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	if (h)
+		(void)peer_end(&h->peer);
 	free(h);
 }
 
@@ -292,9 +249,9 @@ static bool ask(struct hands *h, enum what what, struct str a, struct str b,
 {
 	const struct request q = {.what = what, .a_n = a.n, .b_n = b.n};
 
-	return worker_put(h->to, &q, sizeof q) &&
-	       worker_put(h->to, a.p, a.n) && worker_put(h->to, b.p, b.n) &&
-	       worker_get(h->from, ret, sizeof *ret);
+	return peer_put(&h->peer, &q, sizeof q) &&
+	       peer_put(&h->peer, a.p, a.n) && peer_put(&h->peer, b.p, b.n) &&
+	       peer_get(&h->peer, ret, sizeof *ret);
 }
 
 int hands_read(struct hands *h, struct str target, struct arena *a,
@@ -304,8 +261,8 @@ int hands_read(struct hands *h, struct str target, struct arena *a,
 
 	*ret_wants = *ret_units = STR("");
 	if (!ask(h, READ, target, STR(""), &r) ||
-	    !get_text(h->from, r.a_n, a, ret_wants) ||
-	    !get_text(h->from, r.b_n, a, ret_units))
+	    !peer_get_text(&h->peer, r.a_n, TEXT_BYTES, a, ret_wants) ||
+	    !peer_get_text(&h->peer, r.b_n, TEXT_BYTES, a, ret_units))
 		return EXIT_INTERNAL;
 	return r.code;
 }

@@ -6,7 +6,6 @@
  */
 #include "cli/worker.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +24,7 @@
 #include "cli/cached.h"
 #include "cli/clone.h"
 #include "cli/ending.h"
+#include "cli/peer.h"
 #include "cli/setup.h"
 #include "discover/stack.h"
 #include "feeds/config.h"
@@ -34,7 +34,7 @@
 #define PATH_MAX_BYTES 65536
 
 struct worker {
-	int to_parent, from_parent;
+	struct peer parent;
 	enum sandbox_level level;
 };
 
@@ -47,50 +47,14 @@ struct head {
 	uint64_t n;
 };
 
-/* --- pipes ---------------------------------------------------------------- */
-
-bool worker_put(int fd, const void *bytes, size_t n)
-{
-	const char *at = bytes;
-
-	while (n) {
-		ssize_t k = write(fd, at, n);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return false;
-		at += k;
-		n -= (size_t)k;
-	}
-	return true;
-}
-
-bool worker_get(int fd, void *bytes, size_t n)
-{
-	char *at = bytes;
-
-	while (n) {
-		ssize_t k = read(fd, at, n);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return false;
-		at += k;
-		n -= (size_t)k;
-	}
-	return true;
-}
-
-static bool get_bytes(int fd, uint64_t n, struct strbuf *to)
+static bool get_bytes(const struct peer *from, uint64_t n, struct strbuf *to)
 {
 	char part[65536];
 
 	while (n) {
 		size_t k = n < sizeof part ? (size_t)n : sizeof part;
 
-		if (!worker_get(fd, part, k))
+		if (!peer_get(from, part, k))
 			return false;
 		strbuf_add(to, str_n(part, k));
 		n -= k;
@@ -263,7 +227,7 @@ static int work(const struct command *c, const struct opts *o,
 	struct head h;
 
 	worker_die_with_parent();
-	if (!worker_get(w->from_parent, &h, sizeof h)) {
+	if (!peer_get(&w->parent, &h, sizeof h)) {
 		fputs("ranwhence: the worker was not told to begin\n",
 		      stderr);
 		return EXIT_INTERNAL;
@@ -307,13 +271,13 @@ enum err worker_write(const struct opts *o, const char *path,
 
 	if (!w || !strcmp(path, "-"))
 		return fs_write(path, strbuf_str(b), ds);
-	if (!worker_put(w->to_parent, &h, sizeof h) ||
-	    !worker_put(w->to_parent, path, h.path_n) ||
-	    !worker_put(w->to_parent, b->p, b->n) ||
-	    !worker_get(w->from_parent, &h, sizeof h))
+	if (!peer_put(&w->parent, &h, sizeof h) ||
+	    !peer_put(&w->parent, path, h.path_n) ||
+	    !peer_put(&w->parent, b->p, b->n) ||
+	    !peer_get(&w->parent, &h, sizeof h))
 		return failed(ds, path, STR("the parent is gone"));
 	strbuf_init(&why, 0);
-	if (h.n && !get_bytes(w->from_parent, h.n, &why))
+	if (h.n && !get_bytes(&w->parent, h.n, &why))
 		strbuf_cstr(&why, "the parent is gone");
 	if (h.n)
 		e = failed(ds, path, strbuf_str(&why));
@@ -332,16 +296,16 @@ void worker_keep(const struct opts *o, const char *store,
 	if (!w)
 		kept_put(store, kind, key, bytes);
 	else if (bytes.n <= LIMIT_KEPT_BYTES &&
-		 worker_put(w->to_parent, &h, sizeof h) &&
-		 worker_put(w->to_parent, key, SHA256_BYTES))
-		(void)worker_put(w->to_parent, bytes.p, bytes.n);
+		 peer_put(&w->parent, &h, sizeof h) &&
+		 peer_put(&w->parent, key, SHA256_BYTES))
+		(void)peer_put(&w->parent, bytes.p, bytes.n);
 }
 
 /* --- the parent ----------------------------------------------------------- */
 
 struct parent {
 	const struct opts *o;
-	int from, to;
+	struct peer worker;
 	struct arena arena;
 	struct store *store;   /* open, so that its files stay; or NULL */
 	const char *kept;      /* where entries are kept, or NULL */
@@ -364,7 +328,8 @@ static bool is_output(const struct opts *o, struct str path)
 
 /* Writes one output; what went wrong goes back to the worker. */
 static bool write_output(const struct opts *o, const struct strbuf *path,
-			 const struct strbuf *bytes, int to_worker)
+			 const struct strbuf *bytes,
+			 const struct peer *worker)
 {
 	struct head h = {.magic = MAGIC};
 	struct diags ds = {0};
@@ -376,8 +341,8 @@ static bool write_output(const struct opts *o, const struct strbuf *path,
 	else if (fs_write(path->p, strbuf_str(bytes), &ds))
 		why = ds.kept.v[0].message;
 	h.n = why.n;
-	sent = worker_put(to_worker, &h, sizeof h) &&
-	       worker_put(to_worker, why.p, why.n);
+	sent = peer_put(worker, &h, sizeof h) &&
+	       peer_put(worker, why.p, why.n);
 	diag_release(&ds);
 	return sent;
 }
@@ -417,19 +382,19 @@ static bool serve_one(struct parent *p)
 	struct head h;
 	bool more;
 
-	if (!worker_get(p->from, &h, sizeof h))
+	if (!peer_get(&p->worker, &h, sizeof h))
 		return false;
 	p->is_sane = is_sound(&h);
 	if (!p->is_sane)
 		return false;
 	strbuf_init(&path, 0);
 	strbuf_init(&bytes, 0);
-	more = get_bytes(p->from, h.path_n, &path) &&
-	       get_bytes(p->from, h.n, &bytes);
+	more = get_bytes(&p->worker, h.path_n, &path) &&
+	       get_bytes(&p->worker, h.n, &bytes);
 	if (more && h.what == ENTRY)
 		keep_entry(p, &h, &path, &bytes);
 	else if (more)
-		more = write_output(p->o, &path, &bytes, p->to);
+		more = write_output(p->o, &path, &bytes, &p->worker);
 	strbuf_release(&path);
 	strbuf_release(&bytes);
 	return more;
@@ -459,12 +424,12 @@ static bool begin(struct parent *p)
 	p->store = setup_store(p->o, &unsaid);
 	p->kept = cached_by(p->o, p->store, &p->arena).path;
 	diag_release(&unsaid);
-	return worker_put(p->to, &h, sizeof h);
+	return peer_put(&p->worker, &h, sizeof h);
 }
 
-static int serve(const struct opts *o, pid_t child, int from, int to)
+static int serve(const struct opts *o, const struct peer *worker)
 {
-	struct parent p = {.o = o, .from = from, .to = to, .is_sane = true};
+	struct parent p = {.o = o, .worker = *worker, .is_sane = true};
 	bool has_begun = begin(&p);
 	int status;
 
@@ -472,42 +437,34 @@ static int serve(const struct opts *o, pid_t child, int from, int to)
 	while (has_begun && serve_one(&p))
 		;
 	if (!p.is_sane)
-		kill(child, SIGKILL);
-	close(from);
-	close(to);
+		kill(worker->pid, SIGKILL);
+	status = peer_end(worker);
 	store_close(p.store);
 	arena_release(&p.arena);
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return EXIT_INTERNAL;
 	return code_of(status, p.is_sane);
 }
 
 int worker_run(const struct command *c, const struct opts *o)
 {
-	int up[2], down[2];
-	pid_t child;
+	struct worker w = {0};
 
-	if (pipe(up) || pipe(down)) {
-		perror("ranwhence: pipe");
+	if (!peer_fork(&w.parent))
 		return EXIT_INTERNAL;
-	}
-	fflush(NULL);
-	child = fork();
-	if (child < 0) {
-		perror("ranwhence: fork");
-		return EXIT_INTERNAL;
-	}
-	if (child == 0) {
-		struct worker w = {.to_parent = up[1],
-				   .from_parent = down[0]};
-
-		close(up[0]);
-		close(down[1]);
+	if (w.parent.pid == 0)
 		/* never back to a caller: the parent alone goes on there */
 		exit(ending_with(work(c, o, &w)));
-	}
-	close(up[1]);
-	close(down[0]);
-	return serve(o, child, up[0], down[1]);
+	return serve(o, &w.parent);
+}
+
+struct str worker_take(const char *path, size_t most, struct arena *a)
+{
+	struct diags unsaid = {0};
+	struct str text = STR("");
+
+	if (fs_kind(path) == FS_FILE &&
+	    fs_read(path, most, a, &unsaid, &text))
+		text = STR("");
+	unlink(path);
+	diag_release(&unsaid);
+	return text;
 }

@@ -33,9 +33,9 @@ NODISCARD enum err worker_write(const struct opts *o, const char *path,
 void worker_keep(const struct opts *o, const char *store,
 		 enum kept_kind kind, const unsigned char key[SHA256_BYTES],
 		 struct str bytes);
-/* All of these bytes to a pipe, or from it; false when it ends before. */
-bool worker_put(int fd, const void *bytes, size_t n);
-bool worker_get(int fd, void *bytes, size_t n);
+/* Takes away a file that a worker was to write: its text, "" where there is
+ * none, or more than `most` bytes. */
+struct str worker_take(const char *path, size_t most, struct arena *a);
 /* This process ends with the one that started it, where the system can. */
 void worker_die_with_parent(void);
 
