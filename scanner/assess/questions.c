@@ -307,6 +307,19 @@ static void write_users(struct strbuf *b, struct str host)
 		strbuf_fmt(b, "who use %.*s", STR_ARG(host));
 }
 
+/* Which feeds were asked in vain, behind the question. */
+static void write_asked(struct strbuf *b, const struct scan *s,
+			const struct gap *g)
+{
+	struct strbuf words;
+
+	strbuf_init(&words, 0);
+	inquiry_words(&s->inquiries, g->host, g->host, &words);
+	if (words.n)
+		strbuf_fmt(b, " So far %.*s.", STR_ARG(strbuf_str(&words)));
+	strbuf_release(&words);
+}
+
 static enum question_kind ask_host(struct wording *w, const struct scan *s,
 				   const struct gap *g)
 {
@@ -331,6 +344,7 @@ static enum question_kind ask_host(struct wording *w, const struct scan *s,
 	}
 	write_where(&w->text, s, g);
 	strbuf_ch(&w->text, '?');
+	write_asked(&w->text, s, g);
 	return kind;
 }
 

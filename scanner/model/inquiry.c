@@ -54,39 +54,41 @@ static size_t first_of(const struct inquiries *all, enum inquiry_kind kind,
 	return low;
 }
 
-/* Where sentences go, and what stands before the next one. */
-struct words {
-	struct strbuf *to;
-	const char *sep;
-};
-
-static void add(const struct inquiries *all, enum inquiry_kind kind,
-		struct str of, struct words *w)
+static void select_of(const struct inquiries *all, enum inquiry_kind kind,
+		      struct str of, struct inquiries *ret)
 {
-	for (size_t i = first_of(all, kind, of); i < all->list.n; i++) {
-		const struct inquiry *q = &all->list.v[i];
+	for (size_t i = first_of(all, kind, of);
+	     i < all->list.n && all->list.v[i].kind == kind &&
+	     str_eq(all->list.v[i].of, of); i++)
+		vec_push(&ret->list, all->list.v[i]);
+}
 
-		if (q->kind != kind || !str_eq(q->of, of))
-			return;
-		strbuf_fmt(w->to, "%s%.*s was asked (", w->sep,
-			   STR_ARG(q->feed));
-		date_write(w->to, q->day);
-		strbuf_cstr(w->to, q->is_known ? ") and does not settle it"
-					       : ") and does not know it");
-		w->sep = "; ";
+void inquiry_select(const struct inquiries *all, struct str host,
+		    struct str name, struct inquiries *ret)
+{
+	*ret = (struct inquiries){0};
+	while (all->list.n && host.n) {
+		size_t dot = str_find_ch(host, '.');
+
+		select_of(all, INQUIRY_HOST, host, ret);
+		host = str_from(host, dot == SIZE_MAX ? dot : dot + 1);
 	}
+	select_of(all, INQUIRY_NAME, name, ret);
 }
 
 void inquiry_words(const struct inquiries *all, struct str host,
 		   struct str name, struct strbuf *to)
 {
-	struct words w = {to, ""};
+	struct inquiries of;
 
-	while (all->list.n && host.n) {
-		size_t dot = str_find_ch(host, '.');
-
-		add(all, INQUIRY_HOST, host, &w);
-		host = str_from(host, dot == SIZE_MAX ? dot : dot + 1);
+	inquiry_select(all, host, name, &of);
+	for (size_t i = 0; i < of.list.n; i++) {
+		strbuf_fmt(to, "%s%.*s was asked (", i ? "; " : "",
+			   STR_ARG(of.list.v[i].feed));
+		date_write(to, of.list.v[i].day);
+		strbuf_cstr(to, of.list.v[i].is_known
+			    ? ") and does not settle it"
+			    : ") and does not know it");
 	}
-	add(all, INQUIRY_NAME, name, &w);
+	vec_release(&of.list);
 }

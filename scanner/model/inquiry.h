@@ -28,9 +28,14 @@ bool inquiry_is_sorted(const struct inquiries *all);
 /* "host", "name". */
 const char *inquiry_kind_name(enum inquiry_kind kind);
 /*
- * "wikidata was asked (2026-11-26) and does not know it", joined by "; ":
- * about a host and those above it, then about a name.  Nothing where nobody
- * was asked.
+ * Those about a host and those above it, then about a name: the texts stay
+ * with `all`, the list is the caller's to free.
+ */
+void inquiry_select(const struct inquiries *all, struct str host,
+		    struct str name, struct inquiries *ret);
+/*
+ * "wikidata was asked (2026-11-26) and does not know it", joined by "; ",
+ * of these.  Nothing where nobody was asked.
  */
 void inquiry_words(const struct inquiries *all, struct str host,
 		   struct str name, struct strbuf *to);

@@ -254,3 +254,14 @@ void json_parts_kdate(struct json_out *j, const char *key, int32_t day)
 	json_out_str(j, strbuf_str(&b));
 	strbuf_release(&b);
 }
+
+void json_parts_inquiry(const struct inquiry *q, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_kstr(j, "kind", str_c(inquiry_kind_name(q->kind)));
+	json_out_kstr(j, "of", q->of);
+	json_out_kstr(j, "feed", q->feed);
+	json_parts_kdate(j, "on", q->day);
+	json_out_kbool(j, "known", q->is_known);
+	json_out_object_end(j);
+}

@@ -18,6 +18,8 @@ void json_parts_kinterval(struct json_out *j, const char *key,
 			  int32_t low_bp, int32_t high_bp);
 /* One fact as an object: the next value. */
 void json_parts_fact(const struct facts *f, size_t fact, struct json_out *j);
+/* A feed that was asked in vain: the next value. */
+void json_parts_inquiry(const struct inquiry *q, struct json_out *j);
 /* A date as YYYY-MM-DD, null for an open end: key and value. */
 void json_parts_kdate(struct json_out *j, const char *key, int32_t day);
 

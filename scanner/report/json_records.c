@@ -179,17 +179,8 @@ void json_records_inquiries(const struct scan *s, struct json_out *j)
 {
 	json_out_key(j, "asked");
 	json_out_array(j);
-	for (size_t i = 0; i < s->inquiries.list.n; i++) {
-		const struct inquiry *q = &s->inquiries.list.v[i];
-
-		json_out_object(j);
-		json_out_kstr(j, "kind", str_c(inquiry_kind_name(q->kind)));
-		json_out_kstr(j, "of", q->of);
-		json_out_kstr(j, "feed", q->feed);
-		json_parts_kdate(j, "on", q->day);
-		json_out_kbool(j, "known", q->is_known);
-		json_out_object_end(j);
-	}
+	for (size_t i = 0; i < s->inquiries.list.n; i++)
+		json_parts_inquiry(&s->inquiries.list.v[i], j);
 	json_out_array_end(j);
 }
 

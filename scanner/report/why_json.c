@@ -155,6 +155,21 @@ static void tell_axis(struct teller *t, const struct verdict *v,
 	json_out_object_end(j);
 }
 
+/* Which feeds know nothing of somebody unknown. */
+static void kasked(struct teller *t, const struct contribution *c)
+{
+	struct inquiries of = {0};
+
+	if (c->organisation == SIZE_MAX && c->class == HOST_UNKNOWN)
+		inquiry_select(&t->in->scan->inquiries, c->host, c->host, &of);
+	json_out_key(&t->j, "asked");
+	json_out_array(&t->j);
+	for (size_t i = 0; i < of.list.n; i++)
+		json_parts_inquiry(&of.list.v[i], &t->j);
+	json_out_array_end(&t->j);
+	vec_release(&of.list);
+}
+
 static void tell_contribution(struct teller *t, const struct contribution *c)
 {
 	struct json_out *j = &t->j;
@@ -167,6 +182,20 @@ static void tell_contribution(struct teller *t, const struct contribution *c)
 	json_out_kstr(j, "standing_on_b",
 		      str_c(verdict_standing_name(c->on_b)));
 	kunits(t, c->units);
+	kasked(t, c);
+	json_out_object_end(j);
+}
+
+/* Where its source is; what feeds answered where that is not known. */
+static void ksource(struct teller *t, const struct provenance *p)
+{
+	struct json_out *j = &t->j;
+
+	json_out_key(j, "source");
+	json_out_object(j);
+	json_out_kstr_or_null(j, "repository", p->repository);
+	json_out_kstr_or_null(j, "commit", p->commit);
+	json_out_kstr_or_null(j, "resolved_by", p->how);
 	json_out_object_end(j);
 }
 
@@ -195,6 +224,7 @@ static void tell_score(struct teller *t, const struct verdict *v, size_t i)
 			      t->in->scan->parts.components.v[i].version);
 	json_out_kstr_or_null(j, "purl",
 			      t->in->scan->parts.components.v[i].purl);
+	ksource(t, &t->in->scan->parts.components.v[i].provenance);
 	json_out_kstr(j, "policy", v->policy);
 	json_out_ki64(j, "weight", s->weight);
 	json_parts_kinterval(j, "influence", s->low_bp, s->high_bp);

@@ -372,6 +372,18 @@ def a_report_says_whom_it_asked_in_vain(folder):
             p = _tap.run("why", part, outputs["json"])
             if words not in " ".join(p.stdout.decode().split()):
                 found.append(f"{part}: {p.stdout.decode()} {p.stderr}")
+            p = _tap.run("why", "--json", part, outputs["json"])
+            asked = [a for x in json.loads(p.stdout)["components"][0][
+                "contributions"] for a in x["asked"]]
+            if not asked or any(a not in report["asked"] for a in asked):
+                found.append(f"{part}: {asked}")
+        text = " ".join(_tap.run("report", "-q", outputs["json"])
+                        .stdout.decode().split())
+        for words in (f"part0? So far gleif-api was asked ({day}) and does "
+                      "not settle it; wikidata was asked (",
+                      f"belong to in repo? So far wikidata was asked ({day})"):
+            if words not in text:
+                found.append(f"{words!r} is not in {text}")
         report["asked"].reverse()
         with open(outputs["json"], "w", encoding="utf-8") as f:
             json.dump(report, f)

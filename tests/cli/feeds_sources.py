@@ -248,6 +248,13 @@ def an_sbom_of_purls_is_named_offline(folder):
         how = after["components"][component(after, purl)]["resolved_by"]
         if "ecosystems (20" not in how:
             found.append(how)
+    saved = os.path.join(folder, "r.json")
+    with open(saved, "w", encoding="utf-8") as f:
+        json.dump(after, f)
+    answer = json.loads(_tap.run("why", "--json", parts[4], saved).stdout)
+    if "ecosystems (20" not in answer["components"][0]["source"][
+            "resolved_by"]:
+        found.append(str(answer["components"][0]["source"]))
     for form in ("json", "html", "text", "cyclonedx", "spdx", "csv"):
         a, b = scan(here, form), scan(there, form)
         if not a.stdout or a.stdout != b.stdout or a.stderr != b.stderr:
