@@ -40,6 +40,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/outputs.h \
 	scanner/cli/part.c \
 	scanner/cli/part.h \
+	scanner/cli/part_record.c \
+	scanner/cli/part_record.h \
 	scanner/cli/peer.c \
 	scanner/cli/peer.h \
 	scanner/cli/periods.c \

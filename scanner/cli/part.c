@@ -3,83 +3,9 @@
 
 #include "base/fs.h"
 #include "base/limits.h"
+#include "cli/part_record.h"
 #include "history/history.h"
 #include "store/digest_cache.h"
-
-#define HEAD "ranwhence-part 1 "
-#define FIELDS 6
-#define HEX_BYTES (2 * SHA256_BYTES)
-#define END "end 64\n"
-#define END_BYTES (sizeof END - 1 + HEX_BYTES + 1)
-
-/* --- writing -------------------------------------------------------------- */
-
-static void put(struct strbuf *to, const char *name, const struct str *fields,
-		size_t n)
-{
-	strbuf_cstr(to, name);
-	for (size_t i = 0; i < n; i++)
-		strbuf_fmt(to, " %zu", fields[i].n);
-	strbuf_ch(to, '\n');
-	for (size_t i = 0; i < n; i++)
-		strbuf_add(to, fields[i]);
-	strbuf_ch(to, '\n');
-}
-
-/* Does it lie in the repository?  Then without the way there. */
-static bool take_off(struct str path, struct str *of)
-{
-	struct str rest;
-
-	if (!str_has_prefix(*of, path))
-		return false;
-	rest = str_from(*of, path.n);
-	if (rest.n && rest.p[0] != '/')
-		return false;
-	*of = rest;
-	return true;
-}
-
-static void put_told(const struct diags *told, struct str path,
-		     struct strbuf *to)
-{
-	unsigned long more[DIAG_CODE_COUNT];
-	struct arena a = {0};
-
-	memcpy(more, told->counts, sizeof more);
-	for (size_t i = 0; i < told->kept.n; i++) {
-		const struct diag *d = &told->kept.v[i];
-		struct str at = d->place.path;
-		bool is_inside = take_off(path, &at);
-		const struct str fields[] = {
-			str_c(diag_name(d->code)),
-			is_inside ? STR("1") : STR("0"), at,
-			arena_fmt(&a, "%u", d->place.line),
-			arena_fmt(&a, "%u", d->place.column), d->message};
-
-		more[d->code]--;
-		put(to, "told", fields, FIELDS);
-	}
-	for (size_t c = 0; c < DIAG_CODE_COUNT; c++) {
-		const struct str fields[] = {
-			str_c(diag_name((enum diag_code)c)),
-			arena_fmt(&a, "%lu", more[c])};
-
-		if (more[c])
-			put(to, "more", fields, 2);
-	}
-	arena_release(&a);
-}
-
-static void put_end(struct strbuf *to, size_t from)
-{
-	unsigned char sum[SHA256_BYTES];
-
-	sha256_of(str_from(strbuf_str(to), from), sum);
-	strbuf_cstr(to, END);
-	sha256_hex(to, sum, sizeof sum);
-	strbuf_ch(to, '\n');
-}
 
 /* Reading its text gives the same digest again. */
 static bool is_faithful(struct str text)
@@ -120,10 +46,10 @@ bool part_write(struct str key, const char *path, enum err e,
 	is_sound = !text.full && (e || is_faithful(strbuf_str(&text)));
 	fields[0] = arena_fmt(&a, "%d", (int)e);
 	fields[1] = strbuf_str(&text);
-	strbuf_fmt(to, HEAD "%.*s\n", STR_ARG(key));
-	put(to, "history", fields, 2);
-	put_told(told, str_c(path), to);
-	put_end(to, from);
+	part_record_begin(key, to);
+	part_record_put(to, "history", fields, 2);
+	part_record_put_told(told, str_c(path), to);
+	part_record_put_end(to, from);
 	strbuf_release(&text);
 	arena_release(&a);
 	return is_sound && !to->full;
@@ -133,9 +59,9 @@ bool part_write_slice(struct str key, struct str slice, struct strbuf *to)
 {
 	size_t from = to->n;
 
-	strbuf_fmt(to, HEAD "%.*s\n", STR_ARG(key));
-	put(to, "slice", &slice, 1);
-	put_end(to, from);
+	part_record_begin(key, to);
+	part_record_put(to, "slice", &slice, 1);
+	part_record_put_end(to, from);
 	return !to->full;
 }
 
@@ -154,128 +80,24 @@ void part_slice_key(struct str key, unsigned number, unsigned of,
 
 /* --- reading -------------------------------------------------------------- */
 
-struct record {
-	struct str name, fields[FIELDS];
-	size_t n;
-};
-
-/* The next record; false at the end or where it is not one. */
-static bool next(struct str *rest, struct record *r)
-{
-	struct str line, word;
-	uint64_t sizes[FIELDS];
-
-	*r = (struct record){0};
-	if (!str_split(rest, '\n', &line) || !str_word(&line, &r->name))
-		return false;
-	while (str_word(&line, &word))
-		if (r->n == FIELDS || !str_to_u64(word, &sizes[r->n++]))
-			return false;
-	for (size_t i = 0; i < r->n; i++) {
-		if (sizes[i] > rest->n)
-			return false;
-		r->fields[i] = str_head(*rest, (size_t)sizes[i]);
-		*rest = str_from(*rest, (size_t)sizes[i]);
-	}
-	if (!rest->n || rest->p[0] != '\n')
-		return false;
-	*rest = str_from(*rest, 1);
-	return true;
-}
-
-/* What stands between head and end; false when those are not sound. */
-static bool body(struct str bytes, struct str key, struct str *ret)
-{
-	struct str head = str_head(bytes, sizeof HEAD - 1 + HEX_BYTES + 1);
-	struct str end;
-	struct strbuf want;
-	bool is_sound;
-
-	if (bytes.n < head.n + END_BYTES || key.n != HEX_BYTES)
-		return false;
-	*ret = str_head(bytes, bytes.n - END_BYTES);
-	end = str_from(bytes, ret->n);
-	strbuf_init(&want, 0);
-	strbuf_fmt(&want, HEAD "%.*s\n", STR_ARG(key));
-	is_sound = str_eq(head, strbuf_str(&want));
-	strbuf_clear(&want);
-	strbuf_add(&want, *ret);
-	put_end(&want, 0);
-	is_sound = is_sound &&
-		   str_eq(end, str_from(strbuf_str(&want), ret->n));
-	strbuf_release(&want);
-	*ret = str_from(*ret, head.n);
-	return is_sound;
-}
-
 bool part_is_sound(struct str bytes, struct str key)
 {
 	struct str unused;
 
-	return body(bytes, key, &unused);
-}
-
-static bool get_told(const struct record *r, struct str path, struct arena *a,
-		     struct diags *told)
-{
-	uint64_t line, column;
-	enum diag_code code;
-	struct place at = {.path = r->fields[2]};
-
-	if (r->n != FIELDS || !diag_find(r->fields[0], &code) ||
-	    !(str_is(r->fields[1], "0") || str_is(r->fields[1], "1")) ||
-	    !str_to_u64(r->fields[3], &line) || line > UINT32_MAX ||
-	    !str_to_u64(r->fields[4], &column) || column > UINT32_MAX)
-		return false;
-	if (str_is(r->fields[1], "1"))
-		at.path = arena_fmt(a, "%.*s%.*s", STR_ARG(path),
-				    STR_ARG(at.path));
-	at.line = (unsigned)line;
-	at.column = (unsigned)column;
-	diag_add(told, code, at, "%.*s", STR_ARG(r->fields[5]));
-	return true;
-}
-
-static bool get_more(const struct record *r, struct diags *told)
-{
-	enum diag_code code;
-	uint64_t n;
-
-	if (r->n != 2 || !diag_find(r->fields[0], &code) ||
-	    !str_to_u64(r->fields[1], &n) || n > UINT32_MAX)
-		return false;
-	told->counts[code] += n;
-	return true;
-}
-
-/* Every record of a part but the first. */
-static bool get_rest(struct str rest, struct str path, struct diags *told)
-{
-	struct arena a = {0};
-	struct record r;
-	bool is_sound = true;
-
-	while (is_sound && rest.n) {
-		is_sound = next(&rest, &r);
-		if (is_sound && str_is(r.name, "told"))
-			is_sound = get_told(&r, path, &a, told);
-		else if (is_sound)
-			is_sound = str_is(r.name, "more") &&
-				   get_more(&r, told);
-	}
-	arena_release(&a);
-	return is_sound;
+	return part_record_body(bytes, key, &unused);
 }
 
 static bool get(struct str rest, const char *path, struct arena *a,
 		struct diags *told, enum err *ret_e, struct digest *ret)
 {
 	struct diags unsaid = {0};
-	struct record r;
+	struct part_record r;
 	uint64_t e;
-	bool is_sound = next(&rest, &r) && str_is(r.name, "history") &&
-			r.n == 2 && str_to_u64(r.fields[0], &e) &&
-			e <= ERR_FEED && get_rest(rest, str_c(path), told);
+	bool is_sound = part_record_next(&rest, &r) &&
+			str_is(r.name, "history") && r.n == 2 &&
+			str_to_u64(r.fields[0], &e) && e <= ERR_FEED &&
+			part_record_get_told(&rest, str_c(path), told) &&
+			!rest.n;
 
 	if (is_sound)
 		*ret_e = (enum err)e;
@@ -366,9 +188,10 @@ static bool get_slice(const char *file, struct str key, struct arena *a,
 {
 	struct diags unsaid = {0};
 	struct str bytes, rest;
-	struct record r;
+	struct part_record r;
 	bool is_sound = !fs_read(file, PART_BYTES, a, &unsaid, &bytes) &&
-			body(bytes, key, &rest) && next(&rest, &r) &&
+			part_record_body(bytes, key, &rest) &&
+			part_record_next(&rest, &r) &&
 			str_is(r.name, "slice") && r.n == 1 && !rest.n;
 
 	if (is_sound)
@@ -428,7 +251,7 @@ enum err part_find(const char *folder, struct str key, const char *path,
 	if (fs_kind(file) != FS_FILE) {
 		tell_missing(folder, key, path, ds);
 	} else if (!fs_read(file, PART_BYTES, &scratch, ds, &bytes)) {
-		if (body(bytes, key, &inner) &&
+		if (part_record_body(bytes, key, &inner) &&
 		    get(inner, path, a, &told, &e, ret)) {
 			diag_merge(ds, &told);
 		} else {
