@@ -68,6 +68,8 @@ libranwhence_a_SOURCES += \
 	scanner/model/rulebook.h \
 	scanner/model/scan.c \
 	scanner/model/scan.h \
+	scanner/model/scan_text.c \
+	scanner/model/scan_text.h \
 	scanner/model/selector.c \
 	scanner/model/selector.h \
 	scanner/model/truck.c \
