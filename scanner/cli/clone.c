@@ -151,7 +151,7 @@ struct request {
 
 struct reply { uint32_t is_done, why_n; };
 
-static bool get_request(const struct peer *from, struct arena *a,
+static bool get_request(struct peer *from, struct arena *a,
 			struct feed_clone *ret)
 {
 	struct request q;
@@ -171,7 +171,7 @@ static bool get_request(const struct peer *from, struct arena *a,
 
 /* Runs the worker; the reason goes through a file beside the clone. */
 static void serve_one(const struct opts *o, const struct clone_task *task,
-		      struct arena *a, const struct peer *to)
+		      struct arena *a, struct peer *to)
 {
 	const struct feed_clone *c = &task->clone;
 	struct clone_task t = {
@@ -188,15 +188,15 @@ static void serve_one(const struct opts *o, const struct clone_task *task,
 	vec_push(&inner.given[OPT_ID_output].list,
 		 arena_fmt(a, OUTPUT "%s", file).p);
 	r.is_done = worker_run(&counter, &inner) == EXIT_MET;
-	why = worker_take(file, LIMIT_DIAG_BYTES, a);
+	if (worker_take(file, LIMIT_DIAG_BYTES, a, &why))
+		r.is_done = false;
 	vec_release(&inner.given[OPT_ID_output].list);
 	r.why_n = (uint32_t)why.n;
 	if (peer_put(to, &r, sizeof r))
 		(void)peer_put(to, why.p, why.n);
 }
 
-static void serve(const struct opts *o, bool is_for_later,
-		  const struct peer *p)
+static void serve(const struct opts *o, bool is_for_later, struct peer *p)
 {
 	struct arena a = {0};
 	struct clone_task t = {.is_for_later = is_for_later};

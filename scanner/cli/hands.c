@@ -145,7 +145,7 @@ struct hands {
 
 static void serve_read(const struct opts *o, const char *folder,
 		       struct str target, struct arena *a,
-		       const struct peer *to)
+		       struct peer *to)
 {
 	const char *wants = arena_fmt(a, "%s/wants", folder).p;
 	const char *units = arena_fmt(a, "%s/units", folder).p;
@@ -153,6 +153,7 @@ static void serve_read(const struct opts *o, const char *folder,
 	struct opt_values *outputs = &inner.given[OPT_ID_output];
 	struct reply r;
 	struct str texts[2];
+	bool are_read;
 
 	inner.targets = (struct opt_values){0};
 	*outputs = (struct opt_values){0};
@@ -161,8 +162,10 @@ static void serve_read(const struct opts *o, const char *folder,
 	vec_push(&outputs->list, arena_fmt(a, "units=%s", units).p);
 	r.code = opt_given(o, OPT_ID_no_sandbox)
 		 ? run_read_target(&inner) : worker_run(&reader, &inner);
-	texts[0] = worker_take(wants, TEXT_BYTES, a);
-	texts[1] = worker_take(units, TEXT_BYTES, a);
+	are_read = !worker_take(wants, TEXT_BYTES, a, &texts[0]);
+	are_read &= !worker_take(units, TEXT_BYTES, a, &texts[1]);
+	if (r.code == EXIT_MET && !are_read)
+		r.code = EXIT_INCOMPLETE;
 	r.a_n = texts[0].n;
 	r.b_n = texts[1].n;
 	vec_release(&inner.targets.list);
@@ -174,7 +177,7 @@ static void serve_read(const struct opts *o, const char *folder,
 
 static void serve_count(const struct opts *o, const char *folder,
 			struct str plan, struct str out, struct arena *a,
-			const struct peer *to)
+			struct peer *to)
 {
 	const char *file = arena_fmt(a, "%s/plan", folder).p;
 	struct shard_plan p = {0};
@@ -194,7 +197,7 @@ static void serve_count(const struct opts *o, const char *folder,
 	(void)peer_put(to, &r, sizeof r);
 }
 
-static void serve(const struct opts *o, const struct peer *p)
+static void serve(const struct opts *o, struct peer *p)
 {
 	char folder[] = "/tmp/ranwhence-XXXXXX";
 	struct arena a = {0};

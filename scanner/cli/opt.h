@@ -184,7 +184,7 @@ struct facts;      /* model/facts.h */
 struct opts {
 	struct opt_values given[OPT_ID_COUNT]; /* a flag holds NULLs */
 	struct opt_values targets;             /* what is not an option */
-	const struct worker *worker; /* NULL where there is none */
+	struct worker *worker; /* NULL where there is none */
 	const struct clone_task *clone; /* what a worker is for, or NULL */
 	const struct shard_unit *unit;  /* the same, of a plan of shards */
 	const struct facts *facts; /* that are loaded already, or NULL */

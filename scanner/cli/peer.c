@@ -28,19 +28,27 @@ bool peer_fork(struct peer *ret)
 	return true;
 }
 
-int peer_end(const struct peer *p)
+static void hang_up(struct peer *p)
+{
+	if (p->to >= 0)
+		close(p->to);
+	if (p->from >= 0)
+		close(p->from);
+	p->to = p->from = -1;
+}
+
+int peer_end(struct peer *p)
 {
 	int status;
 
-	close(p->to);
-	close(p->from);
+	hang_up(p);
 	while (waitpid(p->pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return -1;
 	return status;
 }
 
-bool peer_put(const struct peer *p, const void *bytes, size_t n)
+bool peer_put(struct peer *p, const void *bytes, size_t n)
 {
 	const char *at = bytes;
 
@@ -49,15 +57,17 @@ bool peer_put(const struct peer *p, const void *bytes, size_t n)
 
 		if (k < 0 && errno == EINTR)
 			continue;
-		if (k <= 0)
+		if (k <= 0) {
+			hang_up(p);
 			return false;
+		}
 		at += k;
 		n -= (size_t)k;
 	}
 	return true;
 }
 
-bool peer_get(const struct peer *p, void *bytes, size_t n)
+bool peer_get(struct peer *p, void *bytes, size_t n)
 {
 	char *at = bytes;
 
@@ -66,21 +76,25 @@ bool peer_get(const struct peer *p, void *bytes, size_t n)
 
 		if (k < 0 && errno == EINTR)
 			continue;
-		if (k <= 0)
+		if (k <= 0) {
+			hang_up(p);
 			return false;
+		}
 		at += k;
 		n -= (size_t)k;
 	}
 	return true;
 }
 
-bool peer_get_text(const struct peer *p, uint64_t n, size_t most,
+bool peer_get_text(struct peer *p, uint64_t n, size_t most,
 		   struct arena *a, struct str *ret)
 {
 	char *text;
 
-	if (n > most)
+	if (n > most) {
+		hang_up(p);
 		return false;
+	}
 	text = arena_alloc(a, (size_t)n + 1);
 	text[n] = '\0';
 	*ret = str_n(text, (size_t)n);

@@ -47,7 +47,7 @@ struct head {
 	uint64_t n;
 };
 
-static bool get_bytes(const struct peer *from, uint64_t n, struct strbuf *to)
+static bool get_bytes(struct peer *from, uint64_t n, struct strbuf *to)
 {
 	char part[65536];
 
@@ -263,7 +263,7 @@ static enum err failed(struct diags *ds, const char *path, struct str why)
 enum err worker_write(const struct opts *o, const char *path,
 		      const struct strbuf *b, struct diags *ds)
 {
-	const struct worker *w = o->worker;
+	struct worker *w = o->worker;
 	struct head h = {.magic = MAGIC, .what = OUTPUT,
 			 .path_n = (uint32_t)str_c(path).n, .n = b->n};
 	struct strbuf why;
@@ -289,7 +289,7 @@ void worker_keep(const struct opts *o, const char *store,
 		 enum kept_kind kind, const unsigned char key[SHA256_BYTES],
 		 struct str bytes)
 {
-	const struct worker *w = o->worker;
+	struct worker *w = o->worker;
 	struct head h = {.magic = MAGIC, .what = ENTRY, .kind = kind,
 			 .path_n = SHA256_BYTES, .n = bytes.n};
 
@@ -329,7 +329,7 @@ static bool is_output(const struct opts *o, struct str path)
 /* Writes one output; what went wrong goes back to the worker. */
 static bool write_output(const struct opts *o, const struct strbuf *path,
 			 const struct strbuf *bytes,
-			 const struct peer *worker)
+			 struct peer *worker)
 {
 	struct head h = {.magic = MAGIC};
 	struct diags ds = {0};
@@ -437,8 +437,8 @@ static int serve(const struct opts *o, const struct peer *worker)
 	while (has_begun && serve_one(&p))
 		;
 	if (!p.is_sane)
-		kill(worker->pid, SIGKILL);
-	status = peer_end(worker);
+		kill(p.worker.pid, SIGKILL);
+	status = peer_end(&p.worker);
 	store_close(p.store);
 	arena_release(&p.arena);
 	return code_of(status, p.is_sane);
@@ -456,15 +456,13 @@ int worker_run(const struct command *c, const struct opts *o)
 	return serve(o, &w.parent);
 }
 
-struct str worker_take(const char *path, size_t most, struct arena *a)
+enum err worker_take(const char *path, size_t most, struct arena *a,
+		     struct str *ret)
 {
 	struct diags unsaid = {0};
-	struct str text = STR("");
+	enum err e = fs_read(path, most, a, &unsaid, ret);
 
-	if (fs_kind(path) == FS_FILE &&
-	    fs_read(path, most, a, &unsaid, &text))
-		text = STR("");
 	unlink(path);
 	diag_release(&unsaid);
-	return text;
+	return e;
 }

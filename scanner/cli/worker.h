@@ -33,9 +33,10 @@ NODISCARD enum err worker_write(const struct opts *o, const char *path,
 void worker_keep(const struct opts *o, const char *store,
 		 enum kept_kind kind, const unsigned char key[SHA256_BYTES],
 		 struct str bytes);
-/* Takes away a file that a worker was to write: its text, "" where there is
- * none, or more than `most` bytes. */
-struct str worker_take(const char *path, size_t most, struct arena *a);
+/* Takes away a file that a worker was to write, and gives its text: "" and an
+ * error where it cannot be read, or has more than `most` bytes. */
+NODISCARD enum err worker_take(const char *path, size_t most,
+			       struct arena *a, struct str *ret);
 /* This process ends with the one that started it, where the system can. */
 void worker_die_with_parent(void);
 

@@ -108,6 +108,7 @@ check_PROGRAMS += \
 	tests/unit/test_part \
 	tests/unit/test_path \
 	tests/unit/test_pattern \
+	tests/unit/test_peer \
 	tests/unit/test_pgpsig \
 	tests/unit/test_policies \
 	tests/unit/test_policy \
