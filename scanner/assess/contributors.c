@@ -2,6 +2,7 @@
 #include "assess/contributors.h"
 
 #include "assess/spread.h"
+#include "base/count.h"
 
 /* Unknown hosts of a component that keep a row of their own. */
 #define HOSTS_KEPT 256
@@ -10,9 +11,7 @@ static void add_units(struct contribution *to,
 		      const uint64_t units[AXIS_COUNT])
 {
 	for (size_t i = 0; i < AXIS_COUNT; i++)
-		if (__builtin_add_overflow(to->units[i], units[i],
-					   &to->units[i]))
-			to->units[i] = UINT64_MAX;
+		count_add(&to->units[i], units[i]);
 }
 
 static int cmp_u64(uint64_t a, uint64_t b)

@@ -2,37 +2,32 @@
 #include "assess/tally.h"
 
 #include "assess/share.h"
+#include "base/count.h"
 
-/* Saturates; tally_sum then says that the sum does not fit. */
-static void add(uint64_t *to, uint64_t n)
-{
-	if (__builtin_add_overflow(*to, n, to))
-		*to = UINT64_MAX;
-}
-
+/* Of a sum that does not fit, tally_sum says so. */
 void tally_add(struct tally *t, enum standing standing, enum standing on_b,
 	       uint64_t n)
 {
 	switch (standing) {
 	case STANDING_CONCERN:
-		add(&t->concern, n);
+		count_add(&t->concern, n);
 		return;
 	case STANDING_OTHER:
-		add(&t->other, n);
+		count_add(&t->other, n);
 		return;
 	case STANDING_UNKNOWN:
 		break;
 	}
-	add(&t->unknown, n);
+	count_add(&t->unknown, n);
 	if (on_b == STANDING_OTHER)
-		add(&t->on_b, n);
+		count_add(&t->on_b, n);
 	else if (on_b == STANDING_CONCERN)
-		add(&t->concern_on_b, n);
+		count_add(&t->concern_on_b, n);
 }
 
 void tally_exclude(struct tally *t, uint64_t n)
 {
-	add(&t->excluded, n);
+	count_add(&t->excluded, n);
 }
 
 bool tally_sum(const struct tally *t, uint64_t *ret)

@@ -1,6 +1,8 @@
 /* Which column of a digest is what axis. */
 #include "assess/units.h"
 
+#include "base/count.h"
+
 void units_of(const struct digest_counts *c, uint64_t ret[AXIS_COUNT])
 {
 	for (size_t i = 0; i < AXIS_COUNT; i++)
@@ -8,9 +10,8 @@ void units_of(const struct digest_counts *c, uint64_t ret[AXIS_COUNT])
 	ret[AXIS_COMMITS] = c->credits;
 	ret[AXIS_CHURN] = c->weighed;
 	ret[AXIS_SURVIVING] = c->surviving_source;
-	if (__builtin_add_overflow(c->reviews, c->submits,
-				   &ret[AXIS_REVIEW]))
-		ret[AXIS_REVIEW] = UINT64_MAX;
+	ret[AXIS_REVIEW] = c->reviews;
+	count_add(&ret[AXIS_REVIEW], c->submits);
 }
 
 unsigned units_bit(enum axis a)

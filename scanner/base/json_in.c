@@ -416,6 +416,18 @@ bool json_walk_next(struct json_walk *w, struct str *key,
 	return ret_value->type != JSON_ABSENT;
 }
 
+bool json_walk_take(struct json_raw of, struct json_raw *ret, size_t n)
+{
+	struct json_walk w;
+	struct json_raw more;
+
+	json_walk_begin(&w, of);
+	for (size_t i = 0; i < n; i++)
+		if (!json_walk_next(&w, NULL, &ret[i]))
+			return false;
+	return of.type == JSON_ARRAY && !json_walk_next(&w, NULL, &more);
+}
+
 static void add_point(struct strbuf *b, unsigned c)
 {
 	if (c < 0x80) {

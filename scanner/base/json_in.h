@@ -62,6 +62,8 @@ void json_walk_begin(struct json_walk *w, struct json_raw of);
  * when broken; the last value of a broken walk may be cut. */
 bool json_walk_next(struct json_walk *w, struct str *key,
 		    struct json_raw *ret_value);
+/* Takes the elements of an array that has just n; false when it is none. */
+bool json_walk_take(struct json_raw of, struct json_raw *ret, size_t n);
 /* Is a raw key this one, however it is escaped? */
 bool json_raw_key_is(struct str raw_key, struct str key);
 /* The first member of an object with this key; type JSON_ABSENT if none. */

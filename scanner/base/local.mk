@@ -4,6 +4,7 @@ libranwhence_a_SOURCES += \
 	scanner/base/archive_in.h \
 	scanner/base/arena.c \
 	scanner/base/arena.h \
+	scanner/base/count.h \
 	scanner/base/csv_in.c \
 	scanner/base/csv_in.h \
 	scanner/base/date.c \

@@ -3,6 +3,7 @@
 #include "cli/tenure.h"
 
 #include "attribute/attribute.h"
+#include "base/count.h"
 #include "base/date.h"
 
 #define MONTHS 3 /* of a quarter */
@@ -54,9 +55,8 @@ static void sort(struct periods_row *row)
 
 		if (!n || by_name(&of[n - 1], &of[i]))
 			of[n++] = of[i];
-		else if (__builtin_add_overflow(of[n - 1].seats, of[i].seats,
-						&of[n - 1].seats))
-			of[n - 1].seats = UINT64_MAX;
+		else
+			count_add(&of[n - 1].seats, of[i].seats);
 	}
 	row->seats.n = n;
 	vec_sort(&row->seats, most_first);

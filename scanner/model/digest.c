@@ -7,17 +7,14 @@
 
 #include <string.h>
 
-#include "base/date.h"
+#include "base/count.h"
 #include "base/diag_json.h"
-#include "base/json_in.h"
-#include "base/json_out.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "model/digest_asked.h"
 #include "model/digest_authorship.h"
 #include "model/digest_links.h"
 #include "model/digest_ownership.h"
-#include "model/digest_part.h"
 #include "model/digest_row.h"
 #include "model/digest_seats.h"
 #include "model/digest_terms.h"
@@ -49,36 +46,30 @@ bool digest_is_part(const struct digest *d)
 	       q->scope != DIGEST_ALL || q->paths.n;
 }
 
-static void add(uint64_t *a, uint64_t b)
-{
-	if (__builtin_add_overflow(*a, b, a))
-		*a = UINT64_MAX;
-}
-
 void digest_counts_add(struct digest_counts *a, const struct digest_counts *b)
 {
-	add(&a->commits, b->commits);
-	add(&a->credits, b->credits);
-	add(&a->excluded, b->excluded);
-	add(&a->added, b->added);
-	add(&a->deleted, b->deleted);
-	add(&a->weighed, b->weighed);
-	add(&a->surviving, b->surviving);
-	add(&a->surviving_source, b->surviving_source);
-	add(&a->reviews, b->reviews);
-	add(&a->submits, b->submits);
+	count_add(&a->commits, b->commits);
+	count_add(&a->credits, b->credits);
+	count_add(&a->excluded, b->excluded);
+	count_add(&a->added, b->added);
+	count_add(&a->deleted, b->deleted);
+	count_add(&a->weighed, b->weighed);
+	count_add(&a->surviving, b->surviving);
+	count_add(&a->surviving_source, b->surviving_source);
+	count_add(&a->reviews, b->reviews);
+	count_add(&a->submits, b->submits);
 }
 
 void digest_rest_add(struct digest_rest *a, const struct digest_rest *b)
 {
-	add(&a->flags.co_authored, b->flags.co_authored);
-	add(&a->flags.squashed, b->flags.squashed);
-	add(&a->flags.imports, b->flags.imports);
-	add(&a->contributors, b->contributors);
+	count_add(&a->flags.co_authored, b->flags.co_authored);
+	count_add(&a->flags.squashed, b->flags.squashed);
+	count_add(&a->flags.imports, b->flags.imports);
+	count_add(&a->contributors, b->contributors);
 	for (size_t i = 0; i < LINE_CLASS_COUNT; i++) {
-		add(&a->lines[i].added, b->lines[i].added);
-		add(&a->lines[i].deleted, b->lines[i].deleted);
-		add(&a->lines[i].surviving, b->lines[i].surviving);
+		count_add(&a->lines[i].added, b->lines[i].added);
+		count_add(&a->lines[i].deleted, b->lines[i].deleted);
+		count_add(&a->lines[i].surviving, b->lines[i].surviving);
 	}
 }
 
@@ -175,26 +166,20 @@ static bool rest_eq(const struct digest_rest *a, const struct digest_rest *b)
 static void write_months(struct json_out *j, const struct digest_host *h,
 			 unsigned axes)
 {
-	struct strbuf name;
-
-	strbuf_init(&name, 0);
 	json_out_key(j, "months");
 	json_out_array(j);
 	for (size_t i = 0; i < h->months.n; i++) {
 		const struct digest_month *m = &h->months.v[i];
 		struct digest_row r = {.counts = m->counts};
 
-		strbuf_clear(&name);
-		date_write_month(&name, m->month);
 		json_out_array(j);
 		j->compact = true; /* a month is one line */
-		json_out_str(j, strbuf_str(&name));
+		digest_part_write_month(j, m->month);
 		digest_row_write(&r, axes, ROW_IN_MONTHS, j);
 		json_out_array_end(j);
 		j->compact = false;
 	}
 	json_out_array_end(j);
-	strbuf_release(&name);
 }
 
 static void write_host(struct json_out *j, const struct digest_host *h,
@@ -255,19 +240,13 @@ void digest_write(const struct digest *d, const struct digest_names *names,
 
 /* --- reading -------------------------------------------------------------- */
 
-struct reader {
-	struct digest *d;
-	struct arena *a;
-	unsigned line; /* of what is being read */
-};
-
 /* The members of an object, all of which must be there. */
-static const char *collect(struct reader *r, struct json_raw object,
+static const char *collect(struct digest_reading *r, struct json_raw object,
 			   const char *const *keys, size_t n,
 			   struct json_raw *ret)
 {
-	return digest_part_members(object, (struct digest_keys){keys, n, n},
-				   &r->line, ret);
+	return digest_part_members(r, object,
+				   (struct digest_keys){keys, n, n}, ret);
 }
 
 static bool is_object_id(struct str s)
@@ -279,14 +258,14 @@ static bool is_object_id(struct str s)
 }
 
 /* A full object id; with `or_null`, null gives "". */
-static bool read_object_id(struct reader *r, struct json_raw raw,
+static bool read_object_id(struct digest_reading *r, struct json_raw raw,
 			   bool or_null, struct str *ret)
 {
 	*ret = json_raw_str(raw, r->a);
 	return (or_null && raw.type == JSON_NULL) || is_object_id(*ret);
 }
 
-static const char *read_range(struct reader *r, struct json_raw raw)
+static const char *read_range(struct digest_reading *r, struct json_raw raw)
 {
 	static const char *const keys[] = {"from", "to"};
 	struct json_raw end[2];
@@ -301,7 +280,8 @@ static const char *read_range(struct reader *r, struct json_raw raw)
 
 /* The members of an object with counts and lines: of[0..] are the counts,
  * then come the lines. */
-static const char *read_counts(struct reader *r, const struct json_raw *of,
+static const char *read_counts(struct digest_reading *r,
+			       const struct json_raw *of,
 			       enum digest_row_in in, struct digest_row *ret)
 {
 	const char *keys[DIGEST_ROW_MOST], *why;
@@ -310,8 +290,7 @@ static const char *read_counts(struct reader *r, const struct json_raw *of,
 
 	why = digest_row_read(of, r->d->axes, in, ret);
 	if (!why)
-		why = digest_row_read_lines(of[n], r->d->axes, &r->line,
-					    &ret->rest);
+		why = digest_row_read_lines(r, of[n], &ret->rest);
 	if (why)
 		return why;
 	r->line = line;
@@ -327,7 +306,7 @@ static const char *check_shares(const struct digest *d)
 		? "the credits are not those of the commits" : NULL;
 }
 
-static const char *read_totals(struct reader *r, struct json_raw raw)
+static const char *read_totals(struct digest_reading *r, struct json_raw raw)
 {
 	const char *keys[DIGEST_ROW_MOST + 1], *why;
 	size_t n = digest_row_keys(ROW_IN_TOTALS, keys);
@@ -349,29 +328,21 @@ static const char *read_totals(struct reader *r, struct json_raw raw)
 	return check_shares(d);
 }
 
-static const char *read_month(struct reader *r, struct json_raw raw,
+static const char *read_month(struct digest_reading *r, struct json_raw raw,
 			      struct digest_host *h)
 {
 	const char *keys[DIGEST_ROW_MOST], *why;
-	size_t n = 0, want = 1 + digest_row_keys(ROW_IN_MONTHS, keys);
-	struct json_raw of[DIGEST_ROW_MOST + 2];
+	size_t n = 1 + digest_row_keys(ROW_IN_MONTHS, keys);
+	struct json_raw of[DIGEST_ROW_MOST + 1];
 	struct digest_month m = {
 		.by = {.organisation = SIZE_MAX, .fact = SIZE_MAX}};
-	struct date_span span;
 	struct digest_row row;
-	struct json_walk w;
-	struct str name;
 
 	r->line = raw.line;
-	json_walk_begin(&w, raw);
-	while (n <= want && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	if (raw.type != JSON_ARRAY || n != want)
+	if (!json_walk_take(raw, of, n))
 		return "a month is not an array of a name and its counts";
-	name = str_unquote(of[0].text);
-	if (name.n != 7 || date_parse_span(name, &span))
+	if (!digest_part_month(of[0], &m.month))
 		return "a month is not named YYYY-MM";
-	m.month = date_month(span.first);
 	if (h->months.n && h->months.v[h->months.n - 1].month >= m.month)
 		return "months are not ascending";
 	why = digest_row_read(of + 1, r->d->axes, ROW_IN_MONTHS, &row);
@@ -382,7 +353,7 @@ static const char *read_month(struct reader *r, struct json_raw raw,
 	return NULL;
 }
 
-static const char *read_months(struct reader *r, struct json_raw raw,
+static const char *read_months(struct digest_reading *r, struct json_raw raw,
 			       struct digest_host *h)
 {
 	struct digest_counts sum = {0};
@@ -405,7 +376,7 @@ static const char *read_months(struct reader *r, struct json_raw raw,
 		? NULL : "the months of a host do not add up to it";
 }
 
-static const char *read_host_name(struct reader *r,
+static const char *read_host_name(struct digest_reading *r,
 				  const struct json_raw *of,
 				  struct digest_host *h)
 {
@@ -424,7 +395,7 @@ static const char *read_host_name(struct reader *r,
 	return NULL;
 }
 
-static const char *read_host(struct reader *r, struct json_raw raw)
+static const char *read_host(struct digest_reading *r, struct json_raw raw)
 {
 	enum { NAMES = 3, N = NAMES + DIGEST_ROW_MOST + 2 };
 	const char *keys[N] = {"host", "organisation", "class"}, *why;
@@ -450,7 +421,7 @@ static const char *read_host(struct reader *r, struct json_raw raw)
 	return read_months(r, of[n + 1], h);
 }
 
-static const char *read_hosts(struct reader *r, struct json_raw raw)
+static const char *read_hosts(struct digest_reading *r, struct json_raw raw)
 {
 	struct digest_counts sum = {0};
 	struct digest_rest rest = {0};
@@ -479,7 +450,8 @@ static const char *read_hosts(struct reader *r, struct json_raw raw)
 
 /* What its maker could not read is missing from the counts, of all axes where
  * it does not say from which; a code that is not known counts as such. */
-static const char *read_diagnostics(struct reader *r, struct json_raw raw)
+static const char *read_diagnostics(struct digest_reading *r,
+				    struct json_raw raw)
 {
 	static const char *const keys[] = {"code", "severity", "path", "line",
 					   "column", "message"};
@@ -512,7 +484,8 @@ enum { SCHEMA_KEY, REPOSITORY, HEAD, RANGE, ENGINE, ASKED, INCOMPLETE, TOTALS,
        TERMS, AUTHORSHIP, KEYS };
 
 /* What it is of, and what was asked. */
-static const char *read_head(struct reader *r, const struct json_raw *of)
+static const char *read_head(struct digest_reading *r,
+			     const struct json_raw *of)
 {
 	struct digest *d = r->d;
 	struct str schema = json_raw_str(of[SCHEMA_KEY], r->a);
@@ -527,11 +500,11 @@ static const char *read_head(struct reader *r, const struct json_raw *of)
 		return "the head is not a full object id";
 	why = read_range(r, of[RANGE]);
 	if (!why)
-		why = digest_asked_read_engine(d, of[ENGINE], &r->line);
-	return why ? why : digest_asked_read(d, of[ASKED], r->a, &r->line);
+		why = digest_asked_read_engine(r, of[ENGINE]);
+	return why ? why : digest_asked_read(r, of[ASKED]);
 }
 
-static const char *read_digest(struct reader *r, struct json_raw root)
+static const char *read_digest(struct digest_reading *r, struct json_raw root)
 {
 	static const char *const keys[KEYS] = {
 		"schema", "repository", "head", "range", "engine", "asked",
@@ -539,7 +512,7 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 		"ownership", "links", "terms", "authorship"};
 	struct json_raw of[KEYS];
 	const char *why = digest_part_members(
-		root, (struct digest_keys){keys, KEYS, NEEDED}, &r->line, of);
+		r, root, (struct digest_keys){keys, KEYS, NEEDED}, of);
 
 	if (!why)
 		why = read_head(r, of);
@@ -548,20 +521,17 @@ static const char *read_digest(struct reader *r, struct json_raw root)
 	if (!why)
 		why = read_hosts(r, of[HOSTS]);
 	if (!why)
-		why = digest_seats_read(r->d, of[SEATS], r->a, &r->line);
+		why = digest_seats_read(r, of[SEATS]);
 	if (!why)
-		why = digest_ownership_read(r->d, of[OWNERSHIP], r->a,
-					    &r->line);
+		why = digest_ownership_read(r, of[OWNERSHIP]);
 	if (!why)
-		why = digest_links_read(r->d, of[LINKS], r->a, &r->line);
+		why = digest_links_read(r, of[LINKS]);
 	if (!why)
-		why = digest_terms_read(r->d, of[TERMS], r->a, &r->line);
+		why = digest_terms_read(r, of[TERMS]);
 	if (!why)
-		why = digest_authorship_read(r->d, of[AUTHORSHIP], r->a,
-					     &r->line);
+		why = digest_authorship_read(r, of[AUTHORSHIP]);
 	if (!why)
-		why = digest_asked_read_incomplete(r->d, of[INCOMPLETE],
-						   &r->line);
+		why = digest_asked_read_incomplete(r, of[INCOMPLETE]);
 	return why ? why : read_diagnostics(r, of[DIAGNOSTICS]);
 }
 
@@ -585,7 +555,7 @@ static bool is_sound_json(struct str text, struct place at, struct diags *ds,
 enum err digest_parse(struct str json, struct str path, struct arena *a,
 		      struct diags *ds, struct digest *ret)
 {
-	struct reader r = {.d = ret, .a = a, .line = 1};
+	struct digest_reading r = {.d = ret, .a = a, .line = 1};
 	struct json_raw root;
 	const char *why;
 

@@ -3,7 +3,6 @@
 
 #include "base/date.h"
 #include "base/limits.h"
-#include "model/digest_part.h"
 
 static const char *const axes[] = {"commits", "churn", "surviving", "review",
 				   "stewardship"};
@@ -86,13 +85,14 @@ void digest_asked_write(const struct digest *d, struct json_out *j)
 
 /* ---- reading ----------------------------------------------------------- */
 
-const char *digest_asked_read_engine(struct digest *d, struct json_raw raw,
-				     unsigned *line)
+const char *digest_asked_read_engine(struct digest_reading *r,
+				     struct json_raw raw)
 {
 	static const char *const keys[] = {"counts", "classes"};
 	struct json_raw of[2];
 	const char *why = digest_part_members(
-		raw, (struct digest_keys){keys, 2, 2}, line, of);
+		r, raw, (struct digest_keys){keys, 2, 2}, of);
+	struct digest *d = r->d;
 
 	if (why)
 		return why;
@@ -150,16 +150,9 @@ static bool read_class(struct json_raw raw, struct arena *a,
 		       struct digest_asked *q)
 {
 	struct line_class_choice c = {0};
-	struct json_raw of[3];
-	struct json_walk w;
-	size_t n = 0;
+	struct json_raw of[2];
 
-	if (raw.type != JSON_ARRAY)
-		return false;
-	json_walk_begin(&w, raw);
-	while (n < 3 && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	if (n != 2 || !is_short(of[1]) ||
+	if (!json_walk_take(raw, of, 2) || !is_short(of[1]) ||
 	    !line_class_find(json_raw_str(of[0], a), &c.class))
 		return false;
 	c.paths = json_raw_str(of[1], a);
@@ -188,47 +181,43 @@ static bool read_limit(struct json_raw raw, uint64_t *ret)
 	       (digest_part_count(raw, ret) && *ret != 0);
 }
 
-const char *digest_asked_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line)
+const char *digest_asked_read(struct digest_reading *r, struct json_raw raw)
 {
 	static const char *const keys[] = {"since", "scope", "paths",
 					   "classes", "max_commits",
 					   "max_seconds"};
-	struct digest_asked *q = &d->asked;
+	struct digest_asked *q = &r->d->asked;
 	struct json_raw of[6];
 	const char *why = digest_part_members(
-		raw, (struct digest_keys){keys, 6, 6}, line, of);
+		r, raw, (struct digest_keys){keys, 6, 6}, of);
 
 	if (why)
 		return why;
-	return read_since(of[0], a, q) &&
-	       read_scope(of[1], a, &q->scope) &&
-	       read_paths(of[2], a, q) && read_classes(of[3], a, q) &&
+	return read_since(of[0], r->a, q) &&
+	       read_scope(of[1], r->a, &q->scope) &&
+	       read_paths(of[2], r->a, q) && read_classes(of[3], r->a, q) &&
 	       read_limit(of[4], &q->max_commits) &&
 	       read_limit(of[5], &q->max_seconds)
 		? NULL : "what was asked is not written as the format wants";
 }
 
-const char *digest_asked_read_incomplete(struct digest *d,
-					 struct json_raw raw, unsigned *line)
+static const char *read_axis(struct digest_reading *r, struct json_raw raw)
 {
-	struct json_raw one;
-	struct json_walk w;
+	unsigned axis = digest_asked_axis(str_unquote(raw.text));
+	unsigned *to = &r->d->incomplete;
 
-	*line = raw.line;
-	if (raw.type != JSON_ARRAY)
-		return "incomplete is not an array";
-	json_walk_begin(&w, raw);
-	while (json_walk_next(&w, NULL, &one)) {
-		unsigned axis = digest_asked_axis(str_unquote(one.text));
-
-		*line = one.line;
-		if (one.type != JSON_STRING || !axis ||
-		    !(axis & d->axes & ~d->incomplete) ||
-		    axis <= d->incomplete)
-			return "an axis that is incomplete is not one that "
-			       "was counted, or out of order";
-		d->incomplete |= axis;
-	}
+	if (raw.type != JSON_STRING || !(axis & r->d->axes & ~*to) ||
+	    axis <= *to)
+		return "an axis that is incomplete is not one that was "
+		       "counted, or out of order";
+	*to |= axis;
 	return NULL;
+}
+
+const char *digest_asked_read_incomplete(struct digest_reading *r,
+					 struct json_raw raw)
+{
+	r->line = raw.line;
+	return raw.type == JSON_ARRAY ? digest_part_rows(r, raw, read_axis)
+				      : "incomplete is not an array";
 }

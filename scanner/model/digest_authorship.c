@@ -1,7 +1,7 @@
 /* Rows of authorship: found, folded, written, read. */
 #include "model/digest_authorship.h"
 
-#include "model/digest_part.h"
+#include "base/count.h"
 #include "model/digest_row.h"
 #include "model/digest_whole.h"
 
@@ -43,12 +43,6 @@ struct digest_counts digest_authorship_of(const struct digest *d,
 	return sum;
 }
 
-static void add(uint64_t *to, uint64_t n)
-{
-	if (__builtin_add_overflow(*to, n, to))
-		*to = UINT64_MAX;
-}
-
 void digest_authorship_count(const struct digest *d, struct str host,
 			     int32_t month, uint64_t commits,
 			     uint64_t to[AUTHORSHIP_COUNT])
@@ -61,10 +55,10 @@ void digest_authorship_count(const struct digest *d, struct str host,
 		uint64_t n = digest_authorship_of(d, host, month,
 						  (enum authorship)r).commits;
 
-		add(&to[r], n - above);
+		count_add(&to[r], n - above);
 		above = n;
 	}
-	add(&to[AUTHORSHIP_CLAIMED], commits - above);
+	count_add(&to[AUTHORSHIP_CLAIMED], commits - above);
 }
 
 void digest_authorship_sum(const struct digest *d,
@@ -77,7 +71,7 @@ void digest_authorship_sum(const struct digest *d,
 	for (size_t i = 0; i < d->authorship.n; i++) {
 		const struct digest_authorship *a = &d->authorship.v[i];
 
-		add(&ret[a->rung], a->counts.commits);
+		count_add(&ret[a->rung], a->counts.commits);
 		claimed -= a->counts.commits < claimed ? a->counts.commits
 						       : claimed;
 	}
@@ -100,7 +94,7 @@ void digest_authorship_fold(struct digest *d)
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->authorship.n; i++)
-		if (!digest_whole_has_host(d, d->authorship.v[i].host))
+		if (!digest_whole_host(d, d->authorship.v[i].host))
 			d->authorship.v[i].host = STR(DIGEST_UNLISTED);
 	vec_sort(&d->authorship, digest_authorship_compare);
 	for (size_t i = 0; i < d->authorship.n; i++) {
@@ -161,26 +155,23 @@ static bool read_rung(struct str name, enum authorship *ret)
 	return false;
 }
 
-static const char *read_row(struct digest *d, struct json_raw raw,
-			    struct arena *a)
+static const char *read_row(struct digest_reading *reading,
+			    struct json_raw raw)
 {
 	enum { BEFORE = 3 };
 	const char *keys[DIGEST_ROW_MOST], *why;
-	size_t n = 0, want = BEFORE + digest_row_keys(ROW_IN_MONTHS, keys);
-	struct json_raw of[BEFORE + DIGEST_ROW_MOST + 1];
+	size_t n = BEFORE + digest_row_keys(ROW_IN_MONTHS, keys);
+	struct json_raw of[BEFORE + DIGEST_ROW_MOST];
+	struct digest *d = reading->d;
 	struct digest_authorship r = {.month = 0};
 	struct digest_whole whole;
 	struct digest_row row;
-	struct json_walk w;
 
-	json_walk_begin(&w, raw);
-	while (n <= want && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	if (raw.type != JSON_ARRAY || n != want)
+	if (!json_walk_take(raw, of, n))
 		return "a row of authorship is not an array of a host, a "
 		       "month, a rung and counts";
-	if (!digest_whole_read(of, a, &whole) ||
-	    !read_rung(json_raw_str(of[2], a), &r.rung))
+	if (!digest_whole_read(of, reading->a, &whole) ||
+	    !read_rung(json_raw_str(of[2], reading->a), &r.rung))
 		return "a row of authorship has no host, month or rung";
 	r.host = whole.host;
 	r.month = whole.month;
@@ -224,44 +215,28 @@ static bool is_sha256(struct str s)
 	return s.n == 64;
 }
 
-static const char *read_rows(struct digest *d, struct json_raw raw,
-			     struct arena *a, unsigned *line)
-{
-	struct json_raw row;
-	struct json_walk w;
-
-	*line = raw.line;
-	if (raw.type != JSON_ARRAY)
-		return "the rows of authorship are not an array";
-	json_walk_begin(&w, raw);
-	while (json_walk_next(&w, NULL, &row)) {
-		const char *why = read_row(d, row, a);
-
-		*line = row.line;
-		if (why)
-			return why;
-	}
-	*line = raw.line;
-	return check_sums(d);
-}
-
-const char *digest_authorship_read(struct digest *d, struct json_raw raw,
-				   struct arena *a, unsigned *line)
+const char *digest_authorship_read(struct digest_reading *r,
+				   struct json_raw raw)
 {
 	static const char *const keys[] = {"keys", "rows"};
+	struct digest *d = r->d;
 	struct json_raw of[2];
 	const char *why;
 
-	*line = raw.line;
+	r->line = raw.line;
 	if (raw.type == JSON_ABSENT || raw.type == JSON_NULL)
 		return NULL;
-	why = digest_part_members(raw, (struct digest_keys){keys, 2, 2},
-				  line, of);
+	why = digest_part_members(r, raw, (struct digest_keys){keys, 2, 2},
+				  of);
 	if (why)
 		return why;
 	d->has_authorship = true;
-	d->authorship_keys = json_raw_str(of[0], a);
+	d->authorship_keys = json_raw_str(of[0], r->a);
 	if (of[0].type != JSON_NULL && !is_sha256(d->authorship_keys))
 		return "the keys of authorship are not a SHA-256 or null";
-	return read_rows(d, of[1], a, line);
+	r->line = of[1].line;
+	if (of[1].type != JSON_ARRAY)
+		return "the rows of authorship are not an array";
+	why = digest_part_rows(r, of[1], read_row);
+	return why ? why : check_sums(d);
 }

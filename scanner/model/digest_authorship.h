@@ -5,9 +5,8 @@
 #ifndef MODEL_DIGEST_AUTHORSHIP_H
 #define MODEL_DIGEST_AUTHORSHIP_H
 
-#include "base/json_in.h"
-#include "base/json_out.h"
 #include "model/digest.h"
+#include "model/digest_part.h"
 
 /* Order of rows: by host, month, rung. */
 int digest_authorship_compare(const void *a, const void *b);
@@ -31,9 +30,8 @@ const char *digest_authorship_name(enum authorship rung);
 
 /* The member "authorship": null, or keys and rows. */
 void digest_authorship_write(const struct digest *d, struct json_out *j);
-/* Reads it when the hosts are read; texts go to `a`.  What is wrong and, in
- * *line, where. */
-const char *digest_authorship_read(struct digest *d, struct json_raw raw,
-				   struct arena *a, unsigned *line);
+/* Reads it when the hosts are read; what is wrong, or NULL. */
+const char *digest_authorship_read(struct digest_reading *r,
+				   struct json_raw raw);
 
 #endif

@@ -1,7 +1,6 @@
 /* Rows of links: sorted, written, read, folded. */
 #include "model/digest_links.h"
 
-#include "model/digest_part.h"
 #include "model/digest_row.h"
 #include "model/digest_whole.h"
 
@@ -112,7 +111,7 @@ static bool fold(struct digest *d, struct digest_link *link,
 				       link->n_identity, to + n_trailer, l);
 	link->n_trailer = n_trailer;
 	link->to = to;
-	if (!digest_whole_has_host(d, link->from))
+	if (!digest_whole_host(d, link->from))
 		link->from = STR(DIGEST_UNLISTED);
 	whole = digest_whole_find(d, whole_of(link));
 	return link->n_trailer + link->n_identity && whole &&
@@ -222,29 +221,25 @@ static bool read_to(const struct json_raw *of, struct digest_link *l,
 	       l->n_trailer + l->n_identity;
 }
 
-static const char *read_link(struct digest *d, struct json_raw raw,
-			     struct arena *a)
+static const char *read_link(struct digest_reading *r, struct json_raw raw)
 {
 	enum { BEFORE = 4 };
 	const char *keys[DIGEST_ROW_MOST], *why;
-	size_t n = 0, want = BEFORE + digest_row_keys(ROW_IN_MONTHS, keys);
-	struct json_raw of[BEFORE + DIGEST_ROW_MOST + 1];
+	size_t n = BEFORE + digest_row_keys(ROW_IN_MONTHS, keys);
+	struct json_raw of[BEFORE + DIGEST_ROW_MOST];
+	struct digest *d = r->d;
 	struct digest_link l = {.organisation = SIZE_MAX};
 	struct digest_whole whole;
 	struct digest_row row;
-	struct json_walk w;
 
-	json_walk_begin(&w, raw);
-	while (n <= want && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	if (raw.type != JSON_ARRAY || n != want)
+	if (!json_walk_take(raw, of, n))
 		return "a link is not an array of two names, two lists of "
 		       "hosts and counts";
-	if (!digest_whole_read(of, a, &whole))
+	if (!digest_whole_read(of, r->a, &whole))
 		return "a link is not between hosts, in a month";
 	l.from = whole.host;
 	l.month = whole.month;
-	if (!read_to(of + 2, &l, a))
+	if (!read_to(of + 2, &l, r->a))
 		return "a link is not between hosts, in a month";
 	why = digest_row_read(of + BEFORE, d->axes, ROW_IN_MONTHS, &row);
 	l.counts = row.counts;
@@ -274,26 +269,16 @@ static const char *check_sums(const struct digest *d)
 	return NULL;
 }
 
-const char *digest_links_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line)
+const char *digest_links_read(struct digest_reading *r, struct json_raw raw)
 {
-	struct json_raw link;
-	struct json_walk w;
+	const char *why;
 
-	*line = raw.line;
+	r->line = raw.line;
 	if (raw.type == JSON_ABSENT || raw.type == JSON_NULL)
 		return NULL;
 	if (raw.type != JSON_ARRAY)
 		return "links are not an array or null";
-	d->has_links = true;
-	json_walk_begin(&w, raw);
-	while (json_walk_next(&w, NULL, &link)) {
-		const char *why = read_link(d, link, a);
-
-		*line = link.line;
-		if (why)
-			return why;
-	}
-	*line = raw.line;
-	return check_sums(d);
+	r->d->has_links = true;
+	why = digest_part_rows(r, raw, read_link);
+	return why ? why : check_sums(r->d);
 }

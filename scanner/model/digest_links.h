@@ -6,9 +6,8 @@
 #ifndef MODEL_DIGEST_LINKS_H
 #define MODEL_DIGEST_LINKS_H
 
-#include "base/json_in.h"
-#include "base/json_out.h"
 #include "model/digest.h"
+#include "model/digest_part.h"
 #include "model/digest_seats.h"
 
 /* Hosts in one list; who has more of them is no person. */
@@ -42,9 +41,7 @@ const char *digest_links_tier_name(enum digest_tier t);
 
 /* The member "links": null, or its rows. */
 void digest_links_write(const struct digest *d, struct json_out *j);
-/* Reads it when the hosts are read; texts go to `a`.  What is wrong and, in
- * *line, where. */
-const char *digest_links_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line);
+/* Reads it when the hosts are read; what is wrong, or NULL. */
+const char *digest_links_read(struct digest_reading *r, struct json_raw raw);
 
 #endif

@@ -4,26 +4,12 @@
  */
 #include "model/digest_ownership.h"
 
+#include <stdlib.h>
+
 #include "base/date.h"
+#include "model/digest_whole.h"
 
 /* ---- hosts ------------------------------------------------------------- */
-
-static int compare_hosts(const void *va, const void *vb)
-{
-	const struct digest_host *a = va, *b = vb;
-
-	return str_cmp(a->host, b->host);
-}
-
-static const struct digest_host *find_host(const struct digest *d,
-					   struct str name)
-{
-	struct digest_host key = {.host = name};
-
-	return d->hosts.n ? bsearch(&key, d->hosts.v, d->hosts.n, sizeof key,
-				    compare_hosts)
-			  : NULL;
-}
 
 /* The months of a host in one year: from the place returned to *ret_end. */
 static size_t months_of(const struct digest_host *h, int32_t year,
@@ -82,7 +68,7 @@ void digest_ownership_by(const struct digest *d, struct attribution *ret)
 	const struct ownership *o = &d->ownership;
 
 	for (size_t i = 0; i < o->holders.n; i++)
-		ret[i] = by_year(find_host(d, o->holders.v[i].host),
+		ret[i] = by_year(digest_whole_host(d, o->holders.v[i].host),
 				 o->holders.v[i].year);
 }
 
@@ -90,7 +76,7 @@ const struct digest_month *digest_ownership_months(
 	const struct digest *d, const struct ownership_holder *holder,
 	size_t *ret_n)
 {
-	const struct digest_host *h = find_host(d, holder->host);
+	const struct digest_host *h = digest_whole_host(d, holder->host);
 	size_t end = 0, first = h ? months_of(h, holder->year, &end) : 0;
 
 	*ret_n = end - first;
@@ -104,7 +90,7 @@ void digest_ownership_fold(struct digest *d)
 	if (!o->is_known)
 		return;
 	for (size_t i = 0; i < o->holders.n; i++)
-		if (!find_host(d, o->holders.v[i].host))
+		if (!digest_whole_host(d, o->holders.v[i].host))
 			o->holders.v[i].host = STR(DIGEST_UNLISTED);
 	ownership_settle(o);
 }
@@ -173,24 +159,19 @@ void digest_ownership_write(const struct digest *d, struct json_out *j)
 
 /* ---- reading ----------------------------------------------------------- */
 
-static const char *read_holder(struct digest *d, struct json_raw raw,
-			       struct arena *a)
+static const char *read_holder(struct digest_reading *r, struct json_raw raw)
 {
-	struct ownership *o = &d->ownership;
+	struct ownership *o = &r->d->ownership;
 	struct ownership_holder h;
-	struct json_raw of[3];
-	struct json_walk w;
+	struct json_raw of[2];
 	uint64_t year;
-	size_t n = 0;
 
-	json_walk_begin(&w, raw);
-	while (n < 3 && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	if (raw.type != JSON_ARRAY || n != 2 || of[0].type != JSON_STRING ||
+	if (!json_walk_take(raw, of, 2) || of[0].type != JSON_STRING ||
 	    !digest_part_count(of[1], &year) || !year || year > 9999)
 		return "a holder is not an array of a host and a year";
-	h = (struct ownership_holder){json_raw_str(of[0], a), (int32_t)year};
-	if (!find_host(d, h.host))
+	h = (struct ownership_holder){json_raw_str(of[0], r->a),
+				      (int32_t)year};
+	if (!digest_whole_host(r->d, h.host))
 		return "the host of a holder is none of the hosts";
 	if (o->holders.n) {
 		const struct ownership_holder *last =
@@ -238,8 +219,10 @@ static bool shares_fit(const struct ownership *o,
 	return deliveries <= r->deliveries && lines <= r->lines;
 }
 
-static const char *read_row(struct ownership *o, struct json_raw raw)
+static const char *read_row(struct digest_reading *reading,
+			    struct json_raw raw)
 {
+	struct ownership *o = &reading->d->ownership;
 	struct ownership_row r = {.first = o->shares.n};
 	struct json_raw of[4], next;
 	struct json_walk w;
@@ -273,13 +256,13 @@ static const char *read_row(struct ownership *o, struct json_raw raw)
 	return NULL;
 }
 
-static const char *read_rest(struct ownership *o, struct json_raw raw,
-			     unsigned *line)
+static const char *read_rest(struct digest_reading *r, struct json_raw raw)
 {
 	static const char *const keys[] = {"files", "lines"};
 	struct json_raw of[2];
 	const char *why = digest_part_members(
-		raw, (struct digest_keys){keys, 2, 2}, line, of);
+		r, raw, (struct digest_keys){keys, 2, 2}, of);
+	struct ownership *o = &r->d->ownership;
 
 	if (why)
 		return why;
@@ -330,64 +313,39 @@ static const char *check_sums(const struct digest *d)
 						 "over 2^53-1";
 }
 
-static const char *read_array(struct json_raw raw, struct json_walk *w)
+/* The elements of one of the two arrays. */
+static const char *read_all(struct digest_reading *r, struct json_raw raw,
+			    const char *(*read)(struct digest_reading *r,
+						struct json_raw row))
 {
-	json_walk_begin(w, raw);
 	return raw.type == JSON_ARRAY
-		? NULL : "holders or files are not an array";
+		? digest_part_rows(r, raw, read)
+		: "holders or files are not an array";
 }
 
-static const char *read_holders(struct digest *d, struct json_raw raw,
-				struct arena *a, unsigned *line)
-{
-	struct json_walk w;
-	struct json_raw one;
-	const char *why = read_array(raw, &w);
-
-	while (!why && json_walk_next(&w, NULL, &one)) {
-		*line = one.line;
-		why = read_holder(d, one, a);
-	}
-	return why;
-}
-
-static const char *read_rows(struct digest *d, struct json_raw raw,
-			     unsigned *line)
-{
-	struct json_walk w;
-	struct json_raw one;
-	const char *why = read_array(raw, &w);
-
-	while (!why && json_walk_next(&w, NULL, &one)) {
-		*line = one.line;
-		why = read_row(&d->ownership, one);
-	}
-	return why;
-}
-
-const char *digest_ownership_read(struct digest *d, struct json_raw raw,
-				  struct arena *a, unsigned *line)
+const char *digest_ownership_read(struct digest_reading *r,
+				  struct json_raw raw)
 {
 	static const char *const keys[] = {"holders", "files", "rest"};
 	struct json_raw of[3];
 	const char *why;
 
-	*line = raw.line;
+	r->line = raw.line;
 	if (raw.type == JSON_ABSENT || raw.type == JSON_NULL)
 		return NULL;
-	if (!(d->axes & DIGEST_SURVIVING))
+	if (!(r->d->axes & DIGEST_SURVIVING))
 		return "ownership without surviving lines";
-	why = digest_part_members(raw, (struct digest_keys){keys, 3, 3},
-				  line, of);
-	d->ownership.is_known = true;
+	why = digest_part_members(r, raw, (struct digest_keys){keys, 3, 3},
+				  of);
+	r->d->ownership.is_known = true;
 	if (!why)
-		why = read_holders(d, of[0], a, line);
+		why = read_all(r, of[0], read_holder);
 	if (!why)
-		why = read_rows(d, of[1], line);
+		why = read_all(r, of[1], read_row);
 	if (!why)
-		why = read_rest(&d->ownership, of[2], line);
+		why = read_rest(r, of[2]);
 	if (why)
 		return why;
-	*line = raw.line;
-	return check_sums(d);
+	r->line = raw.line;
+	return check_sums(r->d);
 }

@@ -23,7 +23,7 @@ void digest_ownership_fold(struct digest *d);
 void digest_ownership_write(const struct digest *d, struct json_out *j);
 /* Reads it when hosts were read; what is wrong, or NULL.  It may be
  * absent. */
-const char *digest_ownership_read(struct digest *d, struct json_raw raw,
-				  struct arena *a, unsigned *line);
+const char *digest_ownership_read(struct digest_reading *r,
+				  struct json_raw raw);
 
 #endif

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "model/digest_part.h"
-
 struct column {
 	const char *key;
 	unsigned axis;
@@ -151,37 +149,33 @@ void digest_row_write_lines(const struct digest_rest *r, unsigned axes,
 static bool read_lines(struct json_raw raw, unsigned axes, const char *name,
 		       struct digest_lines *ret)
 {
-	struct json_raw of[5];
-	struct json_walk w;
-	size_t n = 0;
+	struct json_raw of[4];
 
-	if (raw.type != JSON_ARRAY)
-		return false;
-	json_walk_begin(&w, raw);
-	while (n < 5 && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	return n == 4 && str_is(str_unquote(of[0].text), name) &&
+	return json_walk_take(raw, of, 4) &&
+	       str_is(str_unquote(of[0].text), name) &&
 	       read_count(of[1], axes & DIGEST_CHURN, &ret->added) &&
 	       read_count(of[2], axes & DIGEST_CHURN, &ret->deleted) &&
 	       read_count(of[3], axes & DIGEST_SURVIVING, &ret->surviving);
 }
 
-const char *digest_row_read_lines(struct json_raw raw, unsigned axes,
-				  unsigned *line, struct digest_rest *ret)
+const char *digest_row_read_lines(struct digest_reading *r,
+				  struct json_raw raw,
+				  struct digest_rest *ret)
 {
+	unsigned axes = r->d->axes;
 	bool is_counted = axes & (DIGEST_CHURN | DIGEST_SURVIVING);
 	struct json_raw row;
 	struct json_walk w;
 	size_t n = 0;
 
-	*line = raw.line;
+	r->line = raw.line;
 	if (raw.type != (is_counted ? JSON_ARRAY : JSON_NULL))
 		return "lines are not rows of classes, or null";
 	if (!is_counted)
 		return NULL;
 	json_walk_begin(&w, raw);
 	while (json_walk_next(&w, NULL, &row)) {
-		*line = row.line;
+		r->line = row.line;
 		if (n == LINE_CLASS_COUNT ||
 		    !read_lines(row, axes,
 				line_class_name((enum line_class)n),

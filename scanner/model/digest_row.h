@@ -5,9 +5,8 @@
 #ifndef MODEL_DIGEST_ROW_H
 #define MODEL_DIGEST_ROW_H
 
-#include "base/json_in.h"
-#include "base/json_out.h"
 #include "model/digest.h"
+#include "model/digest_part.h"
 
 /* Columns of totals, of hosts, and of months (without its name). */
 enum digest_row_in { ROW_IN_TOTALS, ROW_IN_HOSTS, ROW_IN_MONTHS };
@@ -38,8 +37,9 @@ unsigned digest_row_axes(const struct json_raw *of);
 /* The member "lines": a row for each class, or null. */
 void digest_row_write_lines(const struct digest_rest *r, unsigned axes,
 			    struct json_out *j);
-const char *digest_row_read_lines(struct json_raw raw, unsigned axes,
-				  unsigned *line, struct digest_rest *ret);
+const char *digest_row_read_lines(struct digest_reading *r,
+				  struct json_raw raw,
+				  struct digest_rest *ret);
 /* Do the lines of all classes add up to those of the counts? */
 bool digest_row_adds_up(const struct digest_row *r);
 

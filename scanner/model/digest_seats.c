@@ -4,14 +4,8 @@
  */
 #include "model/digest_seats.h"
 
+#include "base/count.h"
 #include "base/limits.h"
-#include "model/digest_part.h"
-
-static void add(uint64_t *a, uint64_t b)
-{
-	if (__builtin_add_overflow(*a, b, a))
-		*a = UINT64_MAX;
-}
 
 static int compare_rows(const void *va, const void *vb)
 {
@@ -33,9 +27,9 @@ static void merge_rows(struct digest *d)
 
 		if (n && !compare_rows(&d->seats.v[n - 1], s)) {
 			to = &d->seats.v[n - 1];
-			add(&to->seats, s->seats);
-			add(&to->holders, s->holders);
-			add(&to->lines, s->lines);
+			count_add(&to->seats, s->seats);
+			count_add(&to->holders, s->holders);
+			count_add(&to->lines, s->lines);
 		} else {
 			d->seats.v[n++] = *s;
 		}
@@ -49,8 +43,8 @@ static bool sum_fits(const struct digest *d)
 	uint64_t seats = 0, lines = 0;
 
 	for (size_t i = 0; i < d->seats.n; i++) {
-		add(&seats, d->seats.v[i].seats);
-		add(&lines, d->seats.v[i].lines);
+		count_add(&seats, d->seats.v[i].seats);
+		count_add(&lines, d->seats.v[i].lines);
 	}
 	return seats <= DIGEST_GREATEST && lines <= DIGEST_GREATEST;
 }
@@ -147,7 +141,7 @@ static uint64_t most_holders(const struct peoples *p, size_t i,
 			break;
 		if (at != first && at->role != at[-1].role)
 			n = 0;
-		add(&n, at->holders);
+		count_add(&n, at->holders);
 		most = n > most ? n : most;
 	}
 	*ret_end = i;
@@ -240,21 +234,21 @@ static const char *read_counts(struct digest *d, const struct json_raw *of,
 	return NULL;
 }
 
-static const char *read_row(struct digest *d, struct json_raw raw,
-			    struct arena *a, unsigned *line)
+static const char *read_row(struct digest_reading *r, struct json_raw raw)
 {
 	static const char *const names[] = {"role", "host", "company",
 					    "seats", "holders", "lines"};
 	struct json_raw of[6];
 	struct digest_seat s = {.organisation = SIZE_MAX};
 	const char *why = digest_part_members(
-		raw, (struct digest_keys){names, 6, 6}, line, of);
+		r, raw, (struct digest_keys){names, 6, 6}, of);
+	struct digest *d = r->d;
 
 	if (why)
 		return why;
-	s.host = json_raw_str(of[1], a);
-	s.company = json_raw_str(of[2], a);
-	if (!component_find_role(json_raw_str(of[0], a), &s.role))
+	s.host = json_raw_str(of[1], r->a);
+	s.company = json_raw_str(of[2], r->a);
+	if (!component_find_role(json_raw_str(of[0], r->a), &s.role))
 		return "a role is not one of the format";
 	if (of[1].type != JSON_STRING || !digest_part_is_host(s.host))
 		return "the host of a seat is not a lower-case name "
@@ -273,29 +267,22 @@ static const char *read_row(struct digest *d, struct json_raw raw,
 	return NULL;
 }
 
-const char *digest_seats_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line)
+const char *digest_seats_read(struct digest_reading *r, struct json_raw raw)
 {
-	struct json_raw row;
-	struct json_walk w;
+	const char *why;
 
-	*line = raw.line;
+	r->line = raw.line;
 	if (raw.type == JSON_ABSENT || raw.type == JSON_NULL)
 		return NULL;
 	if (raw.type != JSON_ARRAY)
 		return "seats are not an array or null";
-	json_walk_begin(&w, raw);
-	while (json_walk_next(&w, NULL, &row)) {
-		const char *why = read_row(d, row, a, line);
-
-		if (why)
-			return why;
-	}
-	*line = raw.line;
-	if (!d->seats.n)
+	why = digest_part_rows(r, raw, read_row);
+	if (why)
+		return why;
+	if (!r->d->seats.n)
 		return "the seats are empty, not null";
-	if (!sum_fits(d))
+	if (!sum_fits(r->d))
 		return "the sum of the seats is over 2^53-1";
-	d->axes |= DIGEST_STEWARDSHIP;
+	r->d->axes |= DIGEST_STEWARDSHIP;
 	return NULL;
 }

@@ -5,9 +5,8 @@
 #ifndef MODEL_DIGEST_SEATS_H
 #define MODEL_DIGEST_SEATS_H
 
-#include "base/json_in.h"
-#include "base/json_out.h"
 #include "model/digest.h"
+#include "model/digest_part.h"
 
 /*
  * Counts the seats of a component into an own digest's.  Without any, they
@@ -31,8 +30,7 @@ void digest_seats_fold(struct digest *d, const struct digest_listed *l);
 
 /* The member "seats" of a digest: null, or its rows. */
 void digest_seats_write(const struct digest *d, struct json_out *j);
-/* Reads it, texts go to `a`; what is wrong and, in *line, where. */
-const char *digest_seats_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line);
+/* Reads it; what is wrong, or NULL. */
+const char *digest_seats_read(struct digest_reading *r, struct json_raw raw);
 
 #endif

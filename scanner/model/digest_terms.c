@@ -2,9 +2,7 @@
  * their places, in the order of role, host and company. */
 #include "model/digest_terms.h"
 
-#include "base/date.h"
 #include "base/limits.h"
-#include "model/digest_part.h"
 
 static int compare_key(const struct digest_term *a,
 		       const struct digest_term *b)
@@ -131,16 +129,6 @@ void digest_terms_fold(struct digest *d, const struct digest_listed *l)
 
 /* --- writing -------------------------------------------------------------- */
 
-static void write_month(struct json_out *j, int32_t month)
-{
-	struct strbuf b;
-
-	strbuf_init(&b, 0);
-	date_write_month(&b, month);
-	json_out_str(j, strbuf_str(&b));
-	strbuf_release(&b);
-}
-
 void digest_terms_write_one(const struct digest_term *t, struct json_out *j)
 {
 	json_out_array(j);
@@ -151,11 +139,11 @@ void digest_terms_write_one(const struct digest_term *t, struct json_out *j)
 		json_out_str(j, t->company);
 	else
 		json_out_null(j);
-	write_month(j, t->from);
+	digest_part_write_month(j, t->from);
 	if (t->is_open)
 		json_out_null(j);
 	else
-		write_month(j, t->to);
+		digest_part_write_month(j, t->to);
 	json_out_i64(j, (int64_t)t->seats);
 	json_out_array_end(j);
 	j->compact = false;
@@ -175,18 +163,6 @@ void digest_terms_write(const struct digest *d, struct json_out *j)
 }
 
 /* --- reading -------------------------------------------------------------- */
-
-static bool read_month(struct json_raw raw, int32_t *ret)
-{
-	struct str name = str_unquote(raw.text);
-	struct date_span span;
-
-	if (raw.type != JSON_STRING || name.n != 7 ||
-	    date_parse_span(name, &span))
-		return false;
-	*ret = date_month(span.first);
-	return true;
-}
 
 static const char *read_who(const struct json_raw *of, struct digest_term *t,
 			    struct arena *a)
@@ -210,22 +186,18 @@ const char *digest_terms_read_one(struct json_raw raw, struct arena *a,
 				  struct digest_term *ret)
 {
 	struct digest_term t = {.organisation = SIZE_MAX};
-	struct json_raw of[7];
-	struct json_walk w;
+	struct json_raw of[6];
 	const char *why;
-	size_t n = 0;
 
-	json_walk_begin(&w, raw);
-	while (n < 7 && json_walk_next(&w, NULL, &of[n]))
-		n++;
-	if (raw.type != JSON_ARRAY || n != 6)
+	if (!json_walk_take(raw, of, 6))
 		return "a term is not an array of six";
 	why = read_who(of, &t, a);
 	if (why)
 		return why;
 	t.is_open = of[4].type == JSON_NULL;
-	if (!read_month(of[3], &t.from) ||
-	    (!t.is_open && (!read_month(of[4], &t.to) || t.to < t.from)) ||
+	if (!digest_part_month(of[3], &t.from) ||
+	    (!t.is_open && (!digest_part_month(of[4], &t.to) ||
+			    t.to < t.from)) ||
 	    !digest_part_count(of[5], &t.seats) || !t.seats)
 		return "a term is not from a month to a later one or null, "
 		       "and of some seats";
@@ -233,11 +205,11 @@ const char *digest_terms_read_one(struct json_raw raw, struct arena *a,
 	return NULL;
 }
 
-static const char *read_term(struct digest *d, struct json_raw raw,
-			     struct arena *a)
+static const char *read_term(struct digest_reading *r, struct json_raw raw)
 {
+	struct digest *d = r->d;
 	struct digest_term t, *last;
-	const char *why = digest_terms_read_one(raw, a, &t);
+	const char *why = digest_terms_read_one(raw, r->a, &t);
 
 	if (why)
 		return why;
@@ -250,25 +222,13 @@ static const char *read_term(struct digest *d, struct json_raw raw,
 	return NULL;
 }
 
-const char *digest_terms_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line)
+const char *digest_terms_read(struct digest_reading *r, struct json_raw raw)
 {
-	struct json_raw term;
-	struct json_walk w;
-
-	*line = raw.line;
+	r->line = raw.line;
 	if (raw.type == JSON_ABSENT || raw.type == JSON_NULL)
 		return NULL;
 	if (raw.type != JSON_ARRAY)
 		return "terms are not an array or null";
-	d->has_terms = true;
-	json_walk_begin(&w, raw);
-	while (json_walk_next(&w, NULL, &term)) {
-		const char *why = read_term(d, term, a);
-
-		*line = term.line;
-		if (why)
-			return why;
-	}
-	return NULL;
+	r->d->has_terms = true;
+	return digest_part_rows(r, raw, read_term);
 }

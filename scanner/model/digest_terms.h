@@ -5,9 +5,8 @@
 #ifndef MODEL_DIGEST_TERMS_H
 #define MODEL_DIGEST_TERMS_H
 
-#include "base/json_in.h"
-#include "base/json_out.h"
 #include "model/digest.h"
+#include "model/digest_part.h"
 #include "model/digest_seats.h"
 
 /* The seats of one edition. */
@@ -35,8 +34,7 @@ void digest_terms_write_one(const struct digest_term *t, struct json_out *j);
 /* The same back, texts to `a`; what is wrong, or NULL. */
 const char *digest_terms_read_one(struct json_raw raw, struct arena *a,
 				  struct digest_term *ret);
-/* Reads it, texts go to `a`; what is wrong and, in *line, where. */
-const char *digest_terms_read(struct digest *d, struct json_raw raw,
-			      struct arena *a, unsigned *line);
+/* Reads it; what is wrong, or NULL. */
+const char *digest_terms_read(struct digest_reading *r, struct json_raw raw);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
+#include "model/digest_part.h"
 
 #define COLUMNS (sizeof(struct digest_counts) / sizeof(uint64_t))
 
@@ -29,22 +29,17 @@ static int compare_month(const void *key, const void *at)
 	return (a > b) - (a < b);
 }
 
-static const struct digest_host *find_host(const struct digest *d,
-					   struct str host)
+const struct digest_host *digest_whole_host(const struct digest *d,
+					    struct str host)
 {
 	return d->hosts.n ? bsearch(&host, d->hosts.v, d->hosts.n,
 				    sizeof *d->hosts.v, compare_host) : NULL;
 }
 
-bool digest_whole_has_host(const struct digest *d, struct str host)
-{
-	return find_host(d, host) != NULL;
-}
-
 const struct digest_month *digest_whole_find(const struct digest *d,
 					     struct digest_whole of)
 {
-	const struct digest_host *h = find_host(d, of.host);
+	const struct digest_host *h = digest_whole_host(d, of.host);
 
 	return h && h->months.n
 		? bsearch(&of.month, h->months.v, h->months.n,
@@ -67,24 +62,13 @@ bool digest_whole_holds(const struct digest_counts *whole,
 bool digest_whole_read(const struct json_raw of[2], struct arena *a,
 		       struct digest_whole *ret)
 {
-	struct str month = str_unquote(of[1].text);
-	struct date_span span;
-
-	if (of[0].type != JSON_STRING || month.n != 7 ||
-	    date_parse_span(month, &span))
-		return false;
-	*ret = (struct digest_whole){json_raw_str(of[0], a),
-				     date_month(span.first)};
-	return true;
+	ret->host = json_raw_str(of[0], a);
+	return of[0].type == JSON_STRING &&
+	       digest_part_month(of[1], &ret->month);
 }
 
 void digest_whole_write(struct json_out *j, struct digest_whole of)
 {
-	struct strbuf month;
-
-	strbuf_init(&month, 0);
-	date_write_month(&month, of.month);
 	json_out_str(j, of.host);
-	json_out_str(j, strbuf_str(&month));
-	strbuf_release(&month);
+	digest_part_write_month(j, of.month);
 }

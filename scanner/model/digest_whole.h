@@ -13,8 +13,9 @@ struct digest_whole { struct str host; int32_t month; };
 
 /* By host, then month. */
 int digest_whole_compare(struct digest_whole a, struct digest_whole b);
-/* Is there such a host in a digest? */
-bool digest_whole_has_host(const struct digest *d, struct str host);
+/* The host of this name in a digest, or NULL. */
+const struct digest_host *digest_whole_host(const struct digest *d,
+					    struct str host);
 /* The month, or NULL. */
 const struct digest_month *digest_whole_find(const struct digest *d,
 					     struct digest_whole of);

@@ -1,6 +1,7 @@
 /* Digests in short. */
 #include "model/used.h"
 
+#include "base/count.h"
 #include "base/date.h"
 #include "model/digest_authorship.h"
 #include "model/digest_links.h"
@@ -16,12 +17,6 @@ static int by_row(const void *va, const void *vb)
 	return d ? d : (a->fact > b->fact) - (a->fact < b->fact);
 }
 
-static void add(uint64_t *to, uint64_t n)
-{
-	if (__builtin_add_overflow(*to, n, to))
-		*to = UINT64_MAX;
-}
-
 static void add_month(struct used *u, const struct digest *d,
 		      const struct digest_host *h,
 		      const struct digest_month *m)
@@ -32,8 +27,8 @@ static void add_month(struct used *u, const struct digest *d,
 		.host = h->host, .organisation = m->by.organisation,
 		.fact = m->by.fact, .commits = m->counts.commits,
 		.churn = m->counts.added, .reviews = m->counts.reviews};
-	add(&to->churn, m->counts.deleted);
-	add(&to->reviews, m->counts.submits);
+	count_add(&to->churn, m->counts.deleted);
+	count_add(&to->reviews, m->counts.submits);
 	digest_authorship_count(d, h->host, m->month, m->counts.commits,
 				to->shown);
 }
@@ -56,11 +51,11 @@ static void join(struct used *u, size_t first)
 			continue;
 		}
 		last = &u->hosts.v[n - 1];
-		add(&last->commits, h->commits);
-		add(&last->churn, h->churn);
-		add(&last->reviews, h->reviews);
+		count_add(&last->commits, h->commits);
+		count_add(&last->churn, h->churn);
+		count_add(&last->reviews, h->reviews);
 		for (size_t r = 0; r < AUTHORSHIP_COUNT; r++)
-			add(&last->shown[r], h->shown[r]);
+			count_add(&last->shown[r], h->shown[r]);
 	}
 	u->hosts.n = n;
 }

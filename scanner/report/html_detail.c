@@ -1,6 +1,7 @@
 /* The detail of a component with data. */
 #include "report/html_detail.h"
 
+#include "base/count.h"
 #include "report/files.h"
 #include "report/markup.h"
 #include "report/shown.h"
@@ -120,10 +121,7 @@ static struct contribution sum_neutral(const struct component_score *s)
 	for (size_t i = 0; i < s->by.n; i++)
 		for (size_t a = 0; a < AXIS_COUNT &&
 		     s->by.v[i].class == HOST_NEUTRAL; a++)
-			if (__builtin_add_overflow(sum.units[a],
-						   s->by.v[i].units[a],
-						   &sum.units[a]))
-				sum.units[a] = UINT64_MAX;
+			count_add(&sum.units[a], s->by.v[i].units[a]);
 	return sum;
 }
 

@@ -3,6 +3,7 @@
  * chain of records that makes it one, as a graph and as a table.
  */
 #include "base/mem.h"
+#include "base/count.h"
 #include "report/html_chain.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
@@ -35,23 +36,17 @@ static int greatest_first(const void *va, const void *vb)
 	       (a->organisation < b->organisation);
 }
 
-static void add(uint64_t *to, uint64_t n)
-{
-	if (__builtin_add_overflow(*to, n, to))
-		*to = UINT64_MAX;
-}
-
 static void add_row(const struct contribution *b, size_t component,
 		    size_t *last, struct sums *s)
 {
 	struct sum *to;
 
-	add(&s->commits, b->units[AXIS_COMMITS]);
+	count_add(&s->commits, b->units[AXIS_COMMITS]);
 	if (b->organisation == SIZE_MAX)
 		return;
 	to = &s->v[b->organisation];
 	for (size_t a = 0; a < AXIS_COUNT; a++)
-		add(&to->units[a], b->units[a]);
+		count_add(&to->units[a], b->units[a]);
 	to->components += last[b->organisation] != component + 1;
 	last[b->organisation] = component + 1;
 }

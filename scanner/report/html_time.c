@@ -1,5 +1,6 @@
 /* Since when: the dated axes by year, and the others as they are today. */
 #include "base/mem.h"
+#include "base/count.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/markup.h"
@@ -89,13 +90,6 @@ static bool write_dated(struct html_page *p, size_t i)
 
 /* --- today --------------------------------------------------------------- */
 
-/* Saturates. */
-static void add(uint64_t *to, uint64_t n)
-{
-	if (__builtin_add_overflow(*to, n, to))
-		*to = UINT64_MAX;
-}
-
 static void write_today(struct html_page *p, enum axis a, const char *what)
 {
 	struct svg_part parts[] = {{"is", 0}, {"may", 0}, {"no", 0}};
@@ -106,12 +100,12 @@ static void write_today(struct html_page *p, enum axis a, const char *what)
 
 		if (!p->v->scores.v[i].weight || !t->is_observed)
 			continue;
-		add(&parts[0].n, t->concern);
-		add(&parts[1].n, t->unknown);
-		add(&parts[2].n, t->other);
+		count_add(&parts[0].n, t->concern);
+		count_add(&parts[1].n, t->unknown);
+		count_add(&parts[2].n, t->other);
 	}
 	for (size_t i = 0; i < 3; i++)
-		add(&all, parts[i].n);
+		count_add(&all, parts[i].n);
 	strbuf_fmt(p->out, "<tr><th scope=\"row\">%s</th><td class=\"share\">",
 		   what);
 	if (all)

@@ -3,6 +3,7 @@
  * the longer side, and so on.  Bounded by the number of fields drawn.
  */
 #include "report/markup.h"
+#include "base/count.h"
 #include "report/svg.h"
 
 #define FIELDS 60
@@ -22,8 +23,7 @@ static uint64_t sum_of(const struct svg_field *f, size_t n)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (__builtin_add_overflow(sum, f[i].size, &sum))
-			return UINT64_MAX;
+		count_add(&sum, f[i].size);
 	return sum;
 }
 

@@ -4,6 +4,7 @@
  * do.
  */
 #include "base/mem.h"
+#include "base/count.h"
 #include "store/report_in_parts.h"
 
 #define ALL_BP 10000
@@ -34,19 +35,13 @@ static bool is_bounded(const struct tally *t)
 		(unsigned __int128)t->high_bp == high);
 }
 
-static void add(uint64_t *to, uint64_t n)
-{
-	if (__builtin_add_overflow(*to, n, to))
-		*to = UINT64_MAX;
-}
-
 /* Do contributions add up to what is said of an axis? */
 static bool is_sum(const struct component_score *s, size_t a)
 {
 	uint64_t of[3] = {0, 0, 0};
 
 	for (size_t i = 0; i < s->by.n; i++)
-		add(&of[s->by.v[i].standing], s->by.v[i].units[a]);
+		count_add(&of[s->by.v[i].standing], s->by.v[i].units[a]);
 	return of[STANDING_CONCERN] == s->axes[a].concern &&
 	       of[STANDING_OTHER] == s->axes[a].other &&
 	       of[STANDING_UNKNOWN] == s->axes[a].unknown;
@@ -135,7 +130,7 @@ static void check_counts(struct report_in_parts *p, const struct verdict *v)
 		with_data += v->scores.v[i].weight && v->scores.v[i].has_data;
 	}
 	for (size_t i = 0; i < v->functions.n; i++)
-		add(&served, v->functions.v[i].components);
+		count_add(&served, v->functions.v[i].components);
 	if (counted != v->components_counted ||
 	    with_data != v->components_with_data || served != counted)
 		bad(p, "the components are not as many as is said");

@@ -1,6 +1,7 @@
 /* What was found, of a report that is read back. */
 #include "store/report_in_parts.h"
 
+#include "base/count.h"
 #include "model/digest_authorship.h"
 #include "model/digest_terms.h"
 
@@ -213,8 +214,7 @@ static void read_rungs(struct reread *r, struct json_raw v, uint64_t commits,
 	for (size_t i = 0; i < AUTHORSHIP_COUNT; i++) {
 		if (i != AUTHORSHIP_ACCOUNT || m[i].type != JSON_ABSENT)
 			ret[i] = reread_count(r, m[i]);
-		if (__builtin_add_overflow(sum, ret[i], &sum))
-			sum = UINT64_MAX;
+		count_add(&sum, ret[i]);
 	}
 	if (sum != commits)
 		reread_bad(r, v.line, "authorship that is not of all commits");

@@ -163,12 +163,12 @@ static const char *read(const char *json)
 {
 	struct json_raw raw;
 	struct str after;
-	unsigned line;
+	struct digest_reading r = {&digest, &arena, 0};
 
 	digest_release(&digest);
 	digest = (struct digest){0};
 	assert_int_equal(json_scan(str_c(json), &raw, &after), OK);
-	return digest_seats_read(&digest, raw, &arena, &line);
+	return digest_seats_read(&r, raw);
 }
 
 static void test_writes_what_it_reads(void **state)
@@ -184,17 +184,16 @@ static void test_writes_what_it_reads(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		struct strbuf again[2];
 		struct json_raw raw;
-		unsigned line;
 
 		assert_int_equal(json_scan(str_c(documents[i]), &raw, NULL),
 				 OK);
 		for (size_t k = 0; k < 2; k++) {
 			struct json_out j;
 			struct digest d = {0};
+			struct digest_reading r = {&d, &arena, 0};
 
 			assert_null(digest_seats_read(
-				&d, json_raw_get(raw, "seats"), &arena,
-				&line));
+				&r, json_raw_get(raw, "seats")));
 			assert_int_equal(d.axes & DIGEST_STEWARDSHIP,
 					 i ? DIGEST_STEWARDSHIP : 0);
 			strbuf_init(&again[k], 0);

@@ -217,11 +217,11 @@ static void make_digest(void)
 static const char *read(const char *text)
 {
 	struct json_raw raw;
-	unsigned line = 0;
+	struct digest_reading r = {&made, &arena, 0};
 
 	make_digest();
 	assert_int_equal(json_scan(str_c(text), &raw, NULL), OK);
-	return digest_ownership_read(&made, raw, &arena, &line);
+	return digest_ownership_read(&r, raw);
 }
 
 #define assert_refused(files, why) \
