@@ -69,7 +69,7 @@
 #define LIMIT_KEPT_BYTES (256 * LIMIT_MB) /* one entry of a cache */
 #define LIMIT_KEPT_ENTRIES 10000  /* that one run hands over */
 #define LIMIT_KEPT_RUN_BYTES (2048 * LIMIT_MB) /* and all of them */
-#define LIMIT_KEPT_STORE_BYTES (1024 * LIMIT_MB) /* compressed */
+#define LIMIT_KEPT_STORE_BYTES (1024 * LIMIT_MB)
 #define LIMIT_CLONES_BYTES (20480 * LIMIT_MB) /* of all */
 #define LIMIT_CLONES_KEPT (LIMIT_CLONES_BYTES / 10 * 9) /* by gc */
 #define LIMIT_FEED_BYTES 64       /* the name of a feed */

@@ -1,13 +1,17 @@
 /* Between the history and the store. */
 #include "cli/cached.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 #include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
 #include "cli/shard.h"
+#include "cli/stewards.h"
+#include "cli/terms.h"
 #include "cli/worker.h"
-#include "store/digest_cache.h"
+#include "history/pgpsig.h"
 #include "store/kept.h"
 
 struct cached cached_by(const struct opts *o, struct store *store,
@@ -29,18 +33,20 @@ static void say(const struct cached *c, const char *path, const char *what)
 		progress_say(str_c(path), what, STR(""));
 }
 
-/* What the digest depends on, this program among it, and the folder: another
+/* What the outcome depends on, this program among it, and the folder: another
  * one may say to have the same origin and head, and hold other files. */
 static bool find_key(const char *path, const struct history_options *o,
-		     unsigned char *ret_key)
+		     enum cached_beside beside, unsigned char *ret_key)
 {
+	const char *library = o->keys ? pgpsig_library() : NULL;
 	char *real = realpath(path, NULL);
 	struct strbuf b;
 	bool is_sound;
 
 	strbuf_init(&b, 0);
-	strbuf_fmt(&b, PACKAGE_VERSION "\n%s\n", real ? real : "");
-	is_sound = real && history_key(path, o, &b);
+	strbuf_fmt(&b, PACKAGE_VERSION "\n%s\nbeside %d\nopenpgp %s\n",
+		   real ? real : "", (int)beside, library ? library : "");
+	is_sound = real && history_key_told(path, o, &b);
 	sha256_of(strbuf_str(&b), ret_key);
 	strbuf_release(&b);
 	free(real);
@@ -64,8 +70,8 @@ bool cached_key(const char *path, const struct history_options *o,
 	return is_sound;
 }
 
-/* The two keys of a digest: of one of which nothing is missing, and of one
- * that misses objects, which may arrive. */
+/* The two keys of an outcome: of one for which no object was lacking, and of
+ * one for which some were, which may arrive. */
 struct keys {
 	unsigned char whole[SHA256_BYTES], partly[SHA256_BYTES];
 	bool has_partly;
@@ -82,39 +88,47 @@ static void find_partly(const char *path, struct keys *k)
 	strbuf_release(&b);
 }
 
-/*
- * What is told of a .mailmap, and of lines that cannot be read, goes with the
- * digest: `ret` gets it without a place.  NULL when anything else was told,
- * else the key under which to keep it.
- */
-static const unsigned char *key_for(const struct keys *k, const char *path,
-				    const struct diags *told,
-				    struct diags *ret)
+/* Is what was told so for good, as long as the same objects are at hand?  Not
+ * what a system failed to do, and where time was up. */
+static bool is_lasting(const struct diags *told)
 {
-	bool is_whole = !told->counts[RW1414];
+	static const enum diag_code fleeting[] = {RW1002, RW1401, RW1402,
+						  RW1408, RW1412, RW1413};
+	bool is = !diag_has_effect(told, DIAG_FATAL);
 
-	for (size_t i = 0; i < told->kept.n; i++) {
-		const struct diag *d = &told->kept.v[i];
+	for (size_t i = 0; i < sizeof fleeting / sizeof *fleeting; i++)
+		is = is && !told->counts[fleeting[i]];
+	return is;
+}
 
-		if ((d->code != RW1415 && d->code != RW1414) ||
-		    !str_is(d->place.path, path) || d->place.line)
-			return NULL;
-		diag_add(ret, d->code, diag_at(STR("")), "%.*s",
-			 STR_ARG(d->message));
-	}
-	if (diag_dropped(told) || (!is_whole && !k->has_partly))
+/* The key under which to keep it; NULL: it is not kept. */
+static const unsigned char *key_for(struct keys *k, const char *path,
+				    const struct history_reads *reads)
+{
+	struct keys before = *k;
+
+	if (reads->has_failed)
 		return NULL;
-	return is_whole ? k->whole : k->partly;
+	if (!reads->has_lacked)
+		return k->whole;
+	/* nothing arrived while it was counted */
+	find_partly(path, k);
+	return before.has_partly && k->has_partly &&
+	       !memcmp(before.partly, k->partly, sizeof k->partly)
+	       ? k->partly : NULL;
 }
 
 static void keep(const struct cached *c, const unsigned char *key,
-		 const struct digest *d, const struct diags *told)
+		 const char *path, const struct part *outcome)
 {
-	struct strbuf b;
+	struct strbuf hex, b;
 
-	strbuf_init(&b, LIMIT_DIGEST_BYTES);
-	if (digest_cache_text(d, told, &b))
+	strbuf_init(&hex, 0);
+	strbuf_init(&b, PART_BYTES);
+	sha256_hex(&hex, key, SHA256_BYTES);
+	if (part_put(strbuf_str(&hex), path, outcome, &b))
 		worker_keep(c->o, c->path, KEPT_DIGEST, key, strbuf_str(&b));
+	strbuf_release(&hex);
 	strbuf_release(&b);
 }
 
@@ -152,42 +166,84 @@ static enum err count(const struct cached *c, const char *path,
 	return e;
 }
 
-/* A digest of this state of the repository, made by an earlier scan. */
-static bool find(const struct cached *c, const char *path, struct keys *k,
-		 struct arena *a, struct digest *ret)
+/* What an earlier scan kept under a key. */
+static bool find_one(const struct cached *c, const unsigned char *key,
+		     const char *path, const struct cached_outcome *to)
 {
-	if (c->store && digest_cache_find(c->store, k->whole, a, ret))
+	struct diags told = {0}, seats = {0};
+	struct part p = {.digest = to->digest, .told = &told, .seats = &seats};
+	struct strbuf hex, b;
+	bool is_there;
+
+	strbuf_init(&hex, 0);
+	strbuf_init(&b, 0);
+	sha256_hex(&hex, key, SHA256_BYTES);
+	is_there = kept_find(c->store, KEPT_DIGEST, key, &b) &&
+		   part_get(strbuf_str(&b), strbuf_str(&hex), path, to->arena,
+			    &p);
+	if (is_there) {
+		diag_merge(to->diags, &told);
+		if (to->tree)
+			diag_merge(&to->tree->diags, &seats);
+	}
+	strbuf_release(&hex);
+	strbuf_release(&b);
+	diag_release(&told);
+	diag_release(&seats);
+	return is_there;
+}
+
+/* The outcome of this state of the repository. */
+static bool find(const struct cached *c, const char *path, struct keys *k,
+		 const struct cached_outcome *to)
+{
+	if (c->store && find_one(c, k->whole, path, to))
 		return true;
 	find_partly(path, k);
 	return c->store && k->has_partly &&
-	       digest_cache_find(c->store, k->partly, a, ret);
+	       find_one(c, k->partly, path, to);
+}
+
+static void read_beside(const char *path, const struct cached_outcome *to,
+			struct diags *ds, struct history_reads *reads)
+{
+	if (to->beside == CACHED_SEATS)
+		stewards_read(path, to->digest, to->tree, ds, reads);
+	if (to->beside == CACHED_TERMS)
+		terms_read(path, to->digest, to->arena, ds, reads);
 }
 
 /* From the store, or counted. */
 static enum err find_or_count(const struct cached *c, const char *path,
 			      const struct history_options *o,
-			      struct arena *a, struct diags *ds,
-			      struct digest *ret)
+			      const struct cached_outcome *to)
 {
 	struct keys k = {.has_partly = false};
-	struct diags told = {0}, kept = {0};
+	struct diags told = {0};
+	struct history_reads reads = {0};
 	struct history_options with = *o;
+	struct diags *seats = to->tree ? &to->tree->diags : NULL;
 	bool is_kept = c && (c->store || c->path) &&
-		       find_key(path, o, k.whole);
+		       find_key(path, o, to->beside, k.whole);
 	const unsigned char *key;
 	enum err e;
 
-	if (is_kept && find(c, path, &k, a, ret)) {
-		digest_cache_tell(ret, str_c(path), ds);
+	if (is_kept && find(c, path, &k, to)) {
 		say(c, path, "the history is kept from an earlier scan");
 		return OK;
 	}
-	e = count(c, path, &with, a, &told, ret);
-	key = is_kept && c->path && !e ? key_for(&k, path, &told, &kept) : NULL;
-	if (key)
-		keep(c, key, ret, &kept);
-	diag_release(&kept);
-	diag_merge(ds, &told);
+	with.reads = &reads;
+	e = count(c, path, &with, to->arena, &told, to->digest);
+	if (!e)
+		read_beside(path, to, &told, &reads);
+	if (is_kept && c->path && !e && is_lasting(&told) &&
+	    (!seats || is_lasting(seats))) {
+		key = key_for(&k, path, &reads);
+		if (key)
+			keep(c, key, path, &(struct part){e, to->digest,
+							  &told, seats});
+	}
+	diag_merge(to->diags, &told);
 	diag_release(&told);
 	return e;
 }
@@ -231,27 +287,36 @@ static enum err from_parts(const struct cached *c, struct str key,
 			 to->digest);
 }
 
-enum err cached_digest(const struct cached *c, const char *path,
-		       const struct history_options *o, struct arena *a,
-		       struct diags *ds, struct digest *ret)
+enum err cached_read(const struct cached *c, const char *path,
+		     const struct history_options *o,
+		     const struct cached_outcome *to)
 {
 	struct strbuf key;
 	enum err e;
 	bool is_keyed;
 
 	if (!c || (!c->parts && !c->plan))
-		return find_or_count(c, path, o, a, ds, ret);
+		return find_or_count(c, path, o, to);
 	strbuf_init(&key, 0);
 	is_keyed = cached_key(path, o, &key);
 	if (c->plan) {
 		shard_note(c->plan, path, o, strbuf_str(&key));
 		e = ERR_NOTFOUND;
 	} else if (is_keyed) {
-		e = from_parts(c, strbuf_str(&key), path, o,
-			       &(struct cached_outcome){a, ds, ret});
+		e = from_parts(c, strbuf_str(&key), path, o, to);
+		if (!e)
+			read_beside(path, to, to->diags, NULL);
 	} else {
-		e = find_or_count(c, path, o, a, ds, ret);
+		e = find_or_count(c, path, o, to);
 	}
 	strbuf_release(&key);
 	return e;
+}
+
+enum err cached_digest(const struct cached *c, const char *path,
+		       const struct history_options *o, struct arena *a,
+		       struct diags *ds, struct digest *ret)
+{
+	return cached_read(c, path, o, &(struct cached_outcome){
+				   .arena = a, .diags = ds, .digest = ret});
 }

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "cli/opt.h"
 #include "history/history.h"
+#include "model/scan.h"
 #include "store/store.h"
 
 struct shard_plan; /* cli/shard.h */
@@ -35,10 +36,18 @@ struct cached_slices {
 	struct str key;        /* of the history */
 	unsigned of;
 };
+/* What is read beside the history, and kept with it. */
+enum cached_beside {
+	CACHED_NOTHING,
+	CACHED_TERMS,          /* terms_read */
+	CACHED_SEATS           /* stewards_read */
+};
 struct cached_outcome {
 	struct arena *arena;
 	struct diags *diags;
 	struct digest *digest;
+	enum cached_beside beside;
+	struct scan *tree;     /* empty, for seats: gets what is told of them */
 };
 /* As history_digest, with the same bytes, from slices of it.  ERR_FORMAT after
  * RW1831: one is not sound. */
@@ -55,5 +64,9 @@ NODISCARD enum err cached_digest(const struct cached *c, const char *path,
 				 const struct history_options *o,
 				 struct arena *a, struct diags *ds,
 				 struct digest *ret);
+/* The same with what is to be read beside it, which parts do not hold. */
+NODISCARD enum err cached_read(const struct cached *c, const char *path,
+			       const struct history_options *o,
+			       const struct cached_outcome *to);
 
 #endif

@@ -92,7 +92,7 @@ static struct str count(const struct opts *o, const struct feed_clone *c,
 	if (!e)
 		e = history_digest(c->folder, &h, a, &ds, &d);
 	if (!e)
-		stewards_read(c->folder, &d, &tree, &ds);
+		stewards_read(c->folder, &d, &tree, &ds, NULL);
 	why = judge(&ds, a, &told);
 	tell_seats(&tree.diags, &told);
 	d.repository = c->address;

@@ -8,7 +8,6 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/setup.h"
-#include "cli/stewards.h"
 #include "history/history.h"
 #include "model/digest_authorship.h"
 #include "model/digest_links.h"
@@ -157,11 +156,13 @@ static enum err read_digest(struct run *r)
 		h.releases = &r->releases;
 	progress_show(quiet, "reading the history of", str_c(path));
 	cache = cached_by(r->o, r->store, &r->arena);
-	e = cached_digest(&cache, path, &h, &r->arena, &r->diags, &r->digest);
+	e = cached_read(&cache, path, &h, &(struct cached_outcome){
+			&r->arena, &r->diags, &r->digest,
+			h.axes & DIGEST_STEWARDSHIP ? CACHED_SEATS
+						    : CACHED_NOTHING,
+			&r->tree});
 	if (!e) {
 		history_programs(path, &r->diags);
-		if (h.axes & DIGEST_STEWARDSHIP)
-			stewards_read(path, &r->digest, &r->tree, &r->diags);
 		attribute(r);
 		if (opt_given(r->o, OPT_ID_publish))
 			publish(r);

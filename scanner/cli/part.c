@@ -29,9 +29,8 @@ static bool is_faithful(struct str text)
 	return is_same;
 }
 
-bool part_write(struct str key, const char *path, enum err e,
-		const struct digest *d, const struct diags *told,
-		struct strbuf *to)
+bool part_put(struct str key, const char *path, const struct part *p,
+	      struct strbuf *to)
 {
 	const struct diags nothing = {0};
 	struct arena a = {0};
@@ -41,18 +40,33 @@ bool part_write(struct str key, const char *path, enum err e,
 	bool is_sound;
 
 	strbuf_init(&text, LIMIT_DIGEST_BYTES);
-	if (!e)
-		(void)digest_cache_text(d, &nothing, &text);
-	is_sound = !text.full && (e || is_faithful(strbuf_str(&text)));
-	fields[0] = arena_fmt(&a, "%d", (int)e);
+	if (!p->e)
+		(void)digest_cache_text(p->digest, &nothing, &text);
+	is_sound = !text.full && (p->e || is_faithful(strbuf_str(&text)));
+	fields[0] = arena_fmt(&a, "%d", (int)p->e);
 	fields[1] = strbuf_str(&text);
 	part_record_begin(key, to);
 	part_record_put(to, "history", fields, 2);
-	part_record_put_told(told, str_c(path), to);
+	part_record_put_told(p->told, str_c(path), to);
+	if (p->seats) {
+		part_record_put(to, "seats", NULL, 0);
+		part_record_put_told(p->seats, str_c(path), to);
+	}
 	part_record_put_end(to, from);
 	strbuf_release(&text);
 	arena_release(&a);
 	return is_sound && !to->full;
+}
+
+bool part_write(struct str key, const char *path, enum err e,
+		const struct digest *d, const struct diags *told,
+		struct strbuf *to)
+{
+	struct digest digest = d ? *d : (struct digest){0};
+	struct diags copy = *told;
+
+	return part_put(key, path, &(struct part){e, &digest, &copy, NULL},
+			to);
 }
 
 bool part_write_slice(struct str key, struct str slice, struct strbuf *to)
@@ -87,24 +101,38 @@ bool part_is_sound(struct str bytes, struct str key)
 	return part_record_body(bytes, key, &unused);
 }
 
-static bool get(struct str rest, const char *path, struct arena *a,
-		struct diags *told, enum err *ret_e, struct digest *ret)
+/* All records but the first. */
+static bool get_told(struct str rest, const char *path, struct part *p)
+{
+	struct part_record r;
+	bool is_sound = part_record_get_told(&rest, str_c(path), p->told);
+
+	if (is_sound && p->seats && rest.n)
+		is_sound = part_record_next(&rest, &r) &&
+			   str_is(r.name, "seats") && !r.n &&
+			   part_record_get_told(&rest, str_c(path), p->seats);
+	return is_sound && !rest.n;
+}
+
+bool part_get(struct str bytes, struct str key, const char *path,
+	      struct arena *a, struct part *ret)
 {
 	struct diags unsaid = {0};
 	struct part_record r;
+	struct str rest;
 	uint64_t e;
-	bool is_sound = part_record_next(&rest, &r) &&
+	bool is_sound = part_record_body(bytes, key, &rest) &&
+			part_record_next(&rest, &r) &&
 			str_is(r.name, "history") && r.n == 2 &&
 			str_to_u64(r.fields[0], &e) && e <= ERR_FEED &&
-			part_record_get_told(&rest, str_c(path), told) &&
-			!rest.n;
+			get_told(rest, path, ret);
 
 	if (is_sound)
-		*ret_e = (enum err)e;
+		ret->e = (enum err)e;
 	if (is_sound && !e &&
 	    digest_parse(arena_dup(a, r.fields[1]), STR(""), a, &unsaid,
-			 ret)) {
-		*ret = (struct digest){0};
+			 ret->digest)) {
+		*ret->digest = (struct digest){0};
 		is_sound = false;
 	}
 	diag_release(&unsaid);
@@ -245,14 +273,15 @@ enum err part_find(const char *folder, struct str key, const char *path,
 	struct arena scratch = {0};
 	struct diags told = {0};
 	const char *file = name_of(folder, key, &scratch);
-	struct str bytes, inner;
+	struct part p = {.digest = ret, .told = &told};
+	struct str bytes;
 	enum err e = ERR_NOTFOUND;
 
 	if (fs_kind(file) != FS_FILE) {
 		tell_missing(folder, key, path, ds);
 	} else if (!fs_read(file, PART_BYTES, &scratch, ds, &bytes)) {
-		if (part_record_body(bytes, key, &inner) &&
-		    get(inner, path, a, &told, &e, ret)) {
+		if (part_get(bytes, key, path, a, &p)) {
+			e = p.e;
 			diag_merge(ds, &told);
 		} else {
 			e = ERR_FORMAT;

@@ -8,7 +8,8 @@
  * the length of each field in bytes, then the fields one after the other,
  * then a line's end: history (the error, the digest), told (code, whether the
  * path lies in the repository, path, line, column, message), more (code, how
- * many were counted only), end (SHA-256 of all bytes before).
+ * many were counted only), in stores also seats (no field) with told and
+ * more of the tree that was read for them, end (SHA-256 of all bytes before).
  *
  * A history may be cut into slices (history_slice): parts of their own, with
  * one record slice (its bytes), under keys that follow from that of the
@@ -31,6 +32,23 @@
 NODISCARD bool part_write(struct str key, const char *path, enum err e,
 			  const struct digest *d, const struct diags *told,
 			  struct strbuf *to);
+/* What a part holds. */
+struct part {
+	enum err e;
+	struct digest *digest;     /* where `e` is OK */
+	struct diags *told;
+	struct diags *seats;       /* told of the tree for the seats; or NULL */
+};
+/* The same with what was told of seats; the digest is only read. */
+NODISCARD bool part_put(struct str key, const char *path,
+			const struct part *p, struct strbuf *to);
+/*
+ * The reverse: fills what `ret` points to, with texts in `a`; paths in the
+ * repository are below `path` now.  False when it is not the whole part of
+ * this key.
+ */
+NODISCARD bool part_get(struct str bytes, struct str key, const char *path,
+			struct arena *a, struct part *ret);
 /* Adds the part of a slice; false when it cannot be kept. */
 NODISCARD bool part_write_slice(struct str key, struct str slice,
 				struct strbuf *to);

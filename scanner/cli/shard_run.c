@@ -73,7 +73,9 @@ static bool make_part(const struct opts *o, const char *path,
 	} else {
 		e = u->slices > 1
 		    ? cached_join(&all, path, h,
-				  &(struct cached_outcome){a, &told, &d})
+				  &(struct cached_outcome){
+					  .arena = a, .diags = &told,
+					  .digest = &d})
 		    : cached_digest(&c, path, h, a, &told, &d);
 		is_sound = !(e == ERR_FORMAT && told.counts[RW1831]) &&
 			   part_write(u->key, path, e, &d, &told, to);

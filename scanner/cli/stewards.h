@@ -2,7 +2,7 @@
 #ifndef CLI_STEWARDS_H
 #define CLI_STEWARDS_H
 
-#include "model/digest.h"
+#include "history/history.h"
 #include "model/scan.h"
 
 /*
@@ -10,8 +10,9 @@
  * its head declares.  `tree` is an empty scan that must outlive the digest;
  * it gets the diagnostics of the tree and its files, `ds` those of the terms.
  * Half of a list of maintainers is none: then the seats are not observed.
+ * What was met is added to `reads`, unless that is NULL.
  */
 void stewards_read(const char *path, struct digest *d, struct scan *tree,
-		   struct diags *ds);
+		   struct diags *ds, struct history_reads *reads);
 
 #endif

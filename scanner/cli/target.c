@@ -10,7 +10,6 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/progress.h"
-#include "cli/terms.h"
 #include "discover/discover.h"
 #include "discover/stack.h"
 #include "extract/extract.h"
@@ -258,7 +257,10 @@ static void walk_history(struct scan *s, const struct item *it,
 	progress_show(o->quiet, "reading the history of", it->name);
 	find_accounts(s, it, o, &accounts);
 	h.accounts = &accounts;
-	e = cached_digest(o->cache, it->path, &h, &s->arena, &s->diags, &d);
+	e = cached_read(o->cache, it->path, &h, &(struct cached_outcome){
+			.arena = &s->arena, .diags = &s->diags, .digest = &d,
+			.beside = has_info(s, root) ? CACHED_TERMS
+						    : CACHED_NOTHING});
 	account_commits_release(&accounts);
 	if (e) {
 		digest_release(&d);
@@ -266,8 +268,6 @@ static void walk_history(struct scan *s, const struct item *it,
 	}
 	if (it->of && o->seen)
 		count_once(s, it, o->seen, root);
-	if (has_info(s, root))
-		terms_read(it->path, &d, &s->arena, &s->diags);
 	s->parts.components.v[root].digest = s->digests.n;
 	vec_push(&s->digests, d);
 }

@@ -2,7 +2,6 @@
 #include "cli/terms.h"
 
 #include "extract/extract.h"
-#include "history/history.h"
 #include "model/digest_terms.h"
 
 #define FILE_NAME "INFO.yaml"
@@ -83,13 +82,13 @@ static void take(const struct history_edition *e, void *with)
 }
 
 void terms_read(const char *path, struct digest *d, struct arena *a,
-		struct diags *ds)
+		struct diags *ds, struct history_reads *reads)
 {
 	struct terms t = {.path = path, .digest = d, .arena = a, .diags = ds,
 			  .month = INT32_MIN};
 
 	history_editions(path, d->head, FILE_NAME,
-			 (struct history_editions_to){take, &t}, ds);
+			 (struct history_editions_to){take, &t, reads}, ds);
 	digest_terms_end(d);
 	if (t.past_errors)
 		diag_add(ds, RW1307, diag_at(str_c(path)), "editions of "

@@ -166,6 +166,7 @@ void history_editions(const char *path, struct str head, const char *name,
 		for (size_t i = s.list.n; i-- > 0; )
 			give(&s, &s.list.v[i], to.take, to.with);
 		odb_reader_free(s.reader);
+		gitdir_add_reads(&g, to.reads);
 	}
 	vec_release(&s.list);
 	gitdir_close(&g);

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "history/beneath.h"
+#include "history/history.h"
 
 #define SMALL_FILE (64 * LIMIT_KB) /* .git, commondir, alternates */
 
@@ -354,6 +355,14 @@ bool gitdir_tell_unread(struct gitdir *g, struct diags *ds)
 		diag_add(ds, RW1401, gitdir_place(g, "refs"),
 			 "a ref cannot be read");
 	return g->has_unread;
+}
+
+void gitdir_add_reads(const struct gitdir *g, struct history_reads *to)
+{
+	if (!to)
+		return;
+	to->has_lacked |= g->odb.has_lacked;
+	to->has_failed |= g->odb.has_failed;
 }
 
 static void check_shallow(struct gitdir *g, struct diags *ds)

@@ -10,6 +10,8 @@
 #include "history/gitconfig.h"
 #include "history/odb.h"
 
+struct history_reads; /* history.h */
+
 struct gitdir {
 	struct arena arena;
 	struct str path;       /* as the user wrote it */
@@ -45,6 +47,8 @@ NODISCARD enum err gitdir_open_again(struct gitdir *g, const char *path,
 /* Says so (RW1401) when a ref could not be read: to look as if it were not
  * there would be to miss what it names. */
 bool gitdir_tell_unread(struct gitdir *g, struct diags *ds);
+/* Adds what reading its objects has met so far; `to` may be NULL. */
+void gitdir_add_reads(const struct gitdir *g, struct history_reads *to);
 /* Are the parents of this commit cut off? */
 bool gitdir_is_shallow(const struct gitdir *g, const struct oid *id);
 /* A place below the git folder, for a diagnostic; "" = the repository. */

@@ -398,6 +398,7 @@ static enum err make(const char *path, const struct history_options *o,
 		e = ERR_IO;
 	}
 	odb_reader_free(m.reader);
+	gitdir_add_reads(&g, o->reads);
 	gitdir_close(&g);
 	diag_merge(ds, &own);
 	diag_release(&own);
@@ -486,8 +487,38 @@ static void add_surroundings(struct gitdir *g, const struct facts *facts,
 	address_release(&as);
 }
 
-bool history_key(const char *path, const struct history_options *o,
-		 struct strbuf *to)
+/* What follows from settings and lists in the repository is told again. */
+static bool add_told(const struct gitdir *g, const struct diags *told,
+		     struct arena *a, struct strbuf *to)
+{
+	for (size_t i = 0; i < told->kept.n; i++) {
+		const struct diag *d = &told->kept.v[i];
+
+		if (d->code != RW1301 && d->code != RW1404 &&
+		    d->code != RW1405 && d->code != RW1406)
+			return false;
+		strbuf_fmt(to, "told %s %u %.*s\n", diag_name(d->code),
+			   d->place.line, STR_ARG(d->message));
+	}
+	for (size_t i = 0; i < g->shallow.n; i++)
+		strbuf_fmt(to, "shallow %.*s\n", STR_ARG(
+			oid_hex(&g->shallow.v[i], g->oid_bytes, a)));
+	return true;
+}
+
+/* Who signed what, and who says so. */
+static void add_signers(const struct history_options *o, struct strbuf *to)
+{
+	strbuf_cstr(to, "authorship ");
+	if (o->keys)
+		strbuf_add(to, o->keys->sha256);
+	strbuf_ch(to, '\n');
+	if (o->accounts && o->accounts->list.n)
+		account_commits_digest(o->accounts, to);
+}
+
+static bool add_key(const char *path, const struct history_options *o,
+		    bool may_tell, struct strbuf *to)
 {
 	struct digest d = {0};
 	struct range range = {0};
@@ -496,6 +527,7 @@ bool history_key(const char *path, const struct history_options *o,
 	struct gitdir g;
 	struct making m = {.git = &g, .range = &range, .o = o, .ret = &d};
 	enum err e = gitdir_open(&g, path, &told);
+	bool is_sound;
 
 	if (!e) {
 		struct odb_reader *r = odb_reader_new(&g.odb, 0);
@@ -508,19 +540,27 @@ bool history_key(const char *path, const struct history_options *o,
 		d.axes = o->axes;
 		add_description(&d, to);
 		add_surroundings(&g, o->facts, &a, to);
-		strbuf_cstr(to, "authorship ");
-		if (o->keys)
-			strbuf_add(to, o->keys->sha256);
-		strbuf_ch(to, '\n');
-		if (o->accounts && o->accounts->list.n)
-			account_commits_digest(o->accounts, to);
+		add_signers(o, to);
 	}
-	e = e || g.has_unread || told.kept.n || o->max_seconds || o->releases;
+	is_sound = !e && !g.has_unread && !o->max_seconds && !o->releases &&
+		   (may_tell || !told.kept.n) && add_told(&g, &told, &a, to);
 	gitdir_close(&g);
 	digest_release(&d);
 	diag_release(&told);
 	arena_release(&a);
-	return !e;
+	return is_sound;
+}
+
+bool history_key(const char *path, const struct history_options *o,
+		 struct strbuf *to)
+{
+	return add_key(path, o, false, to);
+}
+
+bool history_key_told(const char *path, const struct history_options *o,
+		      struct strbuf *to)
+{
+	return add_key(path, o, true, to);
 }
 
 bool history_memo_key(const char *path, const struct history_options *o,

@@ -41,6 +41,10 @@ struct history_memo {
 	bool is_last;          /* nothing is to be left */
 };
 
+/* What reading objects has met.  What came of it depends on which objects are
+ * at hand where some were lacking, and on luck where the system failed. */
+struct history_reads { bool has_lacked, has_failed; };
+
 struct history_options {
 	const char *range;     /* "A..B", "B" or NULL for HEAD */
 	unsigned axes;         /* mask of enum digest_axes */
@@ -59,6 +63,7 @@ struct history_options {
 	const struct history_watch *watch; /* may be NULL */
 	struct history_releases *releases; /* to be filled, or NULL */
 	struct history_memo *memo;         /* may be NULL */
+	struct history_reads *reads;       /* to be added to, or NULL */
 };
 
 #define HISTORY_SLICES 48 /* into which one can be cut, at most */
@@ -81,8 +86,12 @@ NODISCARD enum err history_digest(const char *path,
  */
 bool history_key(const char *path, const struct history_options *o,
 		 struct strbuf *to);
-/* Adds which objects the repository has at hand: a digest of which some could
- * not be read depends on that, too.  False when it cannot be said. */
+/* The same for whoever keeps what was told with it: a history that is shallow,
+ * partial, replaced or has odd settings has one here. */
+bool history_key_told(const char *path, const struct history_options *o,
+		      struct strbuf *to);
+/* Adds which objects the repository has at hand: a digest for which some were
+ * lacking depends on that, too.  False when it cannot be said. */
 bool history_objects(const char *path, struct strbuf *to);
 /*
  * Adds what the memo of a repository depends on: neither its head nor what
@@ -135,6 +144,8 @@ NODISCARD enum err history_tree(const char *path, bool gitlinks_only,
 NODISCARD enum err history_tree_at(const char *path, struct str commit,
 				   struct arena *a, struct diags *ds,
 				   struct tree *ret);
+/* Adds what opening and reading such a tree has met so far. */
+void history_tree_reads(const struct tree *t, struct history_reads *to);
 /* A file at the top of the tree as it was from a day on. */
 struct history_edition {
 	int32_t day;        /* of the author date of the commit, UTC */
@@ -147,6 +158,7 @@ typedef void history_edition_fn(const struct history_edition *e, void *with);
 struct history_editions_to {
 	history_edition_fn *take;
 	void *with;
+	struct history_reads *reads; /* to be added to, or NULL */
 };
 /*
  * Gives the editions of a file along the first parents of the commit with this

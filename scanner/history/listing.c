@@ -244,6 +244,13 @@ static enum err read_file(struct tree *t, const struct file *f, size_t max,
 	return e;
 }
 
+void history_tree_reads(const struct tree *t, struct history_reads *to)
+{
+	const struct listing *l = t->own;
+
+	gitdir_add_reads(&l->git, to);
+}
+
 static void close_listing(struct tree *t)
 {
 	struct listing *l = t->own;

@@ -1,11 +1,13 @@
 /*
  * Which objects a repository has at hand, by the files that they are in.
  * What is missing today may be there tomorrow, and a damaged file mended: a
- * digest of which something could not be read is good for one state only.
+ * digest of which something could not be read is good for one state only.  A
+ * file that was put back with its size and its time has another time of change.
  */
 #include "history/history.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,14 +24,16 @@ struct loose {
 
 static void add_times(const struct stat *s, struct strbuf *to)
 {
-	strbuf_fmt(to, "%lld %lld %ld", (long long)s->st_size,
-		   (long long)s->st_mtim.tv_sec, s->st_mtim.tv_nsec);
+	strbuf_fmt(to, "%lld %lld %ld %lld %ld", (long long)s->st_size,
+		   (long long)s->st_mtim.tv_sec, s->st_mtim.tv_nsec,
+		   (long long)s->st_ctim.tv_sec, s->st_ctim.tv_nsec);
 }
 
 static bool add_packs(const struct odb *o, struct strbuf *to)
 {
 	struct stat s;
 
+	strbuf_fmt(to, "promised %d\n", o->has_promised);
 	for (size_t i = 0; i < o->packs.n; i++) {
 		if (fstat(o->packs.v[i].fd, &s))
 			return false;
@@ -46,6 +50,7 @@ static bool list_loose(int folder, struct str digits, struct loose *ret)
 {
 	struct dirent *entry = NULL;
 	struct stat s;
+	bool is_whole;
 	int fd;
 	DIR *d;
 	enum err e = beneath_open_folder(folder, digits, &fd);
@@ -57,12 +62,14 @@ static bool list_loose(int folder, struct str digits, struct loose *ret)
 		close(fd);
 		return false;
 	}
-	while (ret->lines.list.n < LOOSE_MAX && (entry = readdir(d))) {
+	while (ret->lines.list.n < LOOSE_MAX &&
+	       (errno = 0, entry = readdir(d))) {
 		struct strbuf line;
 
-		if (entry->d_name[0] == '.' ||
-		    fstatat(dirfd(d), entry->d_name, &s, AT_SYMLINK_NOFOLLOW))
+		if (entry->d_name[0] == '.')
 			continue;
+		if (fstatat(dirfd(d), entry->d_name, &s, AT_SYMLINK_NOFOLLOW))
+			break;
 		strbuf_init(&line, 0);
 		strbuf_fmt(&line, "%.*s%s ", STR_ARG(digits), entry->d_name);
 		add_times(&s, &line);
@@ -70,8 +77,9 @@ static bool list_loose(int folder, struct str digits, struct loose *ret)
 			 arena_dup(&ret->arena, strbuf_str(&line)));
 		strbuf_release(&line);
 	}
+	is_whole = !entry && !errno;
 	closedir(d);
-	return !entry;
+	return is_whole;
 }
 
 static int compare_lines(const void *a, const void *b)
@@ -101,7 +109,8 @@ bool history_objects(const char *path, struct strbuf *to)
 {
 	struct diags told = {0};
 	struct gitdir g;
-	bool is_whole = !gitdir_open(&g, path, &told) && !told.kept.n &&
+	bool is_whole = !gitdir_open(&g, path, &told) &&
+			!told.counts[RW1408] && !told.counts[RW1412] &&
 			add_packs(&g.odb, to) && add_loose(&g.odb, to);
 
 	gitdir_close(&g);

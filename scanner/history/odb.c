@@ -2,6 +2,7 @@
 #include "history/odb.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -74,13 +75,14 @@ static enum err list_indexes(struct odb *o, int folder, struct strs *ret)
 	int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = again < 0 ? NULL : fdopendir(again);
 	struct dirent *entry = NULL;
+	enum err e;
 
 	if (!d) {
 		if (again >= 0)
 			close(again);
 		return ERR_IO;
 	}
-	while (ret->list.n < LIMIT_PACKS && (entry = readdir(d))) {
+	while (ret->list.n < LIMIT_PACKS && (errno = 0, entry = readdir(d))) {
 		struct str name = str_c(entry->d_name);
 
 		if (str_has_suffix(name, STR(".promisor")))
@@ -90,9 +92,10 @@ static enum err list_indexes(struct odb *o, int folder, struct strs *ret)
 				 arena_dup(&o->arena,
 					   str_head(name, name.n - 4)));
 	}
+	e = entry ? ERR_LIMIT : errno ? ERR_IO : OK;
 	closedir(d);
 	vec_sort(&ret->list, compare_names);
-	return entry ? ERR_LIMIT : OK;
+	return e;
 }
 
 static void add_problem(struct odb *o, struct odb_problems *ps,
@@ -193,6 +196,16 @@ static char *grown(char **buffer, size_t *cap, size_t need)
 	return *buffer;
 }
 
+static bool read_at(struct odb_reader *r, const struct pack *p, char *to,
+		    size_t n, uint64_t at)
+{
+	bool is_read = beneath_pread(p->fd, to, n, at);
+
+	if (!is_read)
+		r->odb->has_failed = true;
+	return is_read;
+}
+
 /* At least `need` bytes from an offset on, or as many as the pack has. */
 static enum err bytes_at(struct odb_reader *r, const struct pack *p,
 			 uint64_t at, size_t need, struct str *ret)
@@ -206,14 +219,14 @@ static enum err bytes_at(struct odb_reader *r, const struct pack *p,
 		char *to = grown(&r->input, &r->input_cap, need);
 
 		*ret = str_n(to, need);
-		return beneath_pread(p->fd, to, need, at) ? OK : ERR_IO;
+		return read_at(r, p, to, need, at) ? OK : ERR_IO;
 	}
 	if (w->pack != p || w->at != start) {
 		w->pack = NULL;
 		w->n = sizeof w->p;
 		if (w->n > p->end - start)
 			w->n = (size_t)(p->end - start);
-		if (!beneath_pread(p->fd, w->p, w->n, start))
+		if (!read_at(r, p, w->p, w->n, start))
 			return ERR_IO;
 		w->pack = p;
 		w->at = start;
@@ -447,6 +460,8 @@ static enum err read_loose(struct odb_reader *r, const struct odb_folder *f,
 		f->fd, arena_fmt(&scratch, "%.2s/%s", hex.p, hex.p + 2),
 		max + max / 1000 + 64, &scratch, &file);
 
+	if (e == ERR_IO)
+		r->odb->has_failed = true;
 	if (!e)
 		e = parse_loose(r, file, max, ret);
 	arena_release(&scratch);
@@ -546,6 +561,8 @@ enum err odb_read(struct odb_reader *r, const struct oid *id, size_t max,
 			return OK;
 		note(e, &worst);
 	}
+	if (worst)
+		r->odb->has_lacked = true;
 	return worst;
 }
 
@@ -609,6 +626,8 @@ enum err odb_read_key(struct odb_reader *r, uint64_t key, size_t max,
 	enum err e = read_entry(r, p, offset, max, ret), again;
 	struct oid id;
 
+	if (e)
+		r->odb->has_lacked = true;
 	if (!e || e == ERR_LIMIT || !pack_id_at(p, offset, &id))
 		return e;
 	again = odb_read(r, &id, max, ret); /* another copy, perhaps */

@@ -7,6 +7,8 @@
 #ifndef HISTORY_ODB_H
 #define HISTORY_ODB_H
 
+#include <stdatomic.h>
+
 #include "base/limits.h"
 #include "base/vec.h"
 #include "history/cache.h"
@@ -25,6 +27,9 @@ struct odb {
 	VEC(struct pack) packs;
 	struct strs foreign; /* indexes that only libgit2 might read */
 	bool has_promised;  /* a pack that says objects may be elsewhere */
+	/* What readers have met: an object that was wanted and could not be
+	 * had, and a failure of the system, which may be over the next time */
+	atomic_bool has_lacked, has_failed;
 };
 
 /* A pack that cannot be used, in words; said once per pack. */

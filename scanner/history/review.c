@@ -112,20 +112,28 @@ static void read_note(struct change *c, struct str text)
 	}
 }
 
+static enum diag_code code_of(const struct reader *r, enum err e)
+{
+	if (e != ERR_NOTFOUND)
+		return RW1412;
+	return r->walk->git->odb.has_promised ? RW1405 : RW1403;
+}
+
 static void read_notes(struct change *c)
 {
 	struct reader *r = c->r;
 	const struct oid *id = &r->walk->commits.v[c->commit].id;
 	uint32_t first = r->note_of[c->commit];
 
-	for (size_t i = first - 1; first && i < r->notes.list.n; i++) {
+	for (size_t i = first - 1; first && i < r->notes.list.n &&
+	     oid_eq(&r->notes.list.v[i].about, id); i++) {
 		const struct note *note = &r->notes.list.v[i];
 		struct object *o;
+		enum err e = odb_read(r->odb, &note->blob,
+				      LIMIT_COMMIT_BYTES, &o);
 
-		if (!oid_eq(&note->about, id))
-			break;
-		if (odb_read(r->odb, &note->blob, LIMIT_COMMIT_BYTES, &o))
-			diag_add(r->diags, RW1412,
+		if (e)
+			diag_add(r->diags, code_of(r, e),
 				 gitdir_place(r->walk->git, ""),
 				 "a note of a review cannot be read");
 		else

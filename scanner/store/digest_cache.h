@@ -1,6 +1,6 @@
 /*
- * Digests that were computed, under a key of all that they depend on.  Only
- * whole ones are kept: what was incomplete is counted anew.
+ * Digests of clones that `update` made, and of what servers tell of reviews,
+ * under their keys.  What a scan keeps of a history is elsewhere (kept.h).
  */
 #ifndef STORE_DIGEST_CACHE_H
 #define STORE_DIGEST_CACHE_H

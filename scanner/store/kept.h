@@ -10,9 +10,9 @@
 #include "base/strbuf.h"
 #include "store/store.h"
 
-/* One line adds a kind.  Digests, also of clones, are read before they are
- * kept, and stand with the digests (digest_cache.h); the bytes of the others
- * are their reader's to check. */
+/* One line adds a kind.  Digests of clones are read before they are kept, and
+ * stand with the digests (digest_cache.h); the bytes of the others are their
+ * reader's to check. */
 #define KEPT_KINDS(X) \
 	X(KEPT_DIGEST, "digest") \
 	X(KEPT_CLONE, "digest of a clone") \
@@ -22,7 +22,7 @@ enum kept_kind { KEPT_KINDS(KEPT_ENUM) KEPT_KIND_COUNT };
 #undef KEPT_ENUM
 
 /* Adds the bytes of an entry to `to`; false when it is not there or not what
- * was kept.  Not for digests. */
+ * was kept.  Not for digests of clones. */
 bool kept_find(struct store *s, enum kept_kind kind,
 	       const unsigned char key[SHA256_BYTES], struct strbuf *to);
 /*

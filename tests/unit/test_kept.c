@@ -43,15 +43,15 @@ static void test_there_and_back(void **state)
 	key[1]--;
 }
 
-/* A digest is one that can be read, and stands elsewhere. */
-static void test_a_digest_is_read_first(void **state)
+/* That of a clone is one that can be read, and stands elsewhere. */
+static void test_of_a_clone(void **state)
 {
 	struct store *s;
 
 	(void)state;
 	store_close(rows_open(DB_WRITE, &diags));
-	kept_put("t/store.db", KEPT_DIGEST, key, STR("{}"));
-	kept_put("t/store.db", KEPT_DIGEST, key, STR("nonsense"));
+	kept_put("t/store.db", KEPT_CLONE, key, STR("{}"));
+	kept_put("t/store.db", KEPT_CLONE, key, STR("nonsense"));
 	s = rows_open(DB_READ, &diags);
 	assert_false(db_row(db_query(s->db, "SELECT 1 FROM digest")));
 	assert_false(db_row(db_query(s->db, "SELECT 1 FROM kept")));
@@ -129,7 +129,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_there_and_back), TEST(test_a_digest_is_read_first),
+		TEST(test_there_and_back), TEST(test_of_a_clone),
 		TEST(test_damaged), TEST(test_an_older_store),
 		TEST(test_trimmed)};
 

@@ -198,7 +198,7 @@ static void test_broken_notes(void **state)
 		 "rm -f objects/$(echo $n | cut -c1-2)/$(echo $n | "
 		 "cut -c3-)", a);
 	walk("r");
-	assert_int_equal(repo_diags.counts[RW1412], 2);
+	assert_int_equal(repo_diags.counts[RW1403], 1);
 	assert_str(counts(), "c.test 0 1\n");
 }
 
