@@ -16,6 +16,7 @@
 #include "base/json_out.h"
 #include "base/map.h"
 #include "feeds/fetch.h"
+#include "model/account_commits.h"
 #include "model/facts.h"
 #include "store/answer.h"
 #include "store/edition.h"
@@ -60,6 +61,9 @@ struct feed {
 	 * gives it up; say why with feed_fail first.
 	 */
 	enum err (*publish)(struct feed_run *r);
+	/* Is there something to publish though nothing new was answered?  Asked
+	 * when all answers of this part of the update are kept; NULL: no. */
+	bool (*is_behind)(struct feed_run *r);
 	/*
 	 * For answers that hold more than may be stored, as they tell of
 	 * persons: what is kept in the place of one (feed_keep_begin).  ""
@@ -120,6 +124,7 @@ struct feed_clone {
 	const char *folder;      /* a bare repository without the newest pack */
 	const char *pack;        /* the file that has it, NULL: none is new */
 	uint64_t pack_offset;    /* where it begins in there */
+	const struct account_commits *accounts; /* may be NULL */
 	unsigned char key[SHA256_BYTES]; /* that its digest is kept under */
 };
 

@@ -12,12 +12,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/fs.h"
 #include "base/limits.h"
 #include "feeds/config.h"
 #include "feeds/git_clones.h"
 #include "feeds/git_wire.h"
 #include "model/component.h"
+#include "store/account_store.h"
 #include "store/digest_cache.h"
 
 #define MOST_REPOSITORIES 200
@@ -25,12 +27,15 @@
 #define NO_ROOM "the clones beside the store have no room for it: 'ranwhence " \
 		"store gc' removes the oldest"
 
-/* A clone that is behind, or was not counted. */
+/* A clone and what becomes of it. */
 struct job {
 	struct git_clone clone;
 	struct git_refs refs;    /* that it is to have */
 	struct str pack;         /* key of the file with the rest, or "" */
+	struct account_commits accounts; /* of its commits, once all is asked */
+	struct str note;         /* what is to be noted of them, or "" */
 	bool is_anew;
+	bool is_counted;         /* as it stands, but maybe without them */
 };
 
 struct feed_own {
@@ -150,12 +155,18 @@ static bool is_counted(struct feed_run *r, struct str address,
 
 /* --- asking --------------------------------------------------------------- */
 
+static void release_job(struct job *j)
+{
+	vec_release(&j->refs.list);
+	account_commits_release(&j->accounts);
+}
+
 static void release(struct feed_run *r)
 {
 	struct feed_own *own = r->own;
 
 	for (size_t i = 0; i < own->jobs.n; i++)
-		vec_release(&own->jobs.v[i]->refs.list);
+		release_job(own->jobs.v[i]);
 	for (size_t i = 0; i < own->services.n; i++)
 		pace_release(&own->services.v[i]->pace);
 	vec_release(&own->jobs);
@@ -204,14 +215,14 @@ static void plan(struct feed_run *r, struct str base, struct git_refs *refs,
 		return;
 	}
 	git_clones_refs(c, &scratch, &have);
-	if (is_same(&have, refs) &&
-	    (is_for_later(r) || is_counted(r, c->address, head_of(refs)))) {
-		vec_release(&refs->list);
-	} else {
-		j = arena_alloc(&r->arena, sizeof *j);
-		*j = (struct job){.clone = *c, .refs = *refs};
+	j = arena_alloc(&r->arena, sizeof *j);
+	*j = (struct job){.clone = *c, .refs = *refs};
+	vec_push(&own->jobs, j);
+	j->is_counted = is_same(&have, refs) &&
+			(is_for_later(r) ||
+			 is_counted(r, c->address, head_of(refs)));
+	if (!j->is_counted) {
 		j->is_anew = !have.list.n || git_clones_is_scattered(c);
-		vec_push(&own->jobs, j);
 		ask_pack(r, j, base, &have);
 		r->fresh += !j->pack.n; /* its digest is new */
 	}
@@ -327,11 +338,52 @@ static bool has_room(struct feed_own *own, const char *pack)
 	return own->bytes <= LIMIT_CLONES_BYTES;
 }
 
+/* What review servers and forges have said meanwhile of its commits. */
+static void find_accounts(struct feed_run *r, struct job *j)
+{
+	struct strbuf hex;
+
+	account_store_find(r->store, &(struct account_store_of){
+		.repository = j->clone.address, .facts = r->facts,
+		.day = date_of_seconds(r->now)}, &j->accounts);
+	strbuf_init(&hex, 0);
+	if (j->accounts.list.n)
+		account_commits_digest(&j->accounts, &hex);
+	j->note = arena_dup(&r->arena, strbuf_str(&hex));
+	strbuf_release(&hex);
+}
+
+/* Was a clone that stands counted without what is known now? */
+static bool lacks_accounts(const struct job *j)
+{
+	struct arena scratch = {0};
+	bool lacks = !str_eq(git_clones_note(&j->clone, &scratch), j->note);
+
+	arena_release(&scratch);
+	return lacks;
+}
+
+static bool is_behind(struct feed_run *r)
+{
+	bool is = false;
+
+	for (size_t i = 0; r->own && r->cloner && !is_for_later(r) &&
+			   i < r->own->jobs.n; i++) {
+		struct job *j = r->own->jobs.v[i];
+
+		find_accounts(r, j);
+		j->is_counted = j->is_counted && !lacks_accounts(j);
+		is = is || !j->is_counted;
+	}
+	return is;
+}
+
 /* What is wrong with the clone that a job would make; "" when it stands. */
 static struct str work(struct feed_run *r, struct job *j)
 {
 	struct feed_clone c = {.address = j->clone.address,
-			       .folder = j->clone.next};
+			       .folder = j->clone.next,
+			       .accounts = &j->accounts};
 	struct str why = STR("");
 
 	digest_cache_clone_key(c.address, c.key);
@@ -342,7 +394,8 @@ static struct str work(struct feed_run *r, struct job *j)
 		if (find_pack(c.pack, &r->arena, &c.pack_offset, &why))
 			return why;
 	}
-	if (git_clones_begin(&j->clone, &j->refs, j->is_anew))
+	if (git_clones_begin(&j->clone, &(struct git_clones_next){
+		.refs = &j->refs, .note = j->note, .is_anew = j->is_anew}))
 		return STR("the folder of clones cannot be written");
 	if (r->cloner->count(r->cloner->with, &c, &r->arena, &why))
 		return why.n ? why : STR("the worker that counts it died");
@@ -358,7 +411,7 @@ static void run_job(struct feed_run *r, struct job *j)
 {
 	struct str why;
 
-	if (j->pack.n && !feed_has_file(r, j->pack))
+	if (j->is_counted || (j->pack.n && !feed_has_file(r, j->pack)))
 		return; /* why it did not come was told */
 	why = work(r, j);
 	git_clones_drop(&j->clone);
@@ -395,5 +448,6 @@ const struct feed feed_git = {
 	.url = "https://git-scm.com/docs/gitprotocol-http", .hosts = "",
 	.rate = "1/s", .token = "", .settings = "most size",
 	.flags = FEED_PER_TARGET | FEED_AFTER, .parallel = 2,
-	.ask = ask, .publish = publish, .release = release,
+	.ask = ask, .publish = publish, .is_behind = is_behind,
+	.release = release,
 };

@@ -15,9 +15,11 @@
 
 #define PACKS "/objects/pack"
 #define MOST_PACKS 60
+#define NOTE "ranwhence" /* a file that git knows nothing of */
+#define NOTE_BYTES 200
 
 static const char *const folders[] = {"", "/objects", PACKS, "/refs"};
-static const char *const files[] = {"HEAD", "config", "packed-refs"};
+static const char *const files[] = {"HEAD", "config", "packed-refs", NOTE};
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 const char *git_clones_folder(struct str store, struct arena *a)
@@ -55,6 +57,19 @@ void git_clones_refs(const struct git_clone *c, struct arena *a,
 		text = STR("");
 	git_wire_read(text, a, ret);
 	diag_release(&unsaid);
+}
+
+struct str git_clones_note(const struct git_clone *c, struct arena *a)
+{
+	const char *path = arena_fmt(a, "%s/" NOTE, c->path).p;
+	struct diags unsaid = {0};
+	struct str text = STR("");
+
+	if (fs_kind(path) == FS_FILE &&
+	    fs_read(path, NOTE_BYTES, a, &unsaid, &text))
+		text = STR("");
+	diag_release(&unsaid);
+	return str_trim(text);
 }
 
 /* --- packs ---------------------------------------------------------------- */
@@ -153,16 +168,16 @@ static enum err write_file(const char *clone, const char *name,
 
 /* The address is one of ours: it has nothing that a value must quote. */
 static enum err write_files(const struct git_clone *c,
-			    const struct git_refs *refs)
+			    const struct git_clones_next *n)
 {
 	struct strbuf b;
 	enum err e;
 
 	strbuf_init(&b, 0);
-	git_wire_write(refs, &b);
+	git_wire_write(n->refs, &b);
 	e = write_file(c->next, "packed-refs", strbuf_str(&b));
 	strbuf_clear(&b);
-	strbuf_fmt(&b, "ref: %.*s\n", STR_ARG(refs->head));
+	strbuf_fmt(&b, "ref: %.*s\n", STR_ARG(n->refs->head));
 	if (!e)
 		e = write_file(c->next, "HEAD", strbuf_str(&b));
 	strbuf_clear(&b);
@@ -170,6 +185,10 @@ static enum err write_files(const struct git_clone *c,
 		   "[remote \"origin\"]\n\turl = %.*s\n", STR_ARG(c->address));
 	if (!e)
 		e = write_file(c->next, "config", strbuf_str(&b));
+	strbuf_clear(&b);
+	strbuf_fmt(&b, "%.*s\n", STR_ARG(n->note));
+	if (!e && n->note.n)
+		e = write_file(c->next, NOTE, strbuf_str(&b));
 	strbuf_release(&b);
 	return e;
 }
@@ -189,7 +208,7 @@ static enum err link_packs(const struct git_clone *c)
 }
 
 enum err git_clones_begin(const struct git_clone *c,
-			  const struct git_refs *refs, bool anew)
+			  const struct git_clones_next *n)
 {
 	struct arena a = {0};
 	bool is_made = remove_clone(c->next);
@@ -198,9 +217,9 @@ enum err git_clones_begin(const struct git_clone *c,
 		is_made = !mkdir(arena_fmt(&a, "%s%s", c->next, folders[i]).p,
 				 0700);
 	arena_release(&a);
-	if (!is_made || write_files(c, refs))
+	if (!is_made || write_files(c, n))
 		return ERR_IO;
-	return anew ? OK : link_packs(c);
+	return n->is_anew ? OK : link_packs(c);
 }
 
 enum err git_clones_settle(const struct git_clone *c)

@@ -24,10 +24,17 @@ void git_clones_find(const char *folder, struct str address, struct arena *a,
 /* The references of the clone that stands, none where there is none. */
 void git_clones_refs(const struct git_clone *c, struct arena *a,
 		     struct git_refs *ret);
-/* Begins the next clone with these references: the packs of the one that
- * stands are in it unless it is to be `anew`.  ERR_IO. */
+/* What was noted with the clone that stands, to `a`; "" where nothing was. */
+struct str git_clones_note(const struct git_clone *c, struct arena *a);
+/* What the next clone begins with. */
+struct git_clones_next {
+	const struct git_refs *refs;
+	struct str note;         /* a line, or "" */
+	bool is_anew;            /* without the packs of the one that stands */
+};
+/* Begins the next clone; ERR_IO. */
 NODISCARD enum err git_clones_begin(const struct git_clone *c,
-				    const struct git_refs *refs, bool anew);
+				    const struct git_clones_next *n);
 /* Does it have so many packs that all should come anew? */
 bool git_clones_is_scattered(const struct git_clone *c);
 /* Puts the next clone in the place of the one that stands; ERR_IO. */

@@ -260,17 +260,18 @@ static const struct store_feed *known(const struct update *u,
 }
 
 /* Is there anything that readers do not have yet? */
-static bool is_due(const struct update *u, const struct feed_run *r)
+static bool is_due(const struct update *u, struct feed_run *r)
 {
 	const struct store_feed *k = known(u, r);
 	bool may_lack = r->feed->flags & FEED_PER_TARGET;
+	bool is_behind = r->feed->is_behind && r->feed->is_behind(r);
 
 	if (r->failed && !may_lack)
 		return false;
 	if (r->feed->flags & FEED_FILES)
 		return r->files.n > 0;
-	return r->fresh || (r->at_hand && (!k || !k->edition.n ||
-					   k->error.n));
+	return r->fresh || is_behind ||
+	       (r->at_hand && (!k || !k->edition.n || k->error.n));
 }
 
 static void say(struct update *u, const struct feed_run *r, struct str what)

@@ -254,6 +254,13 @@ X(RW1809, DIAG_NOTE, DIAG_HARMLESS, "only runtime paths counted", \
   "A policy says that of histories only runtime paths count. Of what is no " \
   "target there are histories of all paths only: they are left out, and " \
   "those components read as not observed.") \
+X(RW1810, DIAG_NOTE, DIAG_HARMLESS, "accounts not counted", \
+  "The store knows of commits of this history that a forge or a review " \
+  "server says to be by the account of their author, and the digest that was " \
+  "taken counts none of them: it came with the program, with parts of a " \
+  "machine that had no such store, is older than those answers, or has " \
+  "other commits. The rung `account` of authorship is not shown of it; " \
+  "`update --for` counts a clone again.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

@@ -287,10 +287,42 @@ static enum err from_parts(const struct cached *c, struct str key,
 			 to->digest);
 }
 
+/*
+ * Machines that counted may not have had what a store says of accounts: what
+ * they counted without it is better than nothing, and it is told.
+ */
+static void forget_accounts(const struct cached *c, const char *path,
+			    struct history_options *o, struct strbuf *key,
+			    struct diags *ds)
+{
+	struct history_options with = *o;
+	struct part_slices unused;
+	struct strbuf other;
+
+	if (!o->accounts || !o->accounts->list.n ||
+	    part_has_file(c->parts, strbuf_str(key)) ||
+	    part_find_slices(c->parts, strbuf_str(key), &unused))
+		return;
+	strbuf_init(&other, 0);
+	with.accounts = NULL;
+	if (cached_key(path, &with, &other) &&
+	    (part_has_file(c->parts, strbuf_str(&other)) ||
+	     part_find_slices(c->parts, strbuf_str(&other), &unused))) {
+		diag_add(ds, RW1810, diag_at(str_c(path)), "its part was "
+			 "counted without the %zu commits of which the store "
+			 "knows an account", o->accounts->list.n);
+		o->accounts = NULL;
+		strbuf_clear(key);
+		strbuf_add(key, strbuf_str(&other));
+	}
+	strbuf_release(&other);
+}
+
 enum err cached_read(const struct cached *c, const char *path,
 		     const struct history_options *o,
 		     const struct cached_outcome *to)
 {
+	struct history_options with = *o;
 	struct strbuf key;
 	enum err e;
 	bool is_keyed;
@@ -303,7 +335,8 @@ enum err cached_read(const struct cached *c, const char *path,
 		shard_note(c->plan, path, o, strbuf_str(&key));
 		e = ERR_NOTFOUND;
 	} else if (is_keyed) {
-		e = from_parts(c, strbuf_str(&key), path, o, to);
+		forget_accounts(c, path, &with, &key, to->diags);
+		e = from_parts(c, strbuf_str(&key), path, &with, to);
 		if (!e)
 			read_beside(path, to, to->diags, NULL);
 	} else {

@@ -58,7 +58,8 @@ NODISCARD enum err cached_join(const struct cached_slices *s,
 /*
  * As history_digest, with the same bytes.  `c` may be NULL.  Where it has
  * parts, a history that has a key is taken from them (part_find, or all of its
- * slices); where it has a plan, there is none (ERR_NOTFOUND).
+ * slices; of one that was counted without o->accounts that is told, RW1810);
+ * where it has a plan, there is none (ERR_NOTFOUND).
  */
 NODISCARD enum err cached_digest(const struct cached *c, const char *path,
 				 const struct history_options *o,

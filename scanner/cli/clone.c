@@ -19,6 +19,7 @@
 
 #define OUTPUT "why="
 #define MOST_SECONDS 3600 /* for the pack, and for the history */
+#define ACCOUNTS_BYTES (256 * LIMIT_MB) /* ids of commits */
 #define AXES (DIGEST_COMMITS | DIGEST_CHURN | DIGEST_SURVIVING | DIGEST_REVIEW)
 
 /* --- in the worker -------------------------------------------------------- */
@@ -82,6 +83,7 @@ static struct str count(const struct opts *o, const struct feed_clone *c,
 	struct digest d = {0};
 	struct scan tree = {0}; /* at the head, for the seats */
 	struct history_options h = {.axes = AXES, .facts = &facts,
+				    .accounts = c->accounts,
 				    .max_seconds = MOST_SECONDS};
 	struct strbuf text;
 	struct str why;
@@ -145,26 +147,48 @@ struct clone_helper {
 
 struct request {
 	uint32_t address_n, folder_n, pack_n;
+	uint64_t accounts_n;     /* bytes */
 	uint64_t pack_offset;
 	unsigned char key[SHA256_BYTES];
 };
 
 struct reply { uint32_t is_done, why_n; };
 
+static const struct account_commits *as_accounts(struct str ids,
+						 struct arena *a)
+{
+	struct account_commits *c = arena_alloc(a, sizeof *c);
+
+	*c = (struct account_commits){0};
+	c->list.n = ids.n / sizeof *c->list.v;
+	c->list.v = arena_alloc(a, ids.n + 1);
+	memcpy(c->list.v, ids.p, ids.n);
+	return c;
+}
+
+static struct str as_text(const struct account_commits *c)
+{
+	return c && c->list.n ? str_n((const char *)c->list.v[0].id,
+				      c->list.n * sizeof *c->list.v)
+			      : STR("");
+}
+
 static bool get_request(struct peer *from, struct arena *a,
 			struct feed_clone *ret)
 {
 	struct request q;
-	struct str address, folder, pack;
+	struct str address, folder, pack, accounts;
 
 	if (!peer_get(from, &q, sizeof q) ||
 	    !peer_get_text(from, q.address_n, LIMIT_PATH_BYTES, a, &address) ||
 	    !peer_get_text(from, q.folder_n, LIMIT_PATH_BYTES, a, &folder) ||
-	    !peer_get_text(from, q.pack_n, LIMIT_PATH_BYTES, a, &pack))
+	    !peer_get_text(from, q.pack_n, LIMIT_PATH_BYTES, a, &pack) ||
+	    !peer_get_text(from, q.accounts_n, ACCOUNTS_BYTES, a, &accounts))
 		return false;
 	*ret = (struct feed_clone){.address = address, .folder = folder.p,
 				   .pack = pack.n ? pack.p : NULL,
-				   .pack_offset = q.pack_offset};
+				   .pack_offset = q.pack_offset,
+				   .accounts = as_accounts(accounts, a)};
 	memcpy(ret->key, q.key, sizeof q.key);
 	return true;
 }
@@ -239,7 +263,9 @@ enum err clone_count(void *with, const struct feed_clone *c,
 	struct clone_helper *h = with;
 	struct str folder = str_c(c->folder);
 	struct str pack = c->pack ? str_c(c->pack) : STR("");
-	struct request q = {.address_n = (uint32_t)c->address.n,
+	struct str accounts = as_text(c->accounts);
+	struct request q = {.accounts_n = accounts.n,
+			    .address_n = (uint32_t)c->address.n,
 			    .folder_n = (uint32_t)folder.n,
 			    .pack_n = (uint32_t)pack.n,
 			    .pack_offset = c->pack_offset};
@@ -247,10 +273,15 @@ enum err clone_count(void *with, const struct feed_clone *c,
 
 	memcpy(q.key, c->key, sizeof q.key);
 	*ret_why = STR("");
+	if (accounts.n > ACCOUNTS_BYTES) {
+		*ret_why = STR("more commits of accounts than it can take");
+		return ERR_LIMIT;
+	}
 	if (!peer_put(&h->peer, &q, sizeof q) ||
 	    !peer_put(&h->peer, c->address.p, c->address.n) ||
 	    !peer_put(&h->peer, folder.p, folder.n) ||
 	    !peer_put(&h->peer, pack.p, pack.n) ||
+	    !peer_put(&h->peer, accounts.p, accounts.n) ||
 	    !peer_get(&h->peer, &r, sizeof r) ||
 	    !peer_get_text(&h->peer, r.why_n, LIMIT_PATH_BYTES, a, ret_why)) {
 		*ret_why = STR("the process that counts is gone");

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "attribute/attribute.h"
+#include "cli/accounts.h"
 #include "cli/ask.h"
 #include "cli/cached.h"
 #include "cli/command.h"
@@ -139,11 +140,14 @@ static enum err read_digest(struct run *r)
 	bool quiet = opt_given(r->o, OPT_ID_quiet);
 	struct history_options h = {.facts = &r->facts,
 				    .watch = progress_watch(quiet)};
+	struct account_commits accounts;
+	struct account_store_of of = {.facts = &r->facts};
 	struct cached cache;
 	enum err e;
 
 	r->store = setup_store(r->o, &r->diags);
-	if (ask_by(r) || ask_history(r->o, &r->arena, &h) ||
+	if (setup_as_of(r->o, &of.day) || ask_by(r) ||
+	    ask_history(r->o, &r->arena, &h) ||
 	    setup_author_keys(r->o, &r->keys, &h.keys, &r->diags) ||
 	    setup_facts(r->o, r->store, NULL, &r->facts, &r->diags))
 		return ERR_CONFIG;
@@ -156,11 +160,14 @@ static enum err read_digest(struct run *r)
 		h.releases = &r->releases;
 	progress_show(quiet, "reading the history of", str_c(path));
 	cache = cached_by(r->o, r->store, &r->arena);
+	accounts_find(path, r->store, of, &accounts);
+	h.accounts = &accounts;
 	e = cached_read(&cache, path, &h, &(struct cached_outcome){
 			&r->arena, &r->diags, &r->digest,
 			h.axes & DIGEST_STEWARDSHIP ? CACHED_SEATS
 						    : CACHED_NOTHING,
 			&r->tree});
+	account_commits_release(&accounts);
 	if (!e) {
 		history_programs(path, &r->diags);
 		attribute(r);

@@ -1,5 +1,7 @@
 # scanner/cli: options and commands; main.c is listed in Makefile.am
 libranwhence_a_SOURCES += \
+	scanner/cli/accounts.c \
+	scanner/cli/accounts.h \
 	scanner/cli/ask.c \
 	scanner/cli/ask.h \
 	scanner/cli/cached.c \

@@ -9,6 +9,7 @@
 #include "assess/timeline.h"
 #include "attribute/attribute.h"
 #include "base/date.h"
+#include "cli/accounts.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/run.h"
@@ -57,17 +58,24 @@ static enum err read_releases(struct making *m)
 		.axes = DIGEST_COMMITS | DIGEST_CHURN | DIGEST_REVIEW};
 	struct digest all = {0};
 	struct author_keys keys = {0};
+	struct account_commits accounts;
 	enum err e = setup_threads(r->o, &h.threads);
 
 	e = e ? e : setup_author_keys(r->o, &keys, &h.keys, &r->scan.diags);
 	if (e)
 		return e;
+	accounts_find(r->o->targets.list.v[0], r->store,
+		      (struct account_store_of){.facts = r->scan.facts,
+						.day = r->scan.as_of},
+		      &accounts);
+	h.accounts = &accounts;
 	e = history_digest(r->o->targets.list.v[0], &h, &r->scan.arena,
 			   &r->scan.diags, &all);
 	for (size_t i = 0; !e && i < m->releases.list.n; i++)
 		attribute_digest(r->scan.facts,
 				 &m->releases.list.v[i].digest);
 	digest_release(&all);
+	account_commits_release(&accounts);
 	author_keys_release(&keys);
 	return e;
 }

@@ -84,6 +84,23 @@ static bool is_divisible(const char *path, const struct history_options *o)
 	return is;
 }
 
+/* Whoever counts need not have the store that knows them. */
+static const struct account_commits *
+copy_accounts(const struct account_commits *from, struct arena *a)
+{
+	struct account_commits *to = arena_alloc(a, sizeof *to);
+
+	*to = (struct account_commits){0};
+	if (from && from->list.n) {
+		to->list.n = from->list.n;
+		to->list.v = arena_alloc(a, from->list.n *
+					    sizeof *from->list.v);
+		memcpy(to->list.v, from->list.v,
+		       from->list.n * sizeof *from->list.v);
+	}
+	return to;
+}
+
 void shard_note(struct shard_plan *p, const char *path,
 		const struct history_options *o, struct str key)
 {
@@ -102,6 +119,7 @@ void shard_note(struct shard_plan *p, const char *path,
 				 .slices = 1};
 	u->history = u->key;
 	u->is_divisible = is_divisible(path, o);
+	u->accounts = copy_accounts(o->accounts, &p->arena);
 	u->commit = history_head(path, &p->arena, &unsaid);
 	for (size_t i = 0; i < o->n_paths; i++)
 		vec_push(&u->paths, arena_dup(&p->arena, o->paths[i]));
@@ -240,6 +258,23 @@ static const char *const axes[] = {
 	"commits", "churn", "surviving", "review", "stewardship"};
 #define AXES (sizeof axes / sizeof *axes)
 
+static void write_accounts(const struct account_commits *c,
+			   struct json_out *j)
+{
+	struct strbuf hex;
+
+	strbuf_init(&hex, 0);
+	json_out_key(j, "accounts");
+	json_out_array(j);
+	for (size_t i = 0; i < c->list.n; i++) {
+		strbuf_clear(&hex);
+		sha256_hex(&hex, c->list.v[i].id, ACCOUNT_COMMITS_ID);
+		json_out_str(j, strbuf_str(&hex));
+	}
+	json_out_array_end(j);
+	strbuf_release(&hex);
+}
+
 static void write_unit(const struct shard_unit *u, struct json_out *j)
 {
 	json_out_object(j);
@@ -275,6 +310,7 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 		json_out_object_end(j);
 	}
 	json_out_array_end(j);
+	write_accounts(u->accounts, j);
 	json_out_object_end(j);
 }
 
@@ -353,6 +389,21 @@ static bool read_lists(const struct json *j, struct arena *a,
 	return u->axes != 0;
 }
 
+static const struct account_commits *read_accounts(const struct json *j,
+						   struct arena *a)
+{
+	struct account_commits all = {0};
+	const struct account_commits *made;
+	const struct json *k;
+
+	for (k = json_first(json_get(j, "accounts")); k; k = json_next(k))
+		account_commits_add(&all, json_str(k));
+	account_commits_sort(&all);
+	made = copy_accounts(&all, a);
+	account_commits_release(&all);
+	return made;
+}
+
 static bool read_unit(struct json_raw raw, struct shard_plan *p)
 {
 	struct diags unsaid = {0};
@@ -374,6 +425,7 @@ static bool read_unit(struct json_raw raw, struct shard_plan *p)
 		.shard = (uint64_t)shard};
 	is_sound = is_sound && is_hex(u->history) && has_own_key(u) &&
 		   u->path.n && read_lists(j, &p->arena, u);
+	u->accounts = read_accounts(j, &p->arena);
 	json_free(j);
 	diag_release(&unsaid);
 	return is_sound;

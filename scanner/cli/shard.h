@@ -7,6 +7,7 @@
 #define CLI_SHARD_H
 
 #include "history/history.h"
+#include "model/account_commits.h"
 #include "model/line_class.h"
 
 #define SHARD_MOST 4096 /* shards of a plan */
@@ -22,6 +23,7 @@ struct shard_unit {
 	enum digest_scope scope;
 	VEC(struct str) paths;        /* patterns of files that count */
 	struct line_class_choices classes;
+	const struct account_commits *accounts; /* in the plan's arena */
 	uint64_t cost;                /* milliseconds, by an estimate */
 	uint64_t shard;
 };

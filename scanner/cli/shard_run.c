@@ -117,7 +117,7 @@ static int run_unit(const struct opts *o)
 	const char *path = arena_cstr(&a, u->path);
 	struct history_options h = {
 		.axes = u->axes, .scope = u->scope, .facts = o->facts,
-		.classes = &u->classes,
+		.classes = &u->classes, .accounts = u->accounts,
 		.paths = u->paths.v, .n_paths = u->paths.n};
 	int code = EXIT_USAGE;
 

@@ -9,13 +9,13 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "cli/accounts.h"
 #include "cli/progress.h"
 #include "discover/discover.h"
 #include "discover/stack.h"
 #include "extract/extract.h"
 #include "history/history.h"
 #include "model/purl.h"
-#include "store/account_store.h"
 #include "store/sbom_store.h"
 
 /* One item on its way in. */
@@ -222,21 +222,6 @@ static void count_once(struct scan *s, const struct item *it,
 
 /* --- histories ------------------------------------------------------------ */
 
-/* What servers say of its commits; other machines that count it have no
- * store. */
-static void find_accounts(struct scan *s, const struct item *it,
-			  const struct target_options *o,
-			  struct account_commits *ret)
-{
-	bool is_elsewhere = o->cache && (o->cache->parts || o->cache->plan);
-	struct diags unsaid = {0}; /* it was told when it was opened */
-	struct account_store_of of = {.facts = o->facts, .day = s->as_of};
-
-	of.repository = history_origin(it->path, &s->arena, &unsaid);
-	account_store_find(is_elsewhere ? NULL : o->store, &of, ret);
-	diag_release(&unsaid);
-}
-
 static void walk_history(struct scan *s, const struct item *it,
 			 const struct target_options *o, size_t root)
 {
@@ -255,7 +240,8 @@ static void walk_history(struct scan *s, const struct item *it,
 		h.n_paths = it->of->built.n;
 	}
 	progress_show(o->quiet, "reading the history of", it->name);
-	find_accounts(s, it, o, &accounts);
+	accounts_find(it->path, o->store, (struct account_store_of){
+		.facts = o->facts, .day = s->as_of}, &accounts);
 	h.accounts = &accounts;
 	e = cached_read(o->cache, it->path, &h, &(struct cached_outcome){
 			.arena = &s->arena, .diags = &s->diags, .digest = &d,

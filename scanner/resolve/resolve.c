@@ -11,6 +11,7 @@
 #include "model/purl.h"
 #include "resolve/merge.h"
 #include "resolve/package.h"
+#include "store/account_store.h"
 #include "store/claim_store.h"
 #include "store/digest_store.h"
 #include "store/review_store.h"
@@ -482,5 +483,6 @@ void resolve_scan(struct scan *s)
 	digest_store_close(&store);
 	review_store_join(s);
 	claim_store_join(s);
+	account_store_tell(s);
 	arena_release(&r.scratch);
 }

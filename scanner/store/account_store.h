@@ -7,7 +7,7 @@
 #define STORE_ACCOUNT_STORE_H
 
 #include "model/account_commits.h"
-#include "model/facts.h"
+#include "model/scan.h"
 #include "store/store.h"
 
 /* A repository (canonical), and the facts that know its mirrors on a day. */
@@ -21,5 +21,11 @@ struct account_store_of {
  * (NULL). */
 void account_store_find(struct store *s, const struct account_store_of *of,
 			struct account_commits *ret);
+/*
+ * Tells of digests of a scan that were counted elsewhere, bundled ones and of
+ * clones, which count none of the commits of which the store knows an account
+ * (RW1810).
+ */
+void account_store_tell(struct scan *s);
 
 #endif

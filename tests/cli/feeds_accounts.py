@@ -153,6 +153,89 @@ def another_repository_has_nothing_of_it(folder):
     return differences(after.get("account"), None)
 
 
+def sharded(folder, target, with_store, *plan):
+    """What a scan with a store makes of parts that others counted; and what
+    it says of accounts."""
+    def must(*arguments):
+        p = _tap.run(*arguments)
+        if p.returncode:
+            raise RuntimeError(f"{arguments}: {p.stderr.decode()}")
+        return p.stdout
+    base = os.path.join(folder, "_".join(["p", *plan]).replace("/", "_"))
+    with open(base + ".json", "wb") as f:
+        f.write(must("shards", "plan", "-q", *plan, target))
+    must("shards", "run", "-q", "--index=all", "--out=" + base, base + ".json")
+    p = _tap.run("scan", "-q", "-o", "json", "--as-of=2021-01-01",
+                 f"--parts={base}", f"--store={with_store}", target)
+    return p.stdout, [d["code"] for d in json.loads(p.stdout)["diagnostics"]]
+
+
+def every_machine_counts_them(folder):
+    """history, and shards of a plan that was made where the store is; of one
+    made elsewhere it is told that they are not counted."""
+    target, ids = clone(folder)
+    with Site(folder) as s:
+        serve(s, ids)
+        s.update("--feed=gerrit", "--for", target)
+        found, _, text = shown(s, target)
+        p = _tap.run("history", "--json", "--store", s.store, target)
+        rows = json.loads(p.stdout)["authorship"]["rows"]
+        n = sum(r[3] for r in rows if r[2] == "account")
+        other, codes = sharded(folder, target, s.store, "--store", s.store)
+        none, told = sharded(folder, target, s.store)
+    got = json.loads(none)["digests"][0]["authorship"]["commits"]
+    return differences((found.get("account"), n), (1, 1)) + (
+        [] if other == text else ["in shards it is another report"]) + \
+        differences(("RW1810" in codes, "RW1810" in told,
+                     got.get("account")), (False, True, None))
+
+
+def a_clone_counts_them(folder):
+    """Counted again where answers came or changed (not in the first update:
+    the bundled history has its reviews, so nobody asks about it); and where
+    they came without the clone being counted again, that is told."""
+    root = os.path.join(folder, "served")
+    _, ids = clone(root, HUB[len("https://"):])
+    target = os.path.join(folder, "stack.yaml")
+    with open(target, "w", encoding="utf-8") as f:
+        f.write("stack: 1\nname: x\nfunctions:\n  - function: Near-RT RIC\n"
+                f"    components:\n      - repository: {HUB}\n")
+
+    def counted(s):
+        p = _tap.run("scan", "-q", "-o", "json", "--as-of=2021-01-01",
+                     "--store", s.store, target)
+        r = json.loads(p.stdout)
+        return (r["digests"][0]["clone"],
+                r["digests"][0]["authorship"]["commits"].get("account", 0),
+                "RW1810" in [d["code"] for d in r["diagnostics"]])
+    with Site(folder) as s:
+        s.server.state["git"] = root
+        s.tail = "[feed git]\nenabled = yes\n"
+        s.server.state["gerrit changes"] = [change(1, ids[0], OWN)]
+        s.update("--feed=git", "--feed=gerrit", "--for", target)
+        got = [counted(s)]
+        s.rows("UPDATE answer SET time = time - 9")
+        serve(s, ids)
+        s.server.state["gerrit changes"].append(change(5, ids[2], OWN))
+        code, out, err = s.update("--max-age=0s", "--feed=git",
+                                  "--feed=gerrit", "--for", target)
+        got.append(counted(s))
+        s.rows("UPDATE answer SET time = time - 9")
+        _, again, _ = s.update("--max-age=0s", "--feed=git", "--for", target)
+        s.server.state["gerrit changes"] = [change(3, "b" * 40, OWN)]
+        s.update("--max-age=0s", "--feed=gerrit", "--feed=git", "--for",
+                 target)
+        got.append(counted(s))
+        s.rows("UPDATE answer SET time = time - 9")
+        serve(s, ids)
+        s.update("--max-age=0s", "--feed=gerrit", "--for", target)
+        got.append(counted(s))
+    return differences(got, [(True, 0, False), (True, 2, False),
+                             (True, 0, True), (True, 0, True)]) + (
+        [] if code == 0 and "is current" in again else [out, err, again])
+
+
 _tap.main([gerrit_tells_who_uploaded, a_new_answer_is_counted_anew,
            github_tells_who_signed, a_policy_may_demand_it,
-           another_repository_has_nothing_of_it])
+           another_repository_has_nothing_of_it,
+           every_machine_counts_them, a_clone_counts_them])
