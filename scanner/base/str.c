@@ -192,3 +192,12 @@ bool str_glob(struct str s, struct str pattern, bool nocase)
 		j++;
 	return j == pattern.n;
 }
+
+bool str_any_of(struct str s, const char *const *list, size_t n,
+		bool (*is_as)(struct str s, struct str other))
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_as(s, str_c(list[i])))
+			return true;
+	return false;
+}

@@ -128,6 +128,19 @@ bool str_to_i64(struct str s, int64_t *ret_value);
  * never more than the product of the two lengths. */
 bool str_glob(struct str s, struct str pattern, bool nocase);
 
+/* The same, ASCII letters in either case. */
+static inline bool str_is_like(struct str s, struct str pattern)
+{
+	return str_glob(s, pattern, true);
+}
+
+/* Is s as any of n C strings, by one of the above? */
+bool str_any_of(struct str s, const char *const *list, size_t n,
+		bool (*is_as)(struct str s, struct str other));
+/* The same of an array. */
+#define str_any(s, list, is_as) \
+	str_any_of(s, list, sizeof(list) / sizeof *(list), is_as)
+
 /* ASCII tables; safe for every byte value. */
 static inline char ascii_lower(char c)
 {

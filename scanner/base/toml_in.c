@@ -251,9 +251,8 @@ static bool is_plain(struct str s)
 {
 	static const char *const words[] = {"true", "false", "inf", "nan"};
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_is(s, words[i]))
-			return true;
+	if (str_any(s, words, str_eq))
+		return true;
 	return s.n && (ascii_is_digit(s.p[0]) || s.p[0] == '+' ||
 		       s.p[0] == '-');
 }

@@ -1,13 +1,12 @@
 /* `ranwhence list`: the tables of the program. */
 #include <stdio.h>
 
-#include "base/utf8.h"
 #include "cli/command.h"
-#include "cli/setup.h"
+#include "cli/policies.h"
 #include "extract/extract.h"
 #include "model/code_scope.h"
 #include "model/line_class.h"
-#include "store/bundle.h"
+#include "report/report.h"
 
 static int list_extractors(void)
 {
@@ -23,42 +22,6 @@ static int list_reporters(void)
 		printf("%-22s %s\n", report_table[i]->name,
 		       report_table[i]->summary);
 	return 0;
-}
-
-/* One line, as wide as a terminal is; `policy show` tells all. */
-static void write_policy(struct str name, struct str title)
-{
-	struct strbuf b;
-
-	strbuf_init(&b, 0);
-	utf8_show_cut(&b, name, 30);
-	strbuf_pad(&b, ' ', name.n < 17 ? 18 - name.n : 1);
-	utf8_show_cut(&b, title, 80 - b.n);
-	strbuf_ch(&b, '\n');
-	fwrite(b.p, 1, b.n, stdout);
-	strbuf_release(&b);
-}
-
-static int list_policies(void)
-{
-	const struct bundle_file *f;
-	size_t n = bundle_list("policies/", &f);
-	struct diags ds = {0};
-
-	for (size_t i = 0; i < n; i++) {
-		struct str name = str_from(str_c(f[i].path), 9);
-		struct policy p;
-
-		name = str_head(name, str_find(name, STR(".yaml")));
-		if (!policy_parse(str_n((const char *)f[i].data, f[i].size),
-				  str_c(f[i].path), &ds, &p)) {
-			write_policy(name, p.title);
-			policy_release(&p);
-		}
-	}
-	setup_complain(&ds, DIAG_ERROR);
-	diag_release(&ds);
-	return setup_exit(&ds);
 }
 
 /* The table in its order, and the numbers that go with it. */
@@ -102,7 +65,7 @@ static int run_list(const struct opts *o)
 		int (*list)(void);
 	} tables[] = {
 		{"classes", list_classes}, {"extractors", list_extractors},
-		{"policies", list_policies}, {"reporters", list_reporters},
+		{"policies", policies_list}, {"reporters", list_reporters},
 		{"scopes", list_scopes}};
 	struct str what = str_c(o->targets.list.v[0]);
 

@@ -6,9 +6,9 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/policies.h"
 #include "cli/setup.h"
 #include "report/paint.h"
-#include "store/bundle.h"
 
 /* Text in lines of 80 columns, the first from column `at` on; ends the line. */
 static void wrap(struct strbuf *b, struct str s, size_t at, size_t indent)
@@ -144,47 +144,12 @@ static int each(const struct opts *o,
 	return code;
 }
 
-/* One line, as wide as a terminal is; `show` tells all. */
-static void show_in_list(struct str name, struct str title)
-{
-	struct strbuf b;
-
-	strbuf_init(&b, 0);
-	utf8_show_cut(&b, name, 30);
-	strbuf_pad(&b, ' ', name.n < 17 ? 18 - name.n : 1);
-	utf8_show_cut(&b, title, 80 - b.n);
-	strbuf_ch(&b, '\n');
-	fwrite(b.p, 1, b.n, stdout);
-	strbuf_release(&b);
-}
-
-/* The bundled ones. */
-static int list(void)
-{
-	const struct bundle_file *f;
-	size_t n = bundle_list("policies/", &f);
-	struct diags ds = {0};
-
-	for (size_t i = 0; i < n; i++) {
-		struct policy p;
-
-		if (policy_parse(str_n((const char *)f[i].data, f[i].size),
-				 str_c(f[i].path), &ds, &p))
-			continue;
-		show_in_list(p.name, p.title);
-		policy_release(&p);
-	}
-	setup_complain(&ds, DIAG_ERROR);
-	diag_release(&ds);
-	return setup_exit(&ds);
-}
-
 static int run_policy(const struct opts *o)
 {
 	struct str what = str_c(o->targets.list.v[0]);
 
 	if (str_is(what, "list") && o->targets.list.n == 1)
-		return list();
+		return policies_list();
 	if (str_is(what, "check") && o->targets.list.n > 1)
 		return each(o, say_sound);
 	if (str_is(what, "show") && o->targets.list.n > 1)

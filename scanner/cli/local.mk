@@ -48,6 +48,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/peer.h \
 	scanner/cli/periods.c \
 	scanner/cli/periods.h \
+	scanner/cli/policies.c \
+	scanner/cli/policies.h \
 	scanner/cli/progress.c \
 	scanner/cli/progress.h \
 	scanner/cli/queue_fetch.c \

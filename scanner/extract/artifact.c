@@ -195,9 +195,8 @@ bool artifact_is_local(struct str url)
 	host = str_head(host, str_find_ch(host, ':'));
 	if (str_find_ch(host, '$') != SIZE_MAX)
 		return false;
-	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-		if (str_glob(host, str_c(patterns[i]), true))
-			return true;
+	if (str_any(host, patterns, str_is_like))
+		return true;
 	return str_find_ch(host, '.') == SIZE_MAX ||
 	       (read_ipv4(host, ip) && is_private(ip));
 }

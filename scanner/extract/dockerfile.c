@@ -198,10 +198,7 @@ static bool is_instruction(struct str word)
 		"from", "healthcheck", "label", "maintainer", "onbuild",
 		"run", "shell", "stopsignal", "user", "volume", "workdir"};
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_eq_nocase(word, str_c(words[i])))
-			return true;
-	return false;
+	return str_any(word, words, str_eq_nocase);
 }
 
 static void read_run(struct dockerfile *d, struct str rest)
@@ -348,12 +345,10 @@ static bool wants(const struct file *f)
 		"*.py", "*.sh", "*.go", "*.java", "*.json", "*.y*ml"};
 	struct str base = path_base(f->path);
 
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (str_glob(base, str_c(others[i]), true))
-			return false;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_glob(base, str_c(endings[i]), true))
-			return true;
+	if (str_any(base, others, str_is_like))
+		return false;
+	if (str_any(base, endings, str_is_like))
+		return true;
 	return begins_with(base, STR("Dockerfile")) ||
 	       begins_with(base, STR("Containerfile"));
 }

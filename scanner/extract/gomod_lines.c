@@ -67,10 +67,7 @@ static bool is_verb(struct str verb)
 		"module", "go", "toolchain", "require", "replace", "exclude",
 		"retract", "tool", "godebug", "ignore", "use"};
 
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (str_is(verb, verbs[i]))
-			return true;
-	return false;
+	return str_any(verb, verbs, str_eq);
 }
 
 struct gomod_lines gomod_lines_of(struct extraction *x)

@@ -168,9 +168,8 @@ static bool wants(const struct file *f)
 
 	if (path_has_dir(f->path, STR("templates")))
 		return false;
-	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-		if (str_glob(base, str_c(values[i]), true))
-			return true;
+	if (str_any(base, values, str_is_like))
+		return true;
 	return is_chart(base) ||
 	       (path_has_dir(f->path, STR("RECIPE_EXAMPLE")) &&
 		str_glob(base, STR("*.y*ml"), true));

@@ -110,9 +110,8 @@ bool image_parse(struct str text, struct image *ret)
 /* Whether the image is Docker Hub's. */
 static bool is_on_hub(const struct image *image)
 {
-	for (size_t i = 0; i < sizeof hub_hosts / sizeof *hub_hosts; i++)
-		if (str_eq_nocase(image->host, str_c(hub_hosts[i])))
-			return true;
+	if (str_any(image->host, hub_hosts, str_eq_nocase))
+		return true;
 	for (size_t i = 0; i < sizeof proxies / sizeof *proxies; i++)
 		if (str_eq_nocase(image->host, str_c(proxies[i].host)))
 			return !str_has_prefix(image->path,

@@ -41,10 +41,7 @@ static bool is_source(struct str path)
 		".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".cu",
 		".pc.in", ".proto", ".a", ".so"};
 
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (str_has_suffix(path, str_c(ends[i])))
-			return true;
-	return false;
+	return str_any(path, ends, str_has_suffix);
 }
 
 static void build(struct inside *i, const struct tree *t)

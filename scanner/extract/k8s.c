@@ -62,10 +62,7 @@ static bool holds_containers(const struct yaml *node)
 
 	if (!node->key || node->key->type != YAML_SCALAR)
 		return false;
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (str_is(node->key->text, keys[i]))
-			return true;
-	return false;
+	return str_any(node->key->text, keys, str_eq);
 }
 
 static void push(struct manifest *m, const struct yaml *node, bool is_list)

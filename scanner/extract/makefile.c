@@ -163,13 +163,8 @@ static bool wants(const struct file *f)
 					     "*.patch", "*.py*", "*.txt"};
 	struct str base = path_base(f->path);
 
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (str_glob(base, str_c(others[i]), true))
-			return false;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_glob(base, str_c(names[i]), true))
-			return true;
-	return false;
+	return !str_any(base, others, str_is_like) &&
+	       str_any(base, names, str_is_like);
 }
 
 static enum err extract(struct extraction *x)

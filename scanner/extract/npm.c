@@ -98,10 +98,7 @@ static bool is_folder(struct str s)
 		"file:", "link:", "portal:", "workspace:", "./", "../", "/",
 		"~/"};
 
-	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-		if (str_has_prefix(s, str_c(starts[i])))
-			return true;
-	return false;
+	return str_any(s, starts, str_has_prefix);
 }
 
 /* owner/name, as GitHub's addresses may be cut short */

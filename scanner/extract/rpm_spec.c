@@ -196,9 +196,8 @@ static bool is_section(struct str line, bool *ret_tags)
 	if (!str_word(&line, &word))
 		return false;
 	*ret_tags = str_is(word, "%package");
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_is(word, names[i]))
-			return true;
+	if (str_any(word, names, str_eq))
+		return true;
 	return *ret_tags;
 }
 

@@ -14,10 +14,7 @@ static const char *const endings[] = {"*.sh", "*.bash", "*.ksh"};
 
 static bool has_ending(struct str base)
 {
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_glob(base, str_c(endings[i]), true))
-			return true;
-	return false;
+	return str_any(base, endings, str_is_like);
 }
 
 static bool wants(const struct file *f)
@@ -48,10 +45,7 @@ static bool is_shell(struct str program)
 					     "ksh", "zsh"};
 
 	program = path_base(program);
-	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-		if (str_is(program, shells[i]))
-			return true;
-	return false;
+	return str_any(program, shells, str_eq);
 }
 
 /* Whether the first line names a program, and a shell. */

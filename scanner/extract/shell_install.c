@@ -120,9 +120,8 @@ static bool is_local(struct str s, enum shell_manager m)
 	static const char *const endings[] = {".deb", ".rpm", ".apk", ".whl",
 					      ".tar.gz", ".tgz", ".zip"};
 
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_has_suffix(s, str_c(endings[i])))
-			return true;
+	if (str_any(s, endings, str_has_suffix))
+		return true;
 	return str_has_prefix(s, STR(".")) || str_has_prefix(s, STR("/")) ||
 	       str_has_prefix(s, STR("~")) || str_has_prefix(s, STR("file:")) ||
 	       (m == SHELL_ANY && str_find_ch(s, '/') != SIZE_MAX);

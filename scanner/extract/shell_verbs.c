@@ -54,10 +54,7 @@ static bool is_shell(struct str verb)
 	static const char *const shells[] = {"sh", "bash", "dash", "ash",
 					     "zsh", "ksh"};
 
-	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-		if (str_is(verb, shells[i]))
-			return true;
-	return false;
+	return str_any(verb, shells, str_eq);
 }
 
 /* Reads the words from `at` on as commands. */
@@ -297,9 +294,8 @@ static bool takes_shell(struct str verb)
 		"buildah", "nsenter", "ip", "parallel", "find", "screen",
 		"tmux", "script"};
 
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (str_is(verb, verbs[i]))
-			return true;
+	if (str_any(verb, verbs, str_eq))
+		return true;
 	return is_shell(verb);
 }
 

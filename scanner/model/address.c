@@ -53,10 +53,7 @@ static bool ignores_case(struct str address)
 	static const char *const hosts[] = {"github.com/", "gitlab.com/",
 					    "bitbucket.org/"};
 
-	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-		if (str_has_prefix(address, str_c(hosts[i])))
-			return true;
-	return false;
+	return str_any(address, hosts, str_has_prefix);
 }
 
 /* What stands in the row's object for an address below its subject. */

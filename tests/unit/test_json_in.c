@@ -118,6 +118,21 @@ static void test_lines(void **state)
 	assert_false(w.broken);
 }
 
+static void test_take(void **state)
+{
+	struct json_raw raw, v[3];
+
+	(void)state;
+	assert_int_equal(open_text(STR("[1, \"a\"]"), &raw, 0), OK);
+	assert_true(json_walk_take(raw, v, 2));
+	assert_str(v[1].text, "\"a\"");
+	assert_false(json_walk_take(raw, v, 1));
+	assert_false(json_walk_take(raw, v, 3));
+	assert_int_equal(open_text(STR("{\"a\": 1}"), &raw, 0), OK);
+	assert_false(json_walk_take(raw, v, 1));
+	assert_false(json_walk_take(raw, v, 0));
+}
+
 static void test_members(void **state)
 {
 	static const struct str keys[] = {{"a", 1}, {"b", 1}, {"zz", 2}};

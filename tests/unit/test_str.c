@@ -228,6 +228,20 @@ static void test_glob(void **state)
 	assert_false(str_glob(STR("a\0"), STR("a"), false));
 }
 
+static void test_any(void **state)
+{
+	static const char *const list[] = {"b*", "Cc"};
+
+	(void)state;
+	assert_true(str_any(STR("Cc"), list, str_eq));
+	assert_false(str_any(STR("cc"), list, str_eq));
+	assert_true(str_any(STR("cc"), list, str_eq_nocase));
+	assert_true(str_any(STR("BA"), list, str_is_like));
+	assert_true(str_any(STR("Ccd"), list, str_has_prefix));
+	assert_false(str_any(STR("b"), list, str_has_prefix));
+	assert_false(str_any_of(STR("Cc"), list, 1, str_eq));
+}
+
 /* Stars without a match do not multiply. */
 static void test_glob_is_not_exponential(void **state)
 {
@@ -277,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_glob),
+		cmocka_unit_test(test_any),
 		cmocka_unit_test(test_glob_is_not_exponential),
 		cmocka_unit_test(test_ascii),
 	};
