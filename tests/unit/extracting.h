@@ -124,23 +124,39 @@ static inline struct str extracting_diags(struct extracting *e)
 	return strbuf_str(b);
 }
 
-/* Extracts from one file and compares components and diagnostics. */
-static inline void extracting_expect(const char *path, struct str text,
+/* Cuts a file at every byte: what is lost is told. */
+static inline void extracting_cut(const struct made *file)
+{
+	for (size_t n = 0; n <= file->text.n; n++) {
+		struct extracting e;
+
+		extracting_text(&e, file->path, str_head(file->text, n));
+		assert_true(!e.target.files_failed ||
+			    diag_has_effect(&e.scan.diags, DIAG_INCOMPLETE));
+		extracting_release(&e);
+	}
+}
+
+/* Extracts from files and compares components and diagnostics. */
+static inline void extracting_expect(const struct made *files,
 				     const char *components,
 				     const char *diags, const char *file,
 				     int line)
 {
 	struct extracting e;
 
-	extracting_text(&e, path, text);
+	extracting_run(&e, files);
 	unit_assert_str(extracting_components(&e), str_c(components), file,
 			line);
 	unit_assert_str(extracting_diags(&e), str_c(diags), file, line);
 	extracting_release(&e);
 }
 
+#define assert_tree(files, components, diags) \
+	extracting_expect(files, components, diags, __FILE__, __LINE__)
+/* The same for a single file. */
 #define assert_extracts(path, text, components, diags) \
-	extracting_expect(path, STR(text), components, diags, __FILE__, \
-			  __LINE__)
+	assert_tree(((const struct made[]){{path, STR(text), NULL}, {0}}), \
+		    components, diags)
 
 #endif

@@ -2,6 +2,7 @@
 # tests/unit/test_x is tests/unit/test_x.c.
 EXTRA_DIST += \
 	tests/unit/diff_pairs.h \
+	tests/unit/digesting.h \
 	tests/unit/extracting.h \
 	tests/unit/facts_text.h \
 	tests/unit/folder.h \

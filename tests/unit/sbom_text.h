@@ -106,4 +106,24 @@ static inline struct str sbom_text_diags(struct sbom_text *t)
 	return strbuf_str(b);
 }
 
+/* Cuts a document at every byte: each cut is told, and finds no less than a
+ * shorter one; how many components are in the whole. */
+static inline size_t sbom_text_cut(struct sbom_text *t, struct str whole)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i <= whole.n; i++) {
+		enum err err = sbom_text_read(t, str_head(whole, i));
+		size_t n = t->scan.parts.components.n;
+
+		if (i == whole.n)
+			assert_int_equal(err, OK);
+		else if (err != ERR_UNSUPPORTED)
+			assert_int_equal(t->scan.diags.counts[RW1101], 1);
+		assert_true(n >= most);
+		most = n;
+	}
+	return most;
+}
+
 #endif

@@ -2,52 +2,8 @@
  * more than what it is a part of, folded, and what a policy makes of it. */
 #include "judging.h"
 
-#include "base/diag.h"
+#include "digesting.h"
 #include "model/digest_authorship.h"
-
-#define ID "0123456789abcdef0123456789abcdef01234567"
-
-static struct arena arena;
-static struct diags diags;
-static struct digest digest;
-static struct strbuf text;
-
-static int teardown(void **state)
-{
-	(void)state;
-	digest_release(&digest);
-	digest = (struct digest){0};
-	diag_release(&diags);
-	diags = (struct diags){0};
-	strbuf_release(&text);
-	arena_release(&arena);
-	return 0;
-}
-
-static struct digest_counts commits(uint64_t n)
-{
-	return (struct digest_counts){.commits = n,
-				      .credits = n * DIGEST_CREDITS};
-}
-
-/* Two months from 2020-01 on, n commits each. */
-static void host(const char *name, uint64_t n)
-{
-	struct digest_host h = {.host = str_c(name), .counts = commits(2 * n)};
-
-	for (int32_t m = 600; m < 602; m++)
-		vec_push(&h.months, ((struct digest_month){
-			.month = m, .counts = commits(n)}));
-	h.rest.contributors = 1;
-	digest.rest.contributors++;
-	digest_counts_add(&digest.totals, &h.counts);
-	vec_push(&digest.hosts, h);
-	digest.axes = DIGEST_COMMITS;
-	digest.head = STR(ID);
-	digest.repository = STR("r");
-	digest.engine = 1;
-	digest.has_authorship = true;
-}
 
 static struct digest_authorship *row(struct digest *d, const char *name,
 				     enum authorship rung, uint64_t n)
@@ -57,19 +13,6 @@ static struct digest_authorship *row(struct digest *d, const char *name,
 	*r = (struct digest_authorship){.host = str_c(name), .month = 600,
 					.rung = rung, .counts = commits(n)};
 	return r;
-}
-
-static struct str written(void)
-{
-	struct digest_names names = {0};
-	const struct diags nothing = {0};
-
-	for (size_t i = 0; i < digest.hosts.n; i++)
-		vec_push(&names.hosts, (struct digest_name){0});
-	strbuf_init(&text, 0);
-	digest_write(&digest, &names, &nothing, &text);
-	vec_release(&names.hosts);
-	return strbuf_str(&text);
 }
 
 static void test_reads_what_it_writes(void **state)
@@ -111,15 +54,6 @@ static void test_not_looked_for(void **state)
 				      &d), OK);
 	assert_false(d.has_authorship);
 	digest_release(&d);
-}
-
-static void refuses(const char *why)
-{
-	struct digest d;
-
-	assert_int_equal(digest_parse(written(), STR("x"), &arena, &diags,
-				      &d), ERR_FORMAT);
-	assert_non_null(strstr(diags.kept.v[0].message.p, why));
 }
 
 static void test_refuses_more_than_the_whole(void **state)

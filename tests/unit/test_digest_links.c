@@ -3,53 +3,9 @@
 #include "unit.h"
 
 #include "attribute/attribute.h"
-#include "base/diag.h"
+#include "digesting.h"
 #include "model/digest_links.h"
 #include "traps.h"
-
-#define ID "0123456789abcdef0123456789abcdef01234567"
-
-static struct arena arena;
-static struct diags diags;
-static struct digest digest;
-static struct strbuf text;
-
-static int teardown(void **state)
-{
-	(void)state;
-	digest_release(&digest);
-	digest = (struct digest){0};
-	diag_release(&diags);
-	diags = (struct diags){0};
-	strbuf_release(&text);
-	arena_release(&arena);
-	return 0;
-}
-
-static struct digest_counts commits(uint64_t n)
-{
-	return (struct digest_counts){.commits = n,
-				      .credits = n * DIGEST_CREDITS};
-}
-
-/* Two months from 2020-01 on, n commits each. */
-static void host(const char *name, uint64_t n)
-{
-	struct digest_host h = {.host = str_c(name), .counts = commits(2 * n)};
-
-	for (int32_t m = 600; m < 602; m++)
-		vec_push(&h.months, ((struct digest_month){
-			.month = m, .counts = commits(n)}));
-	h.rest.contributors = 1;
-	digest.rest.contributors++;
-	digest_counts_add(&digest.totals, &h.counts);
-	vec_push(&digest.hosts, h);
-	digest.axes = DIGEST_COMMITS;
-	digest.head = STR(ID);
-	digest.repository = STR("r");
-	digest.engine = 1;
-	digest.has_links = true;
-}
 
 #define TEXT(s) {s, sizeof(s) - 1}
 static const struct str targets[] = {
@@ -65,19 +21,6 @@ static struct digest_link *add_link(const char *from, int32_t month,
 		.n_trailer = n_trailer, .n_identity = (uint8_t)!n_trailer,
 		.counts = commits(1), .organisation = SIZE_MAX};
 	return l;
-}
-
-static struct str written(void)
-{
-	struct digest_names names = {0};
-	const struct diags nothing = {0};
-
-	for (size_t i = 0; i < digest.hosts.n; i++)
-		vec_push(&names.hosts, (struct digest_name){0});
-	strbuf_init(&text, 0);
-	digest_write(&digest, &names, &nothing, &text);
-	vec_release(&names.hosts);
-	return strbuf_str(&text);
 }
 
 static void test_reads_what_it_writes(void **state)
@@ -99,15 +42,6 @@ static void test_reads_what_it_writes(void **state)
 	assert_int_equal(digest_links_of(&d, STR("gmail.com"), 602).n, 0);
 	assert_int_equal(digest_links_of(&d, STR("a.com"), 601).n, 0);
 	digest_release(&d);
-}
-
-static void refuses(const char *why)
-{
-	struct digest d;
-
-	assert_int_equal(digest_parse(written(), STR("x"), &arena, &diags,
-				      &d), ERR_FORMAT);
-	assert_non_null(strstr(diags.kept.v[0].message.p, why));
 }
 
 static void test_refuses_more_than_the_whole(void **state)

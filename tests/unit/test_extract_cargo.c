@@ -5,21 +5,6 @@
 	name " " version " pkg:cargo/" name "@" version " " rest "\n"
 #define BARE(name, rest) name "  pkg:cargo/" name " " rest " unpinned\n"
 
-static void expect(const struct made *files, const char *components,
-		   const char *diags, int line)
-{
-	struct extracting e;
-
-	extracting_run(&e, files);
-	unit_assert_str(extracting_components(&e), str_c(components),
-			__FILE__, line);
-	unit_assert_str(extracting_diags(&e), str_c(diags), __FILE__, line);
-	extracting_release(&e);
-}
-
-#define assert_tree(files, components, diags) \
-	expect(files, components, diags, __LINE__)
-
 static void test_manifest(void **state)
 {
 	(void)state;
@@ -92,16 +77,7 @@ static void test_cut_anywhere(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
-		for (size_t n = 0; n <= whole[i].text.n; n++) {
-			struct extracting e;
-
-			extracting_text(&e, whole[i].path,
-					str_head(whole[i].text, n));
-			assert_true(!e.target.files_failed ||
-				    diag_has_effect(&e.scan.diags,
-						    DIAG_INCOMPLETE));
-			extracting_release(&e);
-		}
+		extracting_cut(&whole[i]);
 }
 
 int main(void)

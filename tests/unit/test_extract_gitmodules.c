@@ -6,19 +6,6 @@
 #define A40 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define B40 "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
-static void expect(const struct made *files, const char *components,
-		   const char *diags)
-{
-	struct extracting e;
-
-	extracting_run(&e, files);
-	unit_assert_str(extracting_components(&e), str_c(components),
-			__FILE__, __LINE__);
-	unit_assert_str(extracting_diags(&e), str_c(diags), __FILE__,
-			__LINE__);
-	extracting_release(&e);
-}
-
 static void test_joined_on_the_path(void **state)
 {
 	static const struct made files[] = {
@@ -36,7 +23,7 @@ static void test_joined_on_the_path(void **state)
 		{0}};
 
 	(void)state;
-	expect(files,
+	assert_tree(files,
 		"two " B40 " pkg:git/gerrit.o-ran-sc.org/r/ric/two@" B40
 		" docs 5,0 repository=https://gerrit.o-ran-sc.org/r/ric/two "
 		"commit=" B40 "\n"
@@ -53,9 +40,9 @@ static void test_gitlink_alone(void **state)
 		{"deps/x", STR(""), A40}, {0}};
 
 	(void)state;
-	expect(bare, "x " A40 "  runtime 0 commit=" A40 "\n",
+	assert_tree(bare, "x " A40 "  runtime 0 commit=" A40 "\n",
 	       "RW1303 0 the submodule has no entry in .gitmodules\n");
-	expect(other, "x " A40 "  runtime 0 commit=" A40 "\n",
+	assert_tree(other, "x " A40 "  runtime 0 commit=" A40 "\n",
 	       "RW1303 0 the submodule has no entry in .gitmodules\n");
 }
 

@@ -14,21 +14,6 @@
 #define BARE(g, a, rest) \
 	g ":" a "  pkg:maven/" g "/" a " " rest " unpinned\n"
 
-static void expect(const struct made *files, const char *components,
-		   const char *diags, int line)
-{
-	struct extracting e;
-
-	extracting_run(&e, files);
-	unit_assert_str(extracting_components(&e), str_c(components),
-			__FILE__, line);
-	unit_assert_str(extracting_diags(&e), str_c(diags), __FILE__, line);
-	extracting_release(&e);
-}
-
-#define assert_tree(files, components, diags) \
-	expect(files, components, diags, __LINE__)
-
 static void test_one_file(void **state)
 {
 	(void)state;

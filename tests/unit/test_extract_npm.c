@@ -22,7 +22,7 @@ static void expect(const struct made *files, const char *components,
 	extracting_release(&e);
 }
 
-#define assert_tree(files, components, diags, edges) \
+#define assert_graph(files, components, diags, edges) \
 	expect(files, components, diags, edges, __LINE__)
 
 static void test_manifest(void **state)
@@ -93,7 +93,7 @@ static void test_lock_3_and_workspaces(void **state)
 		{0}};
 
 	(void)state;
-	assert_tree(files,
+	assert_graph(files,
 		NPM("a", "1.5.0", "runtime 4 hash=sha1:000102ff")
 		NPM("b", "2.0.0", "runtime 8 indirect")
 		NPM("b", "1.0.0", "runtime 9")
@@ -124,7 +124,7 @@ static void test_lock_1(void **state)
 		{0}};
 
 	(void)state;
-	assert_tree(files,
+	assert_graph(files,
 		NPM("a", "1.0.0", "runtime 2")
 		NPM("b", "2.0.0", "runtime 5 indirect")
 		NPM("b", "1.0.0", "test 6 indirect")
@@ -155,7 +155,7 @@ static void test_yarn_1(void **state)
 		{0}};
 
 	(void)state;
-	assert_tree(files,
+	assert_graph(files,
 		NPM("a", "1.9.0", "test 1") NPM("b", "2.0.0", "test 2")
 		"@s/c 1.0.1 pkg:npm/%40s/c@1.0.1 test 3 hash=sha1:00 "
 		"indirect\n"
@@ -183,7 +183,7 @@ static void test_yarn_2(void **state)
 		{0}};
 
 	(void)state;
-	assert_tree(files,
+	assert_graph(files,
 		NPM("a", "1.9.0", "runtime 1") NPM("a", "1.9.0", "runtime 3")
 		NPM("b", "2.0.0", "runtime 8 indirect"),
 		"RW1301 16 a package without a resolution: x@npm:1\n",
@@ -219,12 +219,12 @@ static void test_pnpm(void **state)
 		{0}};
 
 	(void)state;
-	assert_tree(nine,
+	assert_graph(nine,
 		NPM("a", "1.0.0", "runtime 1")
 		NPM("a", "1.0.0", "runtime 9 hash=sha1:00")
 		"@s/b 2.0.0 pkg:npm/%40s/b@2.0.0 runtime 11 indirect\n",
 		"RW1301 12 not a package: nothing\n", 1 + 2);
-	assert_tree(five,
+	assert_graph(five,
 		NPM("a", "1.0.0", "runtime 5")
 		"@s/b 2.0.0 pkg:npm/%40s/b@2.0.0 runtime 8 indirect\n"
 		NPM("t", "3.0.0", "test 10 indirect"), "", 3);
@@ -252,16 +252,7 @@ static void test_cut_anywhere(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-		for (size_t n = 0; n <= whole[i].text.n; n++) {
-			struct extracting e;
-
-			extracting_text(&e, whole[i].path,
-					str_head(whole[i].text, n));
-			assert_true(!e.target.files_failed ||
-				    diag_has_effect(&e.scan.diags,
-						    DIAG_INCOMPLETE));
-			extracting_release(&e);
-		}
+		extracting_cut(&whole[i]);
 }
 
 static void test_deep_and_twice(void **state)

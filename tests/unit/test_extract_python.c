@@ -5,22 +5,6 @@
 
 #define PYPI(name, rest) name "  pkg:pypi/" name " " rest "\n"
 
-/* Puts files through and compares components and diagnostics. */
-static void expect(const struct made *files, const char *components,
-		   const char *diags, const char *file, int line)
-{
-	struct extracting e;
-
-	extracting_run(&e, files);
-	unit_assert_str(extracting_components(&e), str_c(components), file,
-			line);
-	unit_assert_str(extracting_diags(&e), str_c(diags), file, line);
-	extracting_release(&e);
-}
-
-#define assert_tree(files, components, diags) \
-	expect(files, components, diags, __FILE__, __LINE__)
-
 static void test_project(void **state)
 {
 	(void)state;
@@ -243,16 +227,7 @@ static void test_cut_anywhere(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-		for (size_t n = 0; n <= whole[i].text.n; n++) {
-			struct extracting e;
-
-			extracting_text(&e, whole[i].path,
-					str_head(whole[i].text, n));
-			assert_true(!e.target.files_failed ||
-				    diag_has_effect(&e.scan.diags,
-						    DIAG_INCOMPLETE));
-			extracting_release(&e);
-		}
+		extracting_cut(&whole[i]);
 }
 
 static void test_large_and_deep(void **state)

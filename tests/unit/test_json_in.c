@@ -413,6 +413,7 @@ int main(void)
 		cmocka_unit_test_setup(test_sound_values, setup),
 		cmocka_unit_test_setup(test_malformed, setup),
 		cmocka_unit_test_setup(test_lines, setup),
+		cmocka_unit_test_setup(test_take, setup),
 		cmocka_unit_test_setup(test_members, setup),
 		cmocka_unit_test_setup(test_strings, setup),
 		cmocka_unit_test_setup(test_odd_text_is_said, setup),
