@@ -24,6 +24,11 @@
 #define LIMIT_TREE_PATHS_BYTES (512 * LIMIT_MB) /* all paths of a tree */
 #define LIMIT_PATH_BYTES 4096
 
+/* what the kernel lets a worker use; less if its parent may use less */
+#define LIMIT_WORKER_MEMORY (16384 * LIMIT_MB) /* written, not mapped files */
+#define LIMIT_WORKER_SECONDS 86400             /* of the processor */
+#define LIMIT_WORKER_FILES 1024                /* open at a time */
+
 /* compressed files and archives */
 #define LIMIT_FILTERS 2           /* compressions around each other */
 #define LIMIT_INFLATE_RATIO 200   /* bytes out for one in */

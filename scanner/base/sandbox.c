@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+
 #ifdef __linux__
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -45,9 +47,24 @@ const char *sandbox_level_name(enum sandbox_level l)
 
 static void limit(int what, rlim_t n)
 {
-	const struct rlimit l = {n, n};
+	struct rlimit l;
 
+	if (getrlimit(what, &l))
+		return;
+	if (l.rlim_cur == RLIM_INFINITY || l.rlim_cur > n)
+		l.rlim_cur = n;
+	l.rlim_max = l.rlim_cur;
 	(void)setrlimit(what, &l);
+}
+
+void sandbox_limit(void)
+{
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_CPU, LIMIT_WORKER_SECONDS);
+	limit(RLIMIT_NOFILE, LIMIT_WORKER_FILES);
+	limit(RLIMIT_FSIZE, LIMIT_OUTPUT_BYTES);
+	if (!IS_SANITIZED) /* shadow memory is written, too */
+		limit(RLIMIT_DATA, LIMIT_WORKER_MEMORY);
 }
 
 #if defined(__linux__) && \
@@ -249,7 +266,6 @@ enum sandbox_level sandbox_enter(const struct sandbox_root *roots, size_t n)
 {
 	bool has_files, has_calls;
 
-	limit(RLIMIT_CORE, 0);
 	if (!IS_SANITIZED)
 		(void)prctl(PR_SET_DUMPABLE, 0);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -267,7 +283,6 @@ enum sandbox_level sandbox_enter(const struct sandbox_root *roots, size_t n)
 {
 	(void)roots;
 	(void)n;
-	limit(RLIMIT_CORE, 0);
 	return SANDBOX_NONE;
 }
 

@@ -1,8 +1,9 @@
 /*
  * Giving up what a program that reads hostile input does not need: files
  * outside the named roots (Landlock), the network, other programs and
- * processes (seccomp), core dumps.  What the kernel does not offer is left
- * out, and the level says so.  Linux only; elsewhere the level is none.
+ * processes (seccomp), memory and time without end.  What the kernel does not
+ * offer is left out, and the level says so.  Linux only; elsewhere the level
+ * is none.
  */
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
@@ -20,6 +21,14 @@ struct sandbox_root {
 	const char *path;   /* a file, or a folder with all below it */
 	bool is_writable;   /* a folder in which files may be made, too */
 };
+
+/*
+ * What the calling process may use from now on, kept by the kernel: memory
+ * that it writes, processor time, open files, the size of a file
+ * (LIMIT_WORKER_*, LIMIT_OUTPUT_BYTES) and no core dump.  What is limited to
+ * less stays so.
+ */
+void sandbox_limit(void);
 
 /*
  * Confines the calling process, which must have one thread, for good.  What

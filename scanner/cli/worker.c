@@ -187,10 +187,11 @@ static void find_roots(struct roots *r, const struct opts *o)
 
 /* --- the worker ----------------------------------------------------------- */
 
-/* Of the environment stays what the program reads; secrets of a pipeline do
- * not. */
+/* Of the environment stays what the program reads. Secrets of a pipeline do
+ * not, also not where the kernel put them: this is a copy of the parent. */
 static void clear_environment(void)
 {
+	extern char **environ;
 	static const char *const kept[] = {
 		"SOURCE_DATE_EPOCH", "TERM", "NO_COLOR", "COLUMNS", "LANG",
 		"LC_ALL", "LC_CTYPE",
@@ -204,6 +205,8 @@ static void clear_environment(void)
 
 		values[i] = value ? strdup(value) : NULL;
 	}
+	for (char **e = environ; e && *e; e++)
+		explicit_bzero(*e, strlen(*e));
 	clearenv();
 	for (size_t i = 0; i < n; i++) {
 		if (values[i])
@@ -234,6 +237,7 @@ static int work(const struct command *c, const struct opts *o,
 	}
 	find_roots(&r, o);
 	clear_environment();
+	sandbox_limit();
 	if (opt_given(o, OPT_ID_author_keys))
 		(void)pgpsig_library(); /* no file of it can be read then */
 	w->level = sandbox_enter(r.list.v, r.list.n);

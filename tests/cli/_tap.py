@@ -17,6 +17,12 @@ def run(*arguments, cwd=None, env=None):
                           timeout=120)
 
 
+def is_sanitized():
+    """Sanitizers keep what was freed, and a shadow of all memory."""
+    with open(RANWHENCE, "rb") as f:
+        return b"__asan_init" in f.read()
+
+
 def repository(path, stream):
     """A bare repository at path from a fast-import stream."""
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", path],

@@ -13,14 +13,7 @@ import _tap
 
 SECONDS, MEMORY = 10, 512 << 20
 
-
-def is_sanitized():
-    """Sanitizers keep what was freed, and a shadow of all memory."""
-    with open(_tap.RANWHENCE, "rb") as f:
-        return b"__asan_init" in f.read()
-
-
-if is_sanitized():
+if _tap.is_sanitized():
     MEMORY *= 4
 
 

@@ -2,6 +2,8 @@
 """The confined worker and its parent: same bytes as without, outputs by way of
 the parent, and a worker that dies is never a clean result. TAP on standard
 output."""
+import contextlib
+import fcntl
 import json
 import os
 import resource
@@ -13,6 +15,7 @@ import _tap
 
 DEMO = os.path.join(_tap.SRCDIR, "fixtures/demo/stack.yaml")
 DAY = ["-q", "--as-of=2026-11-25"]
+SANITIZED = _tap.is_sanitized()
 
 
 def level():
@@ -234,17 +237,75 @@ def a_worker_that_dies_is_told(folder):
     return []
 
 
+@contextlib.contextmanager
+def waiting(env):
+    """The number of a worker that waits: nobody reads what it prints."""
+    r, w = os.pipe()
+    fcntl.fcntl(w, fcntl.F_SETPIPE_SZ, 4096)
+    with subprocess.Popen([_tap.RANWHENCE, "scan", *DAY, "-o", "json", DEMO],
+                          env=env, stdout=w, stderr=subprocess.DEVNULL) as p:
+        os.close(w)
+        os.read(r, 1)  # it has read all of its input
+        with open(f"/proc/{p.pid}/task/{p.pid}/children",
+                  encoding="ascii") as f:
+            yield int(f.read().split()[0])
+        os.close(r)
+
+
+def memory(pid):
+    """All that a process can write and has touched."""
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as f:
+        maps = [line.split() for line in f]
+    text = b""
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as f:
+        for m in maps:
+            a, b = (int(x, 16) for x in m[0].split("-"))
+            if "rw" in m[1] and b - a < 1 << 28:
+                f.seek(a)
+                text += f.read(b - a)
+    return text
+
+
 def a_secret_of_the_environment_stays_outside(folder):
-    """Whatever reaches the worker's environment would be in its memory: the
-    parent clears it, and the outputs hold nothing of it."""
+    """Neither an output nor the memory of what reads hostile input has it;
+    what the program reads is in both, or the test would see nothing."""
     path = os.path.join(folder, "x.json")
-    env = dict(os.environ, CI_JOB_TOKEN="canary-4711")
+    env = dict(os.environ, CI_JOB_TOKEN="canary-4711", COLUMNS="4712077")
     p = subprocess.run([_tap.RANWHENCE, "scan", *DAY, "-o", "json=" + path,
                         DEMO], env=env, stdout=subprocess.PIPE,
                        stderr=subprocess.PIPE, check=False)
     with open(path, "rb") as f:
         text = f.read() + p.stdout + p.stderr
-    return ["the canary is there"] if b"canary-4711" in text else []
+    with waiting(env) as pid:
+        held = memory(pid) if os.geteuid() == 0 and not SANITIZED else \
+            b"4712077"
+    return [what for what, wrong in (
+        ("the canary is in an output", b"canary-4711" in text),
+        ("the canary is in memory", b"canary-4711" in held),
+        ("memory was not looked at", b"4712077" not in held)) if wrong]
+
+
+def the_kernel_keeps_its_limits(_):
+    with waiting(None) as pid:
+        with open(f"/proc/{pid}/limits", encoding="ascii") as f:
+            limits = {line[:26].strip(): line[26:].split()[:2] for line in f}
+    want = {"Max cpu time": 86400, "Max open files": 1024,
+            "Max core file size": 0, "Max file size": 16384 << 20}
+    if not SANITIZED:
+        want["Max data size"] = 16384 << 20
+    return [f"{k}: {limits[k]}" for k, most in want.items()
+            if any(x == "unlimited" or int(x) > most for x in limits[k])]
+
+
+def memory_that_ends_is_told(_):
+    def little():
+        resource.setrlimit(resource.RLIMIT_DATA, (6 << 20, 6 << 20))
+    if SANITIZED:
+        return []
+    p = subprocess.run([_tap.RANWHENCE, "scan", *DAY, DEMO],
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                       preexec_fn=little, check=False)
+    return [] if p.returncode == 4 and b"memory" in p.stderr else [str(p)]
 
 
 _tap.main([the_same_with_and_without, the_report_says_how_far,
@@ -256,4 +317,5 @@ _tap.main([the_same_with_and_without, the_report_says_how_far,
            a_digest_is_kept_though_the_worker_writes_nothing,
            a_store_is_read_beside_a_writer,
            a_store_that_cannot_be_written_is_read, a_worker_that_dies_is_told,
-           a_secret_of_the_environment_stays_outside])
+           a_secret_of_the_environment_stays_outside,
+           the_kernel_keeps_its_limits, memory_that_ends_is_told])
