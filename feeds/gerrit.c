@@ -19,6 +19,7 @@
 #define MOST_CHANGES 20000  /* of one project */
 #define OTHERS "gerrit.onap.org/r gerrit.fd.io/r review.opendev.org"
 #define AT_ONCE 100         /* changes of one answer */
+#define ALL_AGAIN (30 * 24 * 60 * 60) /* seconds until all are read again */
 #define PROJECTS_AT_ONCE 500
 #define MOST_LISTED 20000   /* projects of one instance */
 
@@ -87,7 +88,7 @@ static struct str keep_head(struct feed_run *r, struct json_raw root,
 }
 
 /* What follows the place in a key: "list 000500", "head", "changes 000100",
- * "front". */
+ * "front", "since 000000", "since front". */
 static struct str part_of(struct str key)
 {
 	return str_from(key, str_find_ch(key, ' ') + 1);
@@ -173,12 +174,57 @@ static uint64_t first_of(struct str key)
 static void take_changes(struct feed_run *r, struct str key,
 			 const struct answer *a);
 
+/* Pages of all changes ("changes"), or of those that were touched since then
+ * ("since"): keys, and from which day on. */
+struct series {
+	struct str place;
+	const char *name, *front;
+	struct str after;  /* "" = all */
+};
+
+static struct str page_key(struct feed_run *r, const struct series *s,
+			   uint64_t first)
+{
+	return arena_fmt(&r->arena, "%.*s %s %06llu", STR_ARG(s->place),
+			 s->name, (unsigned long long)first);
+}
+
+static struct str front_key(struct feed_run *r, const struct series *s)
+{
+	return arena_fmt(&r->arena, "%.*s %s", STR_ARG(s->place), s->front);
+}
+
+static struct series all_of(struct str place)
+{
+	return (struct series){place, "changes", "front", STR("")};
+}
+
+/* Those since the day before all were read; it is said in UTC. */
+static struct series since_all_of(struct feed_run *r, struct str place)
+{
+	const struct series all = all_of(place);
+	int64_t time = answer_time(r->store, STR("gerrit"),
+				   page_key(r, &all, 0));
+
+	return (struct series){place, "since", "since front",
+			       feed_day(r, time - 24 * 60 * 60)};
+}
+
+/* That of a key of a page; the place stays with the run. */
+static struct series series_of(struct feed_run *r, struct str key)
+{
+	struct str place = arena_dup(&r->arena, place_of(key));
+
+	return str_has_prefix(part_of(key), STR("since"))
+		? since_all_of(r, place) : all_of(place);
+}
+
 /* Is an answer at hand that is not older than one that came before it? */
 static bool has_since(struct feed_run *r, struct str key, int64_t time)
 {
-	struct answer a;
+	int64_t there = answer_time(r->store, STR("gerrit"), key);
 
-	return !feed_answer(r, key, &r->arena, &a) && a.time >= time;
+	return there && there >= time;
 }
 
 static struct str branch_of(struct feed_run *r, struct str place)
@@ -193,72 +239,140 @@ static struct str branch_of(struct feed_run *r, struct str place)
 	return json_raw_str(json_raw_get(root, "branch"), &r->arena);
 }
 
-static void ask_changes(struct feed_run *r, struct str place, uint64_t first,
-			struct feed_request *q)
+static struct str changes_url(struct feed_run *r, const struct series *s,
+			      uint64_t first)
 {
-	struct str project, instance = instance_of(r, place, &project);
-	struct str branch = branch_of(r, place);
+	struct str project, instance = instance_of(r, s->place, &project);
+	struct str branch = branch_of(r, s->place);
+	struct str query = arena_fmt(
+		&r->arena, "project:%.*s branch:%.*s status:merged%s%.*s",
+		STR_ARG(project), STR_ARG(branch), s->after.n ? " after:" : "",
+		STR_ARG(s->after));
 
-	q->url = url_at(r, instance, arena_fmt(
+	return url_at(r, instance, arena_fmt(
 		&r->arena, "/changes/?q=%.*s&o=DETAILED_LABELS"
 		"&o=DETAILED_ACCOUNTS&o=CURRENT_REVISION&o=CURRENT_COMMIT"
-		"&n=%d&S=%llu", STR_ARG(encoded(r, arena_fmt(
-			&r->arena, "project:%.*s branch:%.*s status:merged",
-			STR_ARG(project), STR_ARG(branch)))),
-		AT_ONCE, (unsigned long long)first));
-	feed_ask(r, q);
+		"&n=%d&S=%llu", STR_ARG(encoded(r, query)), AT_ONCE,
+		(unsigned long long)first));
 }
 
 /* A page; `since`: when the one in front of it was read.  What is at hand of
  * an earlier time would leave a gap. */
-static void ask_page(struct feed_run *r, struct str place, uint64_t first,
-		     int64_t since)
+static void ask_page(struct feed_run *r, const struct series *s,
+		     uint64_t first, int64_t since)
 {
-	struct feed_request q = {.then = take_changes};
+	struct feed_request q = {.key = page_key(r, s, first),
+				 .then = take_changes};
 
-	q.key = arena_fmt(&r->arena, "%.*s changes %06llu", STR_ARG(place),
-			  (unsigned long long)first);
 	q.is_always = r->fetch && first && !has_since(r, q.key, since);
-	ask_changes(r, place, first, &q);
+	q.url = changes_url(r, s, first);
+	feed_ask(r, &q);
 }
 
 /* Changes that move while pages are read move to the front. */
-static void ask_front(struct feed_run *r, struct str place, int64_t since)
+static void ask_front(struct feed_run *r, const struct series *s,
+		      int64_t since)
 {
-	struct feed_request q = {.is_always = true};
+	struct feed_request q = {.key = front_key(r, s), .is_always = true};
 
-	q.key = arena_fmt(&r->arena, "%.*s front", STR_ARG(place));
-	if (r->fetch && !has_since(r, q.key, since))
-		ask_changes(r, place, 0, &q);
+	if (r->fetch && !has_since(r, q.key, since)) {
+		q.url = changes_url(r, s, 0);
+		feed_ask(r, &q);
+	}
+}
+
+static void drop(struct feed_run *r, struct str place, const char *name,
+		 int64_t before)
+{
+	if (answer_drop(r->store, STR("gerrit"), arena_fmt(
+		&r->arena, "%.*s %s", STR_ARG(place), name), before))
+		(void)feed_fail(r, place, "the store does not let go of what "
+					  "is past");
+}
+
+/* All pages are read, the last one at `time`: what is of a time before the
+ * first of them is past. */
+static void end_pages(struct feed_run *r, const struct series *s,
+		      uint64_t last, int64_t time)
+{
+	int64_t began = answer_time(r->store, STR("gerrit"),
+				    page_key(r, s, 0));
+
+	if (!s->after.n && r->fetch) {
+		drop(r, s->place, "changes ", began);
+		drop(r, s->place, "front", began);
+		drop(r, s->place, "since ", began);
+	}
+	if (last)
+		ask_front(r, s, time);
 }
 
 static void take_changes(struct feed_run *r, struct str key,
 			 const struct answer *a)
 {
-	struct gerrit_changes page = {0};
-	struct str place = arena_dup(&r->arena, place_of(key));
-	uint64_t next = first_of(key), most = MOST_CHANGES;
+	struct series s = series_of(r, key);
+	uint64_t next = first_of(key), most = MOST_CHANGES, n;
+	bool has_more;
 
 	str_to_u64(feed_setting(r, "changes", "20000"), &most);
-	if (a->status != 200 || gerrit_change_read(r, a->body, &page)) {
+	if (a->status != 200 || gerrit_change_count(a->body, &n, &has_more))
 		(void)feed_fail(r, key, "is no page of changes");
-	} else if (!page.has_more) {
-		ask_front(r, place, a->time);
-	} else if (next + page.list.n >= most || !page.list.n) {
-		(void)feed_fail(r, place, "has more than %llu changes "
+	else if (!has_more)
+		end_pages(r, &s, next, a->time);
+	else if (next + n >= most || !n)
+		(void)feed_fail(r, s.place, "has more than %llu changes "
 				"(setting: changes)",
 				(unsigned long long)most);
-	} else {
-		ask_page(r, place, next + page.list.n, a->time);
+	else
+		ask_page(r, &s, next + n, a->time);
+}
+
+/* Were all changes of this branch asked for at this address, not too long
+ * ago? */
+static bool is_recent(struct feed_run *r, const struct series *s,
+		      const struct answer *first)
+{
+	return r->now - first->time < ALL_AGAIN &&
+	       str_eq(first->url, feed_url(r, changes_url(r, s, 0)));
+}
+
+/* Are all of them at hand, each page read after the one in front of it? */
+static bool has_all(struct feed_run *r, struct str place)
+{
+	const struct series s = all_of(place);
+	struct arena scratch = {0};
+	struct answer a;
+	uint64_t next = 0, n = 0;
+	int64_t time = 0;
+	bool is = true, has_more = true;
+
+	while (is && has_more) {
+		is = !feed_answer(r, page_key(r, &s, next), &scratch, &a) &&
+		     a.status == 200 && a.time >= time &&
+		     (next || is_recent(r, &s, &a)) &&
+		     !gerrit_change_count(a.body, &n, &has_more) &&
+		     (n || !has_more);
+		time = a.time;
+		next += has_more ? n : 0;
+		arena_release(&scratch);
 	}
-	vec_release(&page.list);
+	return is && (!next || has_since(r, front_key(r, &s), time));
 }
 
 static void take_head(struct feed_run *r, struct str key,
 		      const struct answer *a)
 {
-	if (a->status == 200)
-		ask_page(r, arena_dup(&r->arena, place_of(key)), 0, 0);
+	struct str place = arena_dup(&r->arena, place_of(key));
+	struct series s = all_of(place);
+
+	if (a->status != 200)
+		return;
+	/* what is young enough is at hand, and nothing else is asked */
+	if (r->fetch && r->now - answer_time(r->store, STR("gerrit"),
+				 page_key(r, &s, 0)) >= r->max_age &&
+	    has_all(r, place))
+		s = since_all_of(r, place);
+	ask_page(r, &s, 0, 0);
 }
 
 /* --- projects ------------------------------------------------------------- */
@@ -407,9 +521,13 @@ static void take_answer(struct feed_run *r, struct str key,
 		gerrit_digest_add(d, place, first_of(key), a);
 	else if (str_is(part, "front"))
 		gerrit_digest_front(d, place, a);
+	else if (str_is(part, "since front"))
+		gerrit_digest_since_front(d, place, a);
+	else if (str_has_prefix(part, STR("since ")))
+		gerrit_digest_since(d, place, first_of(key), a);
 	else
 		return;
-	if (str_is(part, "changes 000000"))
+	if (str_is(part, "changes 000000") || str_is(part, "since 000000"))
 		(void)feed_source(r, key, a, "changes of a project, as Gerrit "
 				  "tells them: hosts of who reviewed");
 }

@@ -302,6 +302,22 @@ static bool read_change(struct json_raw of, struct arena *a,
 	return read_votes(&w, a, ret);
 }
 
+enum err gerrit_change_count(struct str kept, uint64_t *ret_n, bool *ret_more)
+{
+	struct json_raw root, one;
+	struct json_walk w;
+
+	*ret_n = 0;
+	*ret_more = false;
+	if (json_scan(kept, &root, NULL) || root.cut)
+		return ERR_FORMAT;
+	*ret_more = str_is(json_raw_get(root, "more").text, "true");
+	json_walk_begin(&w, json_raw_get(root, "changes"));
+	while (json_walk_next(&w, NULL, &one))
+		++*ret_n;
+	return OK;
+}
+
 enum err gerrit_change_read(struct feed_run *r, struct str kept,
 			    struct gerrit_changes *ret)
 {

@@ -31,6 +31,10 @@ struct gerrit_changes {
 struct str gerrit_change_body(struct str body);
 /* What is kept of a page of changes; "" where its shape is another. */
 struct str gerrit_change_keep(struct feed_run *r, struct str body);
+/* How many changes it has, and whether there are more behind them; ERR_FORMAT
+ * where it is not sound. */
+NODISCARD enum err gerrit_change_count(struct str kept, uint64_t *ret_n,
+				       bool *ret_more);
 /* Adds the changes of what was kept, texts in the arena of the run; ERR_FORMAT
  * where it is not sound. */
 NODISCARD enum err gerrit_change_read(struct feed_run *r, struct str kept,

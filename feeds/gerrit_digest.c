@@ -46,9 +46,9 @@ static bool does_join(const struct gerrit_digest *d,
 		return true;
 	last = &front->list.v[front->list.n - 1];
 	for (size_t i = 0; i < d->all.list.n; i++)
-		if (d->all.list.v[i].number == last->number)
-			return str_eq(d->all.list.v[i].updated,
-				      last->updated);
+		if (d->all.list.v[i].number == last->number &&
+		    str_eq(d->all.list.v[i].updated, last->updated))
+			return true;
 	return false;
 }
 
@@ -134,16 +134,22 @@ static void make(struct gerrit_digest *g)
 
 /* --- pages ---------------------------------------------------------------- */
 
+static bool is_whole(const struct gerrit_pages *p)
+{
+	return p->is_ended && p->has_front && !p->is_odd;
+}
+
+/* What was begun since, and is not whole, leaves the digest before. */
 static void close_project(struct gerrit_digest *d)
 {
-	if (d->place.n && d->is_ended && d->has_front && !d->is_odd) {
+	if (d->place.n && is_whole(&d->base) &&
+	    (!d->since.time || is_whole(&d->since))) {
 		fold(&d->all);
 		make(d);
 	}
 	vec_clear(&d->all.list);
-	d->next = 0;
-	d->time = 0;
-	d->is_ended = d->is_odd = d->has_front = false;
+	d->base = d->since = (struct gerrit_pages){0};
+	d->began = 0;
 }
 
 static void begin(struct gerrit_digest *d, struct str place)
@@ -154,57 +160,87 @@ static void begin(struct gerrit_digest *d, struct str place)
 	d->place = arena_dup(&d->run->arena, place);
 }
 
-static void read_page(struct gerrit_digest *d, const struct answer *a,
-		      struct gerrit_changes *ret)
+static void read_page(struct gerrit_digest *d, struct gerrit_pages *p,
+		      const struct answer *a, struct gerrit_changes *ret)
 {
 	*ret = (struct gerrit_changes){0};
 	if (gerrit_change_read(d->run, a->body, ret)) {
 		(void)feed_fail(d->run, d->place, "what was kept is damaged");
-		d->is_odd = true;
+		p->is_odd = true;
 	}
 }
 
-void gerrit_digest_add(struct gerrit_digest *d, struct str place,
-		       uint64_t first, const struct answer *a)
+static void add_page(struct gerrit_digest *d, struct gerrit_pages *p,
+		     uint64_t first, const struct answer *a)
 {
 	struct gerrit_changes page;
 
-	begin(d, place);
 	/* what is behind the end is of a time when there was more */
-	if (d->is_ended || d->is_odd)
+	if (p->is_ended || p->is_odd)
 		return;
 	/* a page that was not read after the one in front of it may have let
 	 * something slip between them */
-	d->is_odd = first != d->next || a->time < d->time;
-	if (d->is_odd)
+	p->is_odd = first != p->next || a->time < p->time;
+	if (p->is_odd)
 		return;
-	read_page(d, a, &page);
+	read_page(d, p, a, &page);
 	for (size_t i = 0; i < page.list.n; i++)
 		vec_push(&d->all.list, page.list.v[i]);
-	d->next = first + page.list.n;
-	d->time = a->time;
-	d->is_ended = !page.has_more;
+	p->next = first + page.list.n;
+	p->time = a->time;
+	p->is_ended = !page.has_more;
+	p->has_front = p->is_ended && !first; /* one answer is one moment */
 	vec_release(&page.list);
 }
 
-void gerrit_digest_front(struct gerrit_digest *d, struct str place,
-			 const struct answer *a)
+static void add_front(struct gerrit_digest *d, struct gerrit_pages *p,
+		      const char *key, const struct answer *a)
 {
 	struct gerrit_changes front;
 
-	begin(d, place);
-	if (!d->is_ended || d->is_odd || a->time < d->time)
+	if (!p->is_ended || p->is_odd || p->has_front || a->time < p->time)
 		return;
-	read_page(d, a, &front);
-	d->has_front = does_join(d, &front);
-	if (!d->has_front)
+	read_page(d, p, a, &front);
+	p->has_front = does_join(d, &front);
+	if (!p->has_front)
 		(void)feed_fail(d->run, arena_fmt(
-			&d->run->arena, "%.*s front", STR_ARG(place)),
+			&d->run->arena, "%.*s %s", STR_ARG(d->place), key),
 			"more changed while its changes were read than one "
 			"answer has");
 	for (size_t i = 0; i < front.list.n; i++)
 		vec_push(&d->all.list, front.list.v[i]);
 	vec_release(&front.list);
+}
+
+void gerrit_digest_add(struct gerrit_digest *d, struct str place,
+		       uint64_t first, const struct answer *a)
+{
+	begin(d, place);
+	if (!first)
+		d->began = a->time;
+	add_page(d, &d->base, first, a);
+}
+
+void gerrit_digest_front(struct gerrit_digest *d, struct str place,
+			 const struct answer *a)
+{
+	begin(d, place);
+	add_front(d, &d->base, "front", a);
+}
+
+void gerrit_digest_since(struct gerrit_digest *d, struct str place,
+			 uint64_t first, const struct answer *a)
+{
+	begin(d, place);
+	if (a->time >= d->began)
+		add_page(d, &d->since, first, a);
+}
+
+void gerrit_digest_since_front(struct gerrit_digest *d, struct str place,
+			       const struct answer *a)
+{
+	begin(d, place);
+	add_front(d, &d->since, "since front", a);
 }
 
 void gerrit_digest_end(struct gerrit_digest *d)

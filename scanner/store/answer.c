@@ -124,6 +124,20 @@ enum err answer_renew(struct store *s, struct str feed, struct str key,
 	return store_settle(s);
 }
 
+enum err answer_drop(struct store *s, struct str feed, struct str prefix,
+		     int64_t before)
+{
+	struct db_query *q = db_query(s->db,
+		"DELETE FROM answer WHERE feed = ?1 AND time < ?3 AND"
+		" substr(key, 1, length(?2)) = ?2");
+
+	db_bind_text(q, 1, feed);
+	db_bind_text(q, 2, prefix);
+	db_bind_i64(q, 3, before);
+	db_step(q);
+	return store_settle(s);
+}
+
 /* --- partial downloads ---------------------------------------------------- */
 
 enum err answer_put_partial(struct store *s, struct str feed, struct str key,

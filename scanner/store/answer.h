@@ -37,6 +37,11 @@ int64_t answer_time(struct store *s, struct str feed, struct str key);
 NODISCARD enum err answer_renew(struct store *s, struct str feed,
 				struct str key, int64_t time);
 
+/* Forgets the answers of a feed whose keys begin like this and that are older
+ * than `before`. */
+NODISCARD enum err answer_drop(struct store *s, struct str feed,
+			       struct str prefix, int64_t before);
+
 /* A download that was broken off. */
 struct answer_partial {
 	struct str url, etag, last_modified;

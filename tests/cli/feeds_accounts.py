@@ -62,6 +62,11 @@ def differences(got, want):
     return [] if got == want else [f"got {got}", f"want {want}"]
 
 
+def past(site):
+    """So long that all changes are asked for again."""
+    site.rows("UPDATE answer SET time = time - 31 * 86400")
+
+
 def serve(site, ids):
     """Uploaded by its owner; by somebody else; not of this history; of an
     owner whose account has another address."""
@@ -96,6 +101,7 @@ def a_new_answer_is_counted_anew(folder):
         s.server.state["gerrit changes"] = [change(3, "b" * 40, OWN)]
         s.update("--feed=gerrit", "--for", target)
         first, _, _ = shown(s, target)
+        past(s)
         serve(s, ids)
         s.update("--feed=gerrit", "--for", target, "--max-age=0s")
         second, _, _ = shown(s, target)
@@ -214,19 +220,19 @@ def a_clone_counts_them(folder):
         s.server.state["gerrit changes"] = [change(1, ids[0], OWN)]
         s.update("--feed=git", "--feed=gerrit", "--for", target)
         got = [counted(s)]
-        s.rows("UPDATE answer SET time = time - 9")
+        past(s)
         serve(s, ids)
         s.server.state["gerrit changes"].append(change(5, ids[2], OWN))
         code, out, err = s.update("--max-age=0s", "--feed=git",
                                   "--feed=gerrit", "--for", target)
         got.append(counted(s))
-        s.rows("UPDATE answer SET time = time - 9")
+        past(s)
         _, again, _ = s.update("--max-age=0s", "--feed=git", "--for", target)
         s.server.state["gerrit changes"] = [change(3, "b" * 40, OWN)]
         s.update("--max-age=0s", "--feed=gerrit", "--feed=git", "--for",
                  target)
         got.append(counted(s))
-        s.rows("UPDATE answer SET time = time - 9")
+        past(s)
         serve(s, ids)
         s.update("--max-age=0s", "--feed=gerrit", "--for", target)
         got.append(counted(s))

@@ -6,10 +6,11 @@ import gzip
 import json
 import os
 import subprocess
+import time
 
 import _tap
 import _feeds
-from _feeds import Site, sbom
+from _feeds import Site, feed_server, sbom
 
 import service_gerrit as gerrit  # noqa: E402  (its folder: _feeds)
 
@@ -119,6 +120,111 @@ def what_moves_meanwhile_is_not_missed(folder):
         got = digests(s).get("https://" + E2, {})
         return ([] if code == 0 else [err]) + differences(
             got.get(("highstreet-technologies.com", "2019-09")), (150, 0))
+
+
+def numbered(n):
+    """The last of them first, as Gerrit answers."""
+    return [gerrit.change("ric-plt/e2", i, [(gerrit.VOTER, 2)])
+            for i in range(n, 0, -1)]
+
+
+def touched(change, *votes):
+    """One that something happened to today."""
+    new = gerrit.change("ric-plt/e2", change["_number"],
+                        [(gerrit.VOTER, 2), *votes])
+    now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+    return dict(new, updated=f"{now}.{change['_number']:09d}")
+
+
+def later(site, days):
+    site.rows("UPDATE answer SET time = time - 86400 * ?", days)
+
+
+def pages(site, before=0):
+    return [(r.query["S"], "after:" in r.query["q"]) for r in
+            site.asked("/gerrit/changes")[before:]]
+
+
+def only_what_was_touched_is_asked_for_again(folder):
+    """The digest is that of a store which is new; an update soon after asks
+    nothing; the day of the query leaves a day over."""
+    site, target = updated(folder)
+    fresh = os.path.join(folder, "fresh")
+    os.mkdir(fresh)
+    many = numbered(150)
+    with site as s:
+        s.server.state["gerrit changes"] = many
+        s.update("--for", target)
+        later(s, 2)
+        n = len(pages(s))
+        many = [touched({"_number": 151}),
+                touched(many[140], (gerrit.OTHER, 1))] + \
+            many[:140] + many[141:]
+        s.server.state["gerrit changes"] = many
+        code, _, err = s.update("--for", target)
+        found = differences((code, pages(s, n)), (0, [("0", True)]))
+        day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 3 * 86400))
+        if f"after:{day}" not in s.asked("/gerrit/changes")[-1].query["q"]:
+            found.append(s.asked("/gerrit/changes")[-1].query["q"])
+        got, n = digests(s), len(pages(s))
+        s.update("--for", target)
+        found += differences(pages(s, n), [])
+        s.folder, s.store = fresh, os.path.join(fresh, "store.db")
+        s.update("--for", target)
+        reviews = got.get("https://" + E2, {})
+        return found + differences(got, digests(s)) + differences(
+            (reviews.get(("highstreet-technologies.com", "2019-09")),
+             reviews.get(("att.com", "2019-09"))), ((151, 0), (1, 151)))
+
+
+def what_vanished_is_noticed_within_a_month(folder):
+    """When all changes are read again, and nothing older is left."""
+    site, target = updated(folder)
+    with site as s:
+        s.server.state["gerrit changes"] = numbered(150)
+        s.update("--for", target)
+        counts = []
+        for days, n in ((2, 149), (31, 99)):
+            later(s, days)
+            s.server.state["gerrit changes"] = numbered(150)[-n:]
+            s.update("--for", target)
+            counts.append(sum(r for r, _ in digests(s)[
+                "https://" + E2].values()))
+        keys = [k.partition(" ")[2] for (k,) in s.rows(
+            "SELECT key FROM answer WHERE feed = 'gerrit' ORDER BY 1")]
+        return differences(counts, [150, 99]) + differences(
+            keys, ["list 000000", "changes 000000", "head"])
+
+
+def many_that_were_touched_are_whole_or_nothing(folder):
+    site, target = updated(folder)
+    many = numbered(250)
+    with site as s:
+        s.server.state["gerrit changes"] = many
+        s.update("--for", target)
+        before = digests(s)
+        later(s, 2)
+        n = len(pages(s))
+        s.server.state["gerrit changes"] = [
+            touched(c, (gerrit.OTHER, 1)) for c in many[:150]] + many[150:]
+        plain = s.server.services["gerrit"].handle
+
+        def handle(request):
+            bad = request.query.get("S") == "100"
+            return feed_server.Response(b"", 404) if bad else plain(request)
+        s.server.services["gerrit"].handle = handle
+        try:
+            first, _, _ = s.update("--for", target)
+        finally:
+            s.server.services["gerrit"].handle = plain
+        found = differences((first, digests(s)), (3, before))
+        second, _, err = s.update("--for", target)
+        reviews = digests(s)["https://" + E2]
+        return found + differences(
+            (second, reviews.get(("att.com", "2019-09"))), (0, (150, 250))) + \
+            differences(pages(s, n), [("0", True), ("100", True),
+                                      ("100", True), ("0", True)]) + (
+                                          [] if second == 0 else [err])
 
 
 def an_interrupted_update_goes_on(folder):
@@ -297,6 +403,9 @@ def limits_are_obeyed_and_no_token_is_sent(folder):
 
 _tap.main([reviews_are_counted_by_host_and_month,
            pages_are_followed_to_the_end, what_moves_meanwhile_is_not_missed,
+           only_what_was_touched_is_asked_for_again,
+           what_vanished_is_noticed_within_a_month,
+           many_that_were_touched_are_whole_or_nothing,
            an_interrupted_update_goes_on, nothing_of_a_person_is_kept,
            a_scan_counts_them_if_cited, an_import_gives_the_same,
            notes_in_the_clone_come_first,

@@ -104,6 +104,8 @@ def handle(request):
     if request.path == "changes/":
         q = dict(w.split(":", 1) for w in request.query["q"].split())
         assert q["status"] == "merged" and q["branch"] == "master"
-        return answer(page(changes(request.server, q["project"]), request,
+        return answer(page([
+            c for c in changes(request.server, q["project"])
+            if c["updated"] >= q.get("after", "")], request,
                            "_more_changes"))
     return None
