@@ -66,6 +66,8 @@ static enum err say_problem(struct reader *r)
 	const yaml_parser_t *p = &r->parser;
 	yaml_mark_t mark = p->problem_mark;
 
+	if (p->error == YAML_MEMORY_ERROR)
+		mem_fail(); /* the text may be sound */
 	if (p->error == YAML_READER_ERROR) {
 		struct str before = str_head(r->text, p->problem_offset);
 		size_t nl = str_rfind_ch(before, '\n');
