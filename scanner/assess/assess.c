@@ -98,7 +98,8 @@ static size_t decider(const struct policy *p, const struct verdict *v)
 static bool is_incomplete(const struct scan *s, const struct verdict *v)
 {
 	for (size_t i = 0; i < v->scores.n; i++)
-		if (v->scores.v[i].weight && v->scores.v[i].is_incomplete)
+		if (v->scores.v[i].weight &&
+		    verdict_counted(v, i)->is_incomplete)
 			return true;
 	return v->missing_lists.n ||
 	       diag_has_effect(&s->diags, DIAG_INCOMPLETE);

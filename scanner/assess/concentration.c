@@ -39,7 +39,7 @@ static struct holdings hold_all(const struct rule_input *in,
 	h.of = arena_alloc(a, v->standings.n * sizeof *h.of);
 	for (size_t i = 0; i < v->scores.n; i++)
 		if (parts[i])
-			hold(in, parts[i], &v->scores.v[i], &h);
+			hold(in, parts[i], verdict_counted(v, i), &h);
 	for (size_t i = 0; i < v->standings.n; i++)
 		if (h.of[i] && (h.greatest == SIZE_MAX ||
 				h.of[i] > h.of[h.greatest]))

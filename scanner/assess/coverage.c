@@ -14,7 +14,8 @@ static void decide(const struct rule_input *in, struct finding *f)
 
 	for (size_t i = 0; i < v->scores.n; i++)
 		keys[i] = keys[i] / SHARE_ALL *
-			  (uint64_t)(SHARE_ALL - v->scores.v[i].coverage_bp);
+			  (uint64_t)(SHARE_ALL -
+				     verdict_counted(v, i)->coverage_bp);
 	decide_components(keys, v->scores.n, f);
 	arena_release(&scratch);
 }

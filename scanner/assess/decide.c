@@ -67,7 +67,7 @@ void decide_organisations(const struct policy *p, const struct verdict *v,
 
 	for (size_t i = 0; i < f->components.n; i++) {
 		const struct component_score *s =
-			&v->scores.v[f->components.v[i]];
+			rollup_of(v, f->components.v[i], q);
 
 		for (size_t j = 0; j < s->by.n; j++) {
 			const struct contribution *c = &s->by.v[j];

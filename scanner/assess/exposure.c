@@ -25,7 +25,7 @@ static void decide(const struct rule_input *in, struct finding *f)
 
 	for (size_t i = 0; i < v->scores.n; i++)
 		keys[i] = key_of(f->state, keys[i],
-				 rollup_bounds(&v->scores.v[i], &q));
+				 rollup_bounds(rollup_of(v, i, &q), &q));
 	measure_decide(in, keys, f);
 	arena_release(&scratch);
 }

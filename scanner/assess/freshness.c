@@ -55,7 +55,7 @@ static void measure(const struct rule_input *in, struct arena *a,
 	for (size_t i = 0; f->state != RULE_MET && i < v->scores.n; i++)
 		if (rollup_counts(&v->scores.v[i], &q) &&
 		    state_of(in, i) == f->state)
-			keys[i] = (uint64_t)v->scores.v[i].weight;
+			keys[i] = rollup_weight(&v->scores.v[i], &q);
 	decide_components(keys, v->scores.n, f);
 	f->reason = arena_fmt(a, "Of %zu components, the history of %zu ends "
 			      "more than %d months ago and that of %zu is not "
@@ -67,6 +67,6 @@ static void measure(const struct rule_input *in, struct arena *a,
 const struct rule_kind rule_freshness = {
 	.name = "freshness",
 	.summary = "the history of each component is recent enough",
-	.takes = RULE_MONTHS | RULE_FUNCTIONS,
+	.takes = RULE_MONTHS | RULE_FUNCTIONS | RULE_EACH,
 	.measure = measure,
 };

@@ -17,6 +17,8 @@ libranwhence_a_SOURCES += \
 	scanner/assess/freshness.c \
 	scanner/assess/gate.c \
 	scanner/assess/gate.h \
+	scanner/assess/joint.c \
+	scanner/assess/joint.h \
 	scanner/assess/linked.c \
 	scanner/assess/linked.h \
 	scanner/assess/measure.c \

@@ -11,6 +11,7 @@ struct rollup_query measure_query(const struct policy_rule *r)
 	return (struct rollup_query){.has_axis = r->has_axis,
 				     .axis = r->axis, .window = r->window,
 				     .functions = r->functions,
+				     .is_each = r->kind->takes & RULE_EACH,
 				     .new_since = r->is_about_new ? r->from
 								  : 0};
 }
@@ -62,7 +63,7 @@ void measure_decide_past(const struct rule_input *in, int32_t limit_bp,
 	for (size_t i = 0; i < v->scores.n; i++)
 		if (rollup_counts(&v->scores.v[i], &q))
 			keys[i] = key_past(f->state, limit_bp,
-					   rollup_bounds(&v->scores.v[i],
+					   rollup_bounds(rollup_of(v, i, &q),
 							 &q));
 	measure_decide(in, keys, f);
 	arena_release(&scratch);

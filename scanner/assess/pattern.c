@@ -109,7 +109,7 @@ static void measure(const struct rule_input *in, struct arena *a,
 		   : decides == REGEX_LIMIT ? RULE_UNPROVEN : RULE_MET;
 	for (size_t i = 0; decides != REGEX_NO && i < v->scores.n; i++)
 		if (rollup_counts(&v->scores.v[i], &q) && of[i] == decides)
-			keys[i] = (uint64_t)v->scores.v[i].weight;
+			keys[i] = rollup_weight(&v->scores.v[i], &q);
 	decide_components(keys, v->scores.n, f);
 	f->reason = arena_fmt(a, "%zu components fit the patterns of the "
 			      "rule, of %zu it is not known, %zu do not.",
@@ -120,6 +120,6 @@ static void measure(const struct rule_input *in, struct arena *a,
 const struct rule_kind rule_pattern = {
 	.name = "pattern",
 	.summary = "no component fits the patterns in `match`",
-	.takes = RULE_MATCH | RULE_FUNCTIONS | RULE_OUSTS,
+	.takes = RULE_MATCH | RULE_FUNCTIONS | RULE_OUSTS | RULE_EACH,
 	.measure = measure,
 };

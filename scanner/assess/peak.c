@@ -31,6 +31,6 @@ const struct rule_kind rule_peak = {
 	.name = "peak",
 	.summary = "share in the worst component, so in each one",
 	.takes = RULE_AXIS | RULE_LIMIT | RULE_WINDOW | RULE_FUNCTIONS |
-		 RULE_OUSTS,
+		 RULE_OUSTS | RULE_EACH,
 	.measure = measure,
 };

@@ -23,13 +23,19 @@ static void reset(struct draft *d)
 		d->verdict.scores.v[i] = d->of->scores.v[i];
 }
 
-/* Leaves one product and what it brings in. */
+/* Leaves one product and what it brings in, by itself whatever it counts
+ * with. */
 static void keep_one(struct draft *d, size_t product)
 {
 	reset(d);
-	for (size_t i = 0; i < d->verdict.scores.n; i++)
-		if (d->verdict.scores.v[i].product != product)
-			d->verdict.scores.v[i].weight = 0;
+	for (size_t i = 0; i < d->verdict.scores.n; i++) {
+		struct component_score *s = &d->verdict.scores.v[i];
+
+		s->joint = 0;
+		if (s->product != product)
+			s->weight_alone = 0;
+		s->weight = s->weight_alone;
+	}
 }
 
 static int32_t latest(int32_t a, int32_t b)
@@ -112,7 +118,7 @@ static void add_assets(struct draft *d)
 				       .in_service = k->in_service,
 				       .end_of_life = k->end_of_life};
 
-		if (!k->is_root || d->of->scores.v[i].weight == 0)
+		if (!k->is_root || d->of->scores.v[i].weight_alone == 0)
 			continue;
 		judge_asset(d, &a);
 		vec_push(&d->plan->assets, a);
@@ -191,6 +197,28 @@ static const struct plan_asset *find_asset(const struct draft *d, size_t i)
 	return &d->plan->assets.v[d->asset_of[product]];
 }
 
+static bool is_gone(const struct draft *d, size_t i, int32_t day,
+		    bool by_rules)
+{
+	const struct plan_asset *a = find_asset(d, i);
+
+	return a && plan_end(a, by_rules) <= day;
+}
+
+/* The same of all that a component counts with. */
+static bool are_gone(const struct draft *d, size_t i, int32_t day,
+		     bool by_rules)
+{
+	size_t joint = d->of->scores.v[i].joint;
+	const struct joint_score *j = joint ? &d->of->joints.v[joint - 1]
+					    : NULL;
+	bool are = is_gone(d, i, day, by_rules);
+
+	for (size_t k = 0; j && k < j->components.n; k++)
+		are = are && is_gone(d, j->components.v[k], day, by_rules);
+	return are;
+}
+
 /* What is left of the exposure on a day: products that are not yet there do
  * not count, those that are gone count as free of concern. */
 static void expose(struct draft *d, int32_t day, bool by_rules,
@@ -205,10 +233,12 @@ static void expose(struct draft *d, int32_t day, bool by_rules,
 
 		if (!a)
 			continue;
-		if (a->in_service > day)
+		if (a->in_service > day) {
 			score->weight = 0;
-		else if (plan_end(a, by_rules) <= day)
+		} else if (are_gone(d, i, day, by_rules)) {
+			score->joint = 0;
 			score->low_bp = score->high_bp = 0;
+		}
 	}
 	rollup_query(d->scan, d->policy, &d->verdict,
 		     &(struct rollup_query){0}, &r);

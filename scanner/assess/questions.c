@@ -386,7 +386,7 @@ void questions_fill(const struct scan *s, const struct policy *p,
 
 	for (size_t i = 0; i < v->scores.n; i++)
 		if (parts[i])
-			find_gaps(p, &v->scores.v[i], parts[i], &g);
+			find_gaps(p, verdict_counted(v, i), parts[i], &g);
 	join(s, &g);
 	vec_sort(&g.v, by_gain);
 	for (size_t i = 0; i < g.v.n && i < QUESTIONS_KEPT; i++)

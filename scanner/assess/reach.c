@@ -114,8 +114,9 @@ static void set_weights(const struct scan *s, const struct policy *p,
 		struct component_score *score = &v->scores.v[i];
 		const struct component *k = &s->parts.components.v[i];
 
-		score->weight = p->scopes & 1u << k->scope && !k->is_repeated
+		score->weight = p->scopes & 1u << k->scope
 				? p->function_weights[score->function] : 0;
+		score->weight_alone = score->weight;
 	}
 }
 

@@ -23,10 +23,22 @@ struct sums {
 	uint64_t percent[SETS]; /* how much the sets count */
 };
 
+uint64_t rollup_weight(const struct component_score *s,
+		       const struct rollup_query *q)
+{
+	return (uint64_t)(q->is_each ? s->weight_alone : s->weight);
+}
+
+const struct component_score *rollup_of(const struct verdict *v, size_t i,
+					const struct rollup_query *q)
+{
+	return q->is_each ? &v->scores.v[i] : verdict_counted(v, i);
+}
+
 bool rollup_counts(const struct component_score *s,
 		   const struct rollup_query *q)
 {
-	return s->weight > 0 &&
+	return rollup_weight(s, q) > 0 &&
 	       (q->functions == 0 || q->functions & 1u << s->function) &&
 	       (s->in_service == 0 || s->in_service >= q->new_since);
 }
@@ -51,19 +63,27 @@ static enum set set_of(const struct scan *s, size_t component)
 							: DEPENDENCIES;
 }
 
-static void add(struct sums *to, enum set set, int32_t limit_bp,
-		const struct component_score *s, struct rollup_bounds b)
-{
-	uint64_t w = (uint64_t)s->weight, *of = to->of[set];
+/* One component that counts, or the group that it stands for. */
+struct counted {
+	enum set set;
+	uint64_t weight;
+	int32_t coverage_bp;
+	struct rollup_bounds bounds;
+};
 
-	to->weight[set] += w;
+static void add(struct sums *to, int32_t limit_bp, const struct counted *c)
+{
+	uint64_t w = c->weight, *of = to->of[c->set];
+	struct rollup_bounds b = c->bounds;
+
+	to->weight[c->set] += w;
 	of[LOW] += w * (uint64_t)b.low_bp;
 	of[HIGH] += w * (uint64_t)b.high_bp;
 	of[ON_B_LOW] += w * (uint64_t)b.on_b_low_bp;
 	of[ON_B_HIGH] += w * (uint64_t)b.on_b_high_bp;
 	of[PAST_LOW] += b.low_bp > limit_bp ? w * SHARE_ALL : 0;
 	of[PAST_HIGH] += b.high_bp > limit_bp ? w * SHARE_ALL : 0;
-	of[COVERAGE] += w * (uint64_t)s->coverage_bp;
+	of[COVERAGE] += w * (uint64_t)c->coverage_bp;
 }
 
 /* a / b, rounded down or up. */
@@ -131,25 +151,39 @@ static void raise_peak(struct rollup *r, int32_t *high_of_peak, size_t i,
 		r->peak_high_bp = b.high_bp;
 }
 
+/* The worst is one by itself: counting with others hides nobody. */
+static void raise_peaks(const struct verdict *v, const struct rollup_query *q,
+			struct rollup *r)
+{
+	struct rollup_query each = *q;
+	int32_t high_of_peak = 0;
+
+	each.is_each = true;
+	for (size_t i = 0; i < v->scores.n; i++)
+		if (rollup_counts(&v->scores.v[i], &each))
+			raise_peak(r, &high_of_peak, i,
+				   rollup_bounds(&v->scores.v[i], q));
+}
+
 static size_t sum_up(const struct scan *s, const struct policy *p,
 		     const struct verdict *v, const struct rollup_query *q,
 		     struct sums *sums, struct rollup *r)
 {
-	int32_t high_of_peak = 0;
 	size_t n = 0;
 
 	*r = (struct rollup){.peak_component = SIZE_MAX};
 	*sums = empty_sums(p);
 	for (size_t i = 0; i < v->scores.n; i++) {
-		const struct component_score *score = &v->scores.v[i];
-		struct rollup_bounds b = rollup_bounds(score, q);
+		const struct component_score *of = rollup_of(v, i, q);
 
-		if (!rollup_counts(score, q))
+		if (!rollup_counts(&v->scores.v[i], q))
 			continue;
-		add(sums, set_of(s, i), p->component_limit_bp, score, b);
-		raise_peak(r, &high_of_peak, i, b);
+		add(sums, p->component_limit_bp, &(struct counted){
+			set_of(s, i), rollup_weight(&v->scores.v[i], q),
+			of->coverage_bp, rollup_bounds(of, q)});
 		n++;
 	}
+	raise_peaks(v, q, r);
 	if (settle_sets(sums)) {
 		fill_means(sums, r);
 		return n;
@@ -186,7 +220,7 @@ uint64_t *rollup_parts(const struct scan *s, const struct policy *p,
 		enum set set = set_of(s, i);
 
 		if (rollup_counts(score, q))
-			parts[i] = ROLLUP_PARTS * (uint64_t)score->weight *
+			parts[i] = ROLLUP_PARTS * rollup_weight(score, q) *
 				   sums.percent[set] /
 				   (sums.weight[set] * percent);
 	}
@@ -201,7 +235,7 @@ static bool is_in_range(const struct policy *p, const struct verdict *v,
 		return true;
 	for (size_t i = 0; i < v->scores.n; i++)
 		if (v->scores.v[i].weight &&
-		    v->scores.v[i].axes[a].is_observed)
+		    verdict_counted(v, i)->axes[a].is_observed)
 			return true;
 	return false;
 }
@@ -255,7 +289,7 @@ void rollup_verdict(const struct scan *s, const struct policy *p,
 	v->headline_high_bp = all->exposure_high_bp;
 	for (size_t i = 0; i < v->scores.n; i++)
 		v->components_with_data += v->scores.v[i].weight &&
-					   v->scores.v[i].has_data;
+					   verdict_counted(v, i)->has_data;
 	fill_range(p, v);
 	fill_functions(s, p, v);
 }

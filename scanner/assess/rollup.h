@@ -16,6 +16,8 @@ struct rollup_query {
 	/* Only products not said to be in service before this day, with what
 	 * they bring in; 0 = all. */
 	int32_t new_since;
+	bool is_each;       /* each component by itself, whatever it counts
+			       with */
 };
 
 struct rollup_bounds {
@@ -25,6 +27,12 @@ struct rollup_bounds {
 /* Does a component count in a query? */
 bool rollup_counts(const struct component_score *s,
 		   const struct rollup_query *q);
+/* How much it weighs there. */
+uint64_t rollup_weight(const struct component_score *s,
+		       const struct rollup_query *q);
+/* What is looked at for a component that counts: itself, or its group. */
+const struct component_score *rollup_of(const struct verdict *v, size_t i,
+					const struct rollup_query *q);
 /* Its bounds. */
 struct rollup_bounds rollup_bounds(const struct component_score *s,
 				   const struct rollup_query *q);

@@ -20,7 +20,10 @@ enum rule_takes {
 	RULE_MONTHS = 64,    /* must have `months` */
 	/* Takes nothing: what breaks it is a single product, which would have
 	 * to go, and not a mean over all. */
-	RULE_OUSTS = 128
+	RULE_OUSTS = 128,
+	/* Takes nothing: it is about each component by itself, whatever counts
+	 * once in a mean. */
+	RULE_EACH = 256
 };
 
 struct rule_input {

@@ -6,6 +6,7 @@
 #include "assess/score.h"
 
 #include "assess/contributors.h"
+#include "assess/joint.h"
 #include "assess/linked.h"
 #include "assess/owned.h"
 #include "assess/reach.h"
@@ -19,6 +20,16 @@ static const struct tally unobserved[AXIS_COUNT] = {
 	NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING};
 _Static_assert(AXIS_COUNT == 6, "one NOTHING per axis");
 
+/* What commits count on, and with reviews all that has a date. */
+#define COMMIT_AXES (1u << AXIS_COMMITS | 1u << AXIS_CHURN)
+#define DATED_AXES (COMMIT_AXES | 1u << AXIS_REVIEW)
+
+/* Somebody in a role of the supply. */
+struct said {
+	size_t role, organisation; /* SIZE_MAX: whoever the name means */
+	struct str name;
+};
+
 /* One component while its units are counted. */
 struct counting {
 	const struct scan *scan;
@@ -27,8 +38,11 @@ struct counting {
 	struct tally tallies[WINDOW_COUNT][AXIS_COUNT];
 	struct contributors by;
 	VEC(size_t) seen[WINDOW_COUNT]; /* organisations with a commit */
+	VEC(struct said) said;
 	size_t component;
 	enum fact_confidence most; /* that its history is worth */
+	unsigned axes;     /* mask of 1u << enum axis: what is counted now */
+	unsigned observed; /* the same: what is there in full */
 	int32_t first[WINDOW_COUNT]; /* month in which a window begins */
 	int32_t last;                /* month of the day of judgement */
 };
@@ -100,6 +114,8 @@ static void count_part(struct counting *c, int32_t month,
 	uint64_t units[AXIS_COUNT];
 
 	units_of(counts, units);
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		units[i] = c->axes & 1u << i ? units[i] : 0;
 	for (size_t w = 0; w < WINDOW_COUNT; w++) {
 		if (!is_in(c, w, month))
 			continue;
@@ -130,7 +146,8 @@ static void count_month(struct counting *c, const struct linked_month *m)
 	linked_split(c->verdict, c->policy, m, &parts);
 	count_part(c, m->month->month, &row, &parts.rest);
 	for (size_t w = 0; w < WINDOW_COUNT; w++)
-		if (is_in(c, w, m->month->month))
+		if (c->axes & 1u << AXIS_COMMITS &&
+		    is_in(c, w, m->month->month))
 			tally_exclude(&c->tallies[w][AXIS_COMMITS],
 				      m->month->counts.excluded);
 	row.on_b = STANDING_OTHER;
@@ -165,12 +182,25 @@ static void count_seen(struct counting *c, struct component_score *ret)
 	}
 }
 
-static void count_host(struct counting *c, const struct digest *d,
-		       const struct digest_host *h)
+/* Is an axis that comes from history there in full? */
+static bool has_axis(const struct digest *d, enum axis a)
 {
-	for (size_t i = 0; i < h->months.n; i++)
-		count_month(c, &(struct linked_month){
-			c->component, d, h->host, &h->months.v[i]});
+	return d && d->axes & ~d->incomplete & units_bit(a);
+}
+
+/* Counts some axes of a history; what is not there in full is not observed. */
+static void count_history(struct counting *c, const struct digest *d,
+			  unsigned axes)
+{
+	c->axes = axes;
+	for (size_t i = 0; i < AXIS_COUNT; i++)
+		if (axes & 1u << i && !has_axis(d, (enum axis)i))
+			c->observed &= ~(1u << i);
+	for (size_t i = 0; axes && d && i < d->hosts.n; i++)
+		for (size_t k = 0; k < d->hosts.v[i].months.n; k++)
+			count_month(c, &(struct linked_month){
+				c->component, d, d->hosts.v[i].host,
+				&d->hosts.v[i].months.v[k]});
 }
 
 /* Units without a date: of seats, or roles in the supply. */
@@ -194,23 +224,40 @@ static void count_seats(struct counting *c, const struct seat *s,
 	count_undated(c, AXIS_STEWARDSHIP, &row, units);
 }
 
+/* The seats of each component: those of k are v[from[k]..from[k + 1]). */
+struct seats_by_component {
+	size_t *from, *v;
+};
+
+/* Is it known of all seats of a component which lines they govern? */
+static bool seats_have_lines(const struct scan *s,
+			     const struct seats_by_component *by, size_t k,
+			     const struct digest *d)
+{
+	bool have = true;
+
+	if (by->from[k] == by->from[k + 1])
+		return !d || !d->seats.n || d->has_lines;
+	for (size_t i = by->from[k]; i < by->from[k + 1]; i++)
+		have = have && s->parts.seats.v[by->v[i]].has_lines;
+	return have;
+}
+
 /* The seats that its own tree declares: each counts the lines that it
  * governs where they are known of all. */
 static void count_own_seats(struct counting *c, const size_t *places,
-			    size_t n)
+			    size_t n, bool has_lines)
 {
 	const struct seat *all = c->scan->parts.seats.v;
-	bool has_lines = true;
 
-	for (size_t i = 0; i < n; i++)
-		has_lines = has_lines && all[places[i]].has_lines;
 	for (size_t i = 0; i < n; i++)
 		count_seats(c, &all[places[i]],
 			    has_lines ? all[places[i]].lines : 1);
 }
 
 /* The seats that the digest of its repository tells. */
-static void count_digest_seats(struct counting *c, const struct digest *d)
+static void count_digest_seats(struct counting *c, const struct digest *d,
+			       bool has_lines)
 {
 	for (size_t i = 0; i < d->seats.n; i++) {
 		const struct digest_seat *s = &d->seats.v[i];
@@ -220,8 +267,23 @@ static void count_digest_seats(struct counting *c, const struct digest *d)
 			.confidence = at_most(
 				c->most, (enum fact_confidence)s->confidence)};
 
-		count_seats(c, &seat, d->has_lines ? s->lines : s->seats);
+		count_seats(c, &seat, has_lines ? s->lines : s->seats);
 	}
+}
+
+/* Those of a component; whether there is any. */
+static bool count_all_seats(struct counting *c,
+			    const struct seats_by_component *by,
+			    const struct digest *d, bool has_lines)
+{
+	size_t first = by->from[c->component];
+	size_t n = by->from[c->component + 1] - first;
+
+	if (n)
+		count_own_seats(c, by->v + first, n, has_lines);
+	else if (d)
+		count_digest_seats(c, d, has_lines);
+	return n || (d && d->seats.n);
 }
 
 /* A supplier that stands on nearly everything names whoever made the SBOM:
@@ -243,6 +305,19 @@ static bool has_supply(const struct component *k)
 	return false;
 }
 
+/* Was the same said before? */
+static bool is_said(struct counting *c, const struct said *new)
+{
+	for (size_t i = 0; i < c->said.n; i++)
+		if (c->said.v[i].role == new->role &&
+		    c->said.v[i].organisation == new->organisation &&
+		    (new->organisation != SIZE_MAX ||
+		     str_eq(c->said.v[i].name, new->name)))
+			return true;
+	vec_push(&c->said, *new);
+	return false;
+}
+
 static void count_supply(struct counting *c, const struct component *k)
 {
 	const struct str names[SUPPLY_COUNT] = {
@@ -259,7 +334,8 @@ static void count_supply(struct counting *c, const struct component *k)
 		if (s->is_stated && is_stamp(k, i))
 			tally_exclude(&c->tallies[WINDOW_ALL][AXIS_SUPPLY],
 				      1);
-		if (!s->is_stated || is_stamp(k, i) || !is_known)
+		if (!s->is_stated || is_stamp(k, i) || !is_known ||
+		    is_said(c, &(struct said){i, s->organisation, names[i]}))
 			continue;
 		row = row_of(c, s->organisation, names[i],
 			     standing_fact(c->scan->facts, s->fact));
@@ -273,12 +349,6 @@ static const struct digest *digest_of(const struct scan *s,
 	return k->digest < s->digests.n ? &s->digests.v[k->digest] : NULL;
 }
 
-/* Is an axis that comes from history there in full? */
-static bool has_axis(const struct digest *d, enum axis a)
-{
-	return d && d->axes & ~d->incomplete & units_bit(a);
-}
-
 /* Nobody is known to have reviewed: records may have moved elsewhere, while a
  * commit cannot.  A history that is only claimed proves no absence. */
 static void close_window(const struct counting *c, struct tally *t,
@@ -290,13 +360,13 @@ static void close_window(const struct counting *c, struct tally *t,
 		tally_close_window(t, is_dated);
 }
 
-static void close_tallies(struct counting *c, const struct digest *d)
+static void close_tallies(struct counting *c)
 {
 	for (size_t i = 0; i < AXIS_COUNT; i++) {
 		enum axis a = (enum axis)i;
-		bool is_dated = a != AXIS_SURVIVING && has_axis(d, a);
-		bool is_observed = a == AXIS_STEWARDSHIP ||
-				   a == AXIS_SUPPLY || has_axis(d, a);
+		bool is_observed = c->observed & 1u << i;
+		bool is_dated = is_observed && units_bit(a) &&
+				a != AXIS_SURVIVING;
 
 		tally_close(&c->tallies[WINDOW_ALL][i], is_observed);
 		is_dated = is_dated &&
@@ -389,11 +459,6 @@ static void keep_tallies(struct counting *c, bool has_windows,
 	ret->axes = ret->windows[WINDOW_ALL];
 }
 
-/* The seats of each component: those of k are v[from[k]..from[k + 1]). */
-struct seats_by_component {
-	size_t *from, *v;
-};
-
 static void sort_seats(const struct parts *p, struct arena *a,
 		       struct seats_by_component *ret)
 {
@@ -411,6 +476,27 @@ static void sort_seats(const struct parts *p, struct arena *a,
 			ret->v[ret->from[p->seats.v[i].component + 1]++] = i;
 }
 
+/* Forgets what was counted. */
+static void begin(struct counting *c)
+{
+	c->observed = (1u << AXIS_COUNT) - 1;
+	vec_clear(&c->said);
+	for (size_t w = 0; w < WINDOW_COUNT; w++)
+		for (size_t j = 0; j < AXIS_COUNT; j++)
+			c->tallies[w][j] = (struct tally){0};
+}
+
+/* What follows from the units. */
+static void finish(struct counting *c, bool has_history, struct arena *a,
+		   struct component_score *ret)
+{
+	close_tallies(c);
+	keep_tallies(c, has_history, a, ret);
+	contributors_take(&c->by, ret);
+	count_seen(c, ret);
+	weigh_axes(c->policy, ret);
+}
+
 /* Fills one score but for function, weight and parent. */
 static void score_component(struct counting *c,
 			    const struct seats_by_component *seats, size_t i,
@@ -418,30 +504,104 @@ static void score_component(struct counting *c,
 {
 	const struct component *k = &c->scan->parts.components.v[i];
 	const struct digest *d = digest_of(c->scan, k);
-	size_t n_seats = seats->from[i + 1] - seats->from[i];
 
 	c->component = i;
 	c->most = k->has_claimed_digest ? FACT_B : FACT_A;
 	ret->is_claimed = k->has_claimed_digest;
-	for (size_t w = 0; w < WINDOW_COUNT; w++)
-		for (size_t j = 0; j < AXIS_COUNT; j++)
-			c->tallies[w][j] = (struct tally){0};
-	for (size_t j = 0; d && j < d->hosts.n; j++)
-		count_host(c, d, &d->hosts.v[j]);
-	if (n_seats)
-		count_own_seats(c, seats->v + seats->from[i], n_seats);
-	else if (d)
-		count_digest_seats(c, d);
+	begin(c);
+	count_history(c, d, DATED_AXES | 1u << AXIS_SURVIVING);
+	count_all_seats(c, seats, d, seats_have_lines(c->scan, seats, i, d));
 	count_supply(c, k);
-	close_tallies(c, d);
-	keep_tallies(c, d != NULL, a, ret);
-	contributors_take(&c->by, ret);
-	count_seen(c, ret);
 	ret->owned = owned_of(c->scan, c->policy, c->verdict, i, d);
 	/* Of a bundled digest nothing more was to be read by this run. */
 	ret->is_incomplete = is_incomplete(c->policy, d) && !d->is_bundled;
 	ret->why = why(c->policy, k, d, a);
-	weigh_axes(c->policy, ret);
+	finish(c, d != NULL, a, ret);
+}
+
+/* --- groups --------------------------------------------------------------- */
+
+/* One component of a group.  An axis that is not known of one of them is not
+ * known of the group. */
+static void count_member(struct counting *c,
+			 const struct seats_by_component *seats,
+			 bool has_lines)
+{
+	const struct component *k =
+		&c->scan->parts.components.v[c->component];
+	struct joint_histories h;
+
+	if (!joint_histories(c->scan, c->component, &h))
+		return;
+	count_history(c, h.commits, COMMIT_AXES);
+	count_history(c, h.review, 1u << AXIS_REVIEW);
+	count_history(c, h.tree, 1u << AXIS_SURVIVING);
+	if (!count_all_seats(c, seats, h.tree, has_lines))
+		c->observed &= ~(1u << AXIS_STEWARDSHIP);
+	if (!has_supply(k))
+		c->observed &= ~(1u << AXIS_SUPPLY);
+}
+
+/* Each role that somebody has in any of them, once. */
+static void count_suppliers(struct counting *c, const struct joint_score *j)
+{
+	for (size_t i = 0; i < j->components.n; i++) {
+		c->component = j->components.v[i];
+		count_supply(c, &c->scan->parts.components.v[c->component]);
+	}
+}
+
+static void score_joint(struct counting *c,
+			const struct seats_by_component *seats,
+			struct arena *a, struct joint_score *j)
+{
+	const struct verdict *v = c->verdict;
+	struct component_score *ret = &j->score;
+	bool has_lines = true;
+
+	c->most = FACT_A;
+	begin(c);
+	for (size_t i = 0; i < j->components.n; i++) {
+		size_t k = j->components.v[i];
+		const struct digest *d = digest_of(
+			c->scan, &c->scan->parts.components.v[k]);
+
+		has_lines = has_lines &&
+			    seats_have_lines(c->scan, seats, k, d);
+		ret->is_incomplete |= v->scores.v[k].is_incomplete;
+		if (!ret->why.n)
+			ret->why = v->scores.v[k].why;
+	}
+	for (size_t i = 0; i < j->components.n; i++) {
+		c->component = j->components.v[i];
+		count_member(c, seats, has_lines);
+	}
+	count_suppliers(c, j);
+	finish(c, true, a, ret);
+}
+
+/* The first of a group counts for all of them, a mirror never. */
+static void weigh_joint(struct verdict *v, const struct scan *s,
+			struct joint_score *j)
+{
+	const struct component_score *first =
+		&v->scores.v[j->components.v[0]];
+
+	j->score.component = first->component;
+	j->score.function = first->function;
+	j->score.weight = j->score.weight_alone = first->weight;
+	j->score.parent = first->parent;
+	j->score.product = first->product;
+	j->score.in_service = first->in_service;
+	for (size_t i = 0; i < j->components.n; i++) {
+		size_t k = j->components.v[i];
+
+		v->scores.v[k].joint = (size_t)(j - v->joints.v) + 1;
+		if (i)
+			v->scores.v[k].weight = 0;
+		if (s->parts.components.v[k].joint.is_mirror)
+			v->scores.v[k].weight_alone = 0;
+	}
 }
 
 void score_components(const struct scan *s, const struct policy *p,
@@ -462,9 +622,15 @@ void score_components(const struct scan *s, const struct policy *p,
 		score_component(&c, &seats, i, &v->arena, &score);
 		vec_push(&v->scores, score);
 	}
+	reach_components(s, p, v);
+	joint_find(s, v);
+	for (size_t i = 0; i < v->joints.n; i++) {
+		score_joint(&c, &seats, &v->arena, &v->joints.v[i]);
+		weigh_joint(v, s, &v->joints.v[i]);
+	}
 	arena_release(&scratch);
 	contributors_release(&c.by);
+	vec_release(&c.said);
 	for (size_t w = 0; w < WINDOW_COUNT; w++)
 		vec_release(&c.seen[w]);
-	reach_components(s, p, v);
 }

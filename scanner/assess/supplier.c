@@ -39,9 +39,10 @@ static struct suppliers count(const struct rule_input *in)
 	struct rollup_query q = measure_query(in->rule);
 
 	for (size_t i = 0; i < in->verdict->scores.n; i++) {
-		const struct component_score *s = &in->verdict->scores.v[i];
+		const struct component_score *s =
+			rollup_of(in->verdict, i, &q);
 
-		if (!rollup_counts(s, &q))
+		if (!rollup_counts(&in->verdict->scores.v[i], &q))
 			continue;
 		c.n[state_of(&s->axes[AXIS_SUPPLY])]++;
 		c.all++;
@@ -70,10 +71,11 @@ static void decide(const struct rule_input *in, struct finding *f)
 
 	for (size_t i = 0; i < v->scores.n; i++) {
 		const struct component_score *s = &v->scores.v[i];
+		const struct tally *t =
+			&rollup_of(v, i, &q)->axes[AXIS_SUPPLY];
 
-		if (rollup_counts(s, &q) &&
-		    state_of(&s->axes[AXIS_SUPPLY]) == f->state)
-			keys[i] = (uint64_t)s->weight;
+		if (rollup_counts(s, &q) && state_of(t) == f->state)
+			keys[i] = rollup_weight(s, &q);
 	}
 	decide_components(keys, v->scores.n, f);
 	decide_organisations(in->policy, v, &supply,

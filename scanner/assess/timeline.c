@@ -4,6 +4,7 @@
  */
 #include "assess/timeline.h"
 
+#include "assess/joint.h"
 #include "assess/linked.h"
 #include "assess/standing.h"
 #include "assess/tally.h"
@@ -109,15 +110,35 @@ static void add_month(struct filling *f, const struct digest *d,
 		tally_exclude(&y->axes[AXIS_COMMITS], m->counts.excluded);
 }
 
-static void add_history(struct filling *f, const struct digest *d)
+static void add_history(struct filling *f, const struct digest *d,
+			unsigned axes)
 {
 	const unsigned all = DIGEST_COMMITS | DIGEST_CHURN | DIGEST_REVIEW;
 
-	f->axes = d->axes & ~d->incomplete & all;
+	f->axes = d->axes & ~d->incomplete & all & axes;
 	for (size_t i = 0; f->axes && i < d->hosts.n; i++)
 		for (size_t k = 0; k < d->hosts.v[i].months.n; k++)
 			add_month(f, d, d->hosts.v[i].host,
 				  &d->hosts.v[i].months.v[k]);
+}
+
+/* The commits of a group once, with the first of it. */
+static void add_joint(struct filling *f, size_t i, bool is_claimed)
+{
+	const struct joint_score *j = &f->verdict->joints.v[
+		f->verdict->scores.v[i].joint - 1];
+	struct joint_histories h;
+
+	if (is_claimed || j->score.component != i ||
+	    !f->verdict->scores.v[i].weight)
+		return;
+	for (size_t k = 0; k < j->components.n; k++) {
+		f->component = j->components.v[k];
+		if (!joint_histories(f->scan, f->component, &h))
+			continue;
+		add_history(f, h.commits, ~(unsigned)DIGEST_REVIEW);
+		add_history(f, h.review, DIGEST_REVIEW);
+	}
 }
 
 static void close_periods(struct timeline *t)
@@ -139,6 +160,10 @@ static void add_some(struct filling *f, bool only_products, bool is_claimed,
 		const struct component *c = &s->parts.components.v[i];
 		size_t d = c->digest;
 
+		if (f->verdict->scores.v[i].joint) {
+			add_joint(f, i, is_claimed);
+			continue;
+		}
 		if (d >= s->digests.n || seen[d] ||
 		    !f->verdict->scores.v[i].weight ||
 		    (only_products && !c->is_root) ||
@@ -146,7 +171,7 @@ static void add_some(struct filling *f, bool only_products, bool is_claimed,
 			continue;
 		seen[d] = true;
 		f->component = i;
-		add_history(f, &s->digests.v[d]);
+		add_history(f, &s->digests.v[d], ~0u);
 	}
 }
 
@@ -180,7 +205,7 @@ void timeline_digest(const struct scan *s, const struct policy *p,
 			    .to = ret};
 
 	*ret = (struct timeline){0};
-	add_history(&f, d);
+	add_history(&f, d, ~0u);
 	close_periods(ret);
 }
 

@@ -12,7 +12,7 @@ static void decide(const struct rule_input *in, struct finding *f)
 	uint64_t *keys = rollup_parts(in->scan, in->policy, v, &q, &scratch);
 
 	for (size_t i = 0; i < v->scores.n; i++) {
-		struct rollup_bounds b = rollup_bounds(&v->scores.v[i], &q);
+		struct rollup_bounds b = rollup_bounds(rollup_of(v, i, &q), &q);
 
 		keys[i] = keys[i] / SHARE_ALL *
 			  (uint64_t)(b.high_bp - b.low_bp);

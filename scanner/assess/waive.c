@@ -149,6 +149,23 @@ static void accept(struct view *view, const struct fit *fit)
 	}
 }
 
+/* One that counts with others goes when all of them do: others have some of
+ * its commits. */
+static void take_weight(struct verdict *v, size_t component)
+{
+	struct component_score *s = &v->scores.v[component];
+	const struct joint_score *j =
+		s->joint ? &v->joints.v[s->joint - 1] : NULL;
+	bool is_left = false;
+
+	s->weight_alone = 0;
+	for (size_t i = 0; j && i < j->components.n; i++)
+		is_left = is_left ||
+			  v->scores.v[j->components.v[i]].weight_alone;
+	if (!is_left)
+		v->scores.v[j ? j->score.component : component].weight = 0;
+}
+
 static void fill_view(const struct waiving *w, struct view *view)
 {
 	struct verdict *v = &view->verdict;
@@ -165,7 +182,7 @@ static void fill_view(const struct waiving *w, struct view *view)
 
 		for (size_t k = 0; fit->organisation == SIZE_MAX &&
 				   k < fit->components.n; k++)
-			v->scores.v[fit->components.v[k]].weight = 0;
+			take_weight(v, fit->components.v[k]);
 	}
 	rollup_verdict(w->scan, w->policy, v);
 }

@@ -34,6 +34,8 @@ const bool *attribute_asked(const struct scan *s, struct arena *a)
 
 	for (size_t i = 0; i < s->digests.n; i++)
 		ask_digest(asked, n, &s->digests.v[i]);
+	for (size_t i = 0; i < s->beyond.n; i++)
+		ask_digest(asked, n, &s->beyond.v[i]);
 	for (size_t i = 0; i < s->parts.seats.n; i++)
 		ask(asked, n, s->parts.seats.v[i].organisation);
 	for (size_t i = 0; i < s->parts.components.n; i++)

@@ -177,10 +177,14 @@ X(RW1420, DIAG_NOTE, DIAG_HARMLESS, "hooks or filters", \
   "The repository has hooks that git would run, or attributes that name " \
   "filters for its files. None was run here.") \
 X(RW1421, DIAG_NOTE, DIAG_HARMLESS, "commits of another repository", \
-  "The stack asks to count a mirror once. Commits of the repository are " \
-  "those of others that it names before, in the same function. If all are, " \
-  "it is a mirror or an older state and weighs nothing; else it is a fork, " \
-  "which is counted whole.") \
+  "The stack asks to count commits once. Commits of the repository are " \
+  "those of others of the same function. In all that is said of the stack " \
+  "these repositories count as one that has the commits of all of them; " \
+  "what is said of each of them by itself is of its whole history.") \
+X(RW1422, DIAG_NOTE, DIAG_HARMLESS, "commits that may count twice", \
+  "The stack asks to count commits once, and which commits this has in " \
+  "common with others is not known, or its own part cannot be counted. It " \
+  "counts by itself, as if it had none in common.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \

@@ -36,6 +36,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/fetching.h \
 	scanner/cli/hands.c \
 	scanner/cli/hands.h \
+	scanner/cli/joint.c \
+	scanner/cli/joint.h \
 	scanner/cli/opt.c \
 	scanner/cli/opt.h \
 	scanner/cli/outputs.c \

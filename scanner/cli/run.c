@@ -366,6 +366,8 @@ void run_judge(struct run *r)
 
 	for (size_t i = 0; i < s->digests.n; i++)
 		attribute_digest(s->facts, &s->digests.v[i]);
+	for (size_t i = 0; i < s->beyond.n; i++)
+		attribute_digest(s->facts, &s->beyond.v[i]);
 	for (size_t i = 0; i < s->digests.n; i++)
 		used_add(&s->used, &s->digests.v[i]);
 	attribute_seats(s->facts, s);

@@ -129,6 +129,8 @@ void shard_note(struct shard_plan *p, const char *path,
 		c.paths = arena_dup(&p->arena, c.paths);
 		vec_push(&u->classes.list, c);
 	}
+	for (size_t i = 0; i < o->n_beyond; i++)
+		vec_push(&u->beyond, arena_dup(&p->arena, o->beyond[i]));
 	diag_release(&unsaid);
 }
 
@@ -136,6 +138,7 @@ static void release_unit(struct shard_unit *u)
 {
 	vec_release(&u->paths);
 	vec_release(&u->classes.list);
+	vec_release(&u->beyond);
 }
 
 static int by_history(const void *va, const void *vb)
@@ -311,6 +314,11 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 	}
 	json_out_array_end(j);
 	write_accounts(u->accounts, j);
+	json_out_key(j, "beyond");
+	json_out_array(j);
+	for (size_t i = 0; i < u->beyond.n; i++)
+		json_out_str(j, u->beyond.v[i]);
+	json_out_array_end(j);
 	json_out_object_end(j);
 }
 
@@ -386,6 +394,8 @@ static bool read_lists(const struct json *j, struct arena *a,
 			return false;
 		vec_push(&u->classes.list, c);
 	}
+	for (k = json_first(json_get(j, "beyond")); k; k = json_next(k))
+		vec_push(&u->beyond, arena_dup(a, json_str(k)));
 	return u->axes != 0;
 }
 

@@ -24,6 +24,7 @@ struct shard_unit {
 	VEC(struct str) paths;        /* patterns of files that count */
 	struct line_class_choices classes;
 	const struct account_commits *accounts; /* in the plan's arena */
+	VEC(struct str) beyond;       /* history_options.beyond */
 	uint64_t cost;                /* milliseconds, by an estimate */
 	uint64_t shard;
 };

@@ -118,7 +118,8 @@ static int run_unit(const struct opts *o)
 	struct history_options h = {
 		.axes = u->axes, .scope = u->scope, .facts = o->facts,
 		.classes = &u->classes, .accounts = u->accounts,
-		.paths = u->paths.v, .n_paths = u->paths.n};
+		.paths = u->paths.v, .n_paths = u->paths.n,
+		.beyond = u->beyond.v, .n_beyond = u->beyond.n};
 	int code = EXIT_USAGE;
 
 	if (!setup_threads(o, &h.threads) &&

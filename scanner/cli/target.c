@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/accounts.h"
+#include "cli/joint.h"
 #include "cli/progress.h"
 #include "discover/discover.h"
 #include "discover/stack.h"
@@ -155,107 +156,91 @@ static bool has_info(const struct scan *s, size_t root)
 
 /* --- what counts once ----------------------------------------------------- */
 
-/* Only what is asked about in the same way is the same thing twice. */
-struct seen_list {
-	struct str role;  /* function, service, built patterns */
-	struct history_seen *seen;
-};
-struct target_seen {
-	struct arena arena;
-	VEC(struct seen_list) list;
-};
-
-static void release_seen(struct target_seen *all)
+/* Function, service, what is built and what its lines are. */
+static struct str role_of(const struct stack_component *of, struct arena *a)
 {
-	for (size_t i = 0; i < all->list.n; i++)
-		history_seen_free(all->list.v[i].seen);
-	vec_release(&all->list);
-	arena_release(&all->arena);
-}
-
-static struct history_seen *seen_by(struct target_seen *all,
-				    const struct stack_component *of)
-{
-	struct seen_list *l;
 	struct strbuf b;
-	size_t i = 0;
+	struct str role;
 
 	strbuf_init(&b, 0);
 	strbuf_fmt(&b, "%d %d %d\n", (int)of->function, of->in_service,
 		   of->end_of_life);
 	for (size_t k = 0; k < of->built.n; k++)
 		strbuf_fmt(&b, "%.*s\n", STR_ARG(of->built.v[k]));
-	while (i < all->list.n &&
-	       !str_eq(all->list.v[i].role, strbuf_str(&b)))
-		i++;
-	if (i == all->list.n) {
-		l = vec_add(&all->list);
-		*l = (struct seen_list){arena_dup(&all->arena, strbuf_str(&b)),
-					history_seen_new()};
-	}
+	for (size_t k = 0; k < of->classes.list.n; k++)
+		strbuf_fmt(&b, "%d %.*s\n", (int)of->classes.list.v[k].class,
+			   STR_ARG(of->classes.list.v[k].paths));
+	role = arena_dup(a, strbuf_str(&b));
 	strbuf_release(&b);
-	return all->list.v[i].seen;
+	return role;
 }
 
-/* A mirror, or an older state, of what the stack has named before. */
 static void count_once(struct scan *s, const struct item *it,
-		       struct target_seen *seen, size_t root)
+		       struct joint_items *once, size_t root)
 {
-	unsigned long long shared;
-	struct history_met met;
-	bool is_all;
+	struct joint_item *i = vec_add(&once->list);
 
-	history_meet(seen_by(seen, it->of), it->path, &met);
-	shared = met.shared;
-	is_all = shared && met.shared == met.commits;
-	s->parts.components.v[root].is_repeated = is_all;
-	if (is_all)
-		diag_add(&s->diags, RW1421, diag_at(it->name),
-			 "all of its %llu commits are those of repositories "
-			 "before it: it weighs nothing", shared);
-	else if (shared)
-		diag_add(&s->diags, RW1421, diag_at(it->name),
-			 "%llu of its %llu commits are those of repositories "
-			 "before it, and are counted in each", shared,
-			 (unsigned long long)met.commits);
+	*i = (struct joint_item){.path = it->path, .component = root,
+				 .of = it->of,
+				 .role = role_of(it->of, &s->arena)};
 }
 
 /* --- histories ------------------------------------------------------------ */
 
-static void walk_history(struct scan *s, const struct item *it,
-			 const struct target_options *o, size_t root)
+static struct history_options history_asked(const struct item *it,
+					    const struct target_options *o)
 {
 	struct history_options h = {.axes = o->axes | DIGEST_COMMITS,
 				    .scope = o->scope,
 				    .facts = o->facts, .threads = o->threads,
 				    .keys = o->keys,
 				    .watch = progress_watch(o->quiet)};
-	struct account_commits accounts;
-	struct digest d = {0};
-	enum err e;
 
 	if (it->of) {
 		h.classes = &it->of->classes;
 		h.paths = it->of->built.v; /* what is not built is not in */
 		h.n_paths = it->of->built.n;
 	}
+	return h;
+}
+
+static enum err count_history(const struct scan *s, const struct item *it,
+			      const struct target_options *o,
+			      struct history_options *h,
+			      const struct cached_outcome *to)
+{
+	struct account_commits accounts;
+	enum err e;
+
 	progress_show(o->quiet, "reading the history of", it->name);
 	accounts_find(it->path, o->store, (struct account_store_of){
 		.facts = o->facts, .day = s->as_of}, &accounts);
-	h.accounts = &accounts;
-	e = cached_read(o->cache, it->path, &h, &(struct cached_outcome){
-			.arena = &s->arena, .diags = &s->diags, .digest = &d,
-			.beside = has_info(s, root) ? CACHED_TERMS
-						    : CACHED_NOTHING});
+	h->accounts = &accounts;
+	e = cached_read(o->cache, it->path, h, to);
 	account_commits_release(&accounts);
-	if (e) {
+	return e;
+}
+
+static void walk_history(struct scan *s, const struct item *it,
+			 const struct target_options *o, size_t root)
+{
+	struct history_options h = history_asked(it, o);
+	bool is_planned = o->cache && o->cache->plan;
+	struct digest d = {0};
+
+	if (count_history(s, it, o, &h, &(struct cached_outcome){
+		.arena = &s->arena, .diags = &s->diags, .digest = &d,
+		.beside = has_info(s, root) ? CACHED_TERMS
+					    : CACHED_NOTHING})) {
 		digest_release(&d);
+		if (it->of && o->once && is_planned)
+			count_once(s, it, o->once, root);
 		return;
 	}
-	if (it->of && o->seen)
-		count_once(s, it, o->seen, root);
 	s->parts.components.v[root].digest = s->digests.n;
 	vec_push(&s->digests, d);
+	if (it->of && o->once)
+		count_once(s, it, o->once, root);
 }
 
 /* A repository or a plain folder. */
@@ -496,11 +481,67 @@ static void add_stack_item(struct scan *s, struct str folder,
 	apply(s, c, first, root);
 }
 
+/* What of its own a repository has beyond those that it is counted with. */
+static void count_beyond(struct scan *s, struct joint_item *i,
+			 const struct target_options *o)
+{
+	struct item it = {i->path, str_c(i->path), i->of};
+	struct history_options h = history_asked(&it, o);
+	struct diags told = {0}; /* the count of all of it said it */
+	struct digest d = {0};
+
+	h.axes &= ~(unsigned)DIGEST_SURVIVING;
+	h.beyond = i->last.v;
+	h.n_beyond = i->last.n;
+	if (!count_history(s, &it, o, &h, &(struct cached_outcome){
+		.arena = &s->arena, .diags = &told, .digest = &d})) {
+		i->joint.beyond = s->beyond.n;
+		vec_push(&s->beyond, d);
+	} else if (!o->cache || !o->cache->plan) {
+		digest_release(&d);
+		i->joint.group = 0;
+		diag_add(&s->diags, RW1422, diag_at(it.name),
+			 "it counts by itself: its own part is not at hand");
+	}
+	for (size_t k = 0; k < told.kept.n; k++)
+		if (told.kept.v[k].code == RW1830 ||
+		    told.kept.v[k].code == RW1831)
+			diag_add(&s->diags, told.kept.v[k].code,
+				 told.kept.v[k].place, "%.*s",
+				 STR_ARG(told.kept.v[k].message));
+	diag_release(&told);
+}
+
+static void join_histories(struct scan *s, const struct stack *st,
+			   const struct target_options *o)
+{
+	struct joint_items *all = o->once;
+	size_t named = 0;
+
+	joint_relate(all, o->threads, s);
+	for (size_t i = 0; i < all->list.n; i++) {
+		struct joint_item *item = &all->list.v[i];
+
+		item->joint.digest =
+			s->parts.components.v[item->component].digest;
+		if (item->last.n)
+			count_beyond(s, item, o);
+	}
+	joint_settle(all, s);
+	for (size_t i = 0; i < st->components.n; i++)
+		named += st->components.v[i].form != STACK_PATH &&
+			 st->components.v[i].form != STACK_SBOM;
+	if (named)
+		diag_add(&s->diags, RW1422, diag_at(s->stack.file),
+			 "%zu of its components are only named, and no commits "
+			 "of them are at hand: each counts by itself", named);
+}
+
 static enum err add_stack(struct scan *s, const struct item *it,
 			  struct str text, const struct target_options *o)
 {
 	struct target *t = begin(s, TARGET_STACK, it->name);
-	struct target_seen seen = {0};
+	struct joint_items once = {0};
 	struct target_options with = *o;
 	struct stack st;
 	enum err e;
@@ -518,14 +559,16 @@ static enum err add_stack(struct scan *s, const struct item *it,
 	e = stack_parse(text, t->name, &s->arena, &s->diags, &st);
 	if (!e) {
 		s->stack = st.info;
-		with.seen = st.count_once ? &seen : NULL;
+		with.once = st.count_once ? &once : NULL;
 		for (size_t i = 0; i < st.components.n; i++)
 			add_stack_item(s, path_dir(s->stack.file),
 				       &st.components.v[i], &with);
+		if (with.once)
+			join_histories(s, &st, &with);
 		if (diag_has_effect(&s->diags, DIAG_FATAL))
 			e = ERR_CONFIG;
 	}
-	release_seen(&seen);
+	joint_items_release(&once);
 	stack_release(&st);
 	return e;
 }

@@ -9,7 +9,7 @@
 #include "cli/cached.h"
 #include "model/scan.h"
 
-struct target_seen; /* commits of a stack so far */
+struct joint_items; /* cli/joint.h */
 
 struct target_options {
 	const struct facts *facts; /* bot rows for the history; may be NULL */
@@ -22,7 +22,7 @@ struct target_options {
 	bool quiet;
 	bool verbose;              /* tell which files are read by what */
 	const struct cached *cache; /* of digests; may be NULL */
-	struct target_seen *seen;  /* commits that count once; may be NULL */
+	struct joint_items *once;  /* what is to count once; may be NULL */
 	struct store *store;       /* of SBOMs that a forge exports, or NULL */
 };
 

@@ -109,7 +109,8 @@ static void add_some(struct looking *l, bool is_claimed)
 		const struct component *c = &s->parts.components.v[i];
 
 		if (!c->is_root || c->digest >= s->digests.n ||
-		    l->seen[c->digest] || !l->verdict->scores.v[i].weight ||
+		    l->seen[c->digest] || c->joint.is_contained ||
+		    !l->verdict->scores.v[i].weight_alone ||
 		    c->has_claimed_digest != is_claimed)
 			continue;
 		l->seen[c->digest] = true;

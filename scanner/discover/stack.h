@@ -31,7 +31,7 @@ struct stack_component {
 
 struct stack {
 	struct stack_info info;
-	bool count_once; /* a mirror of what is named before weighs nothing */
+	bool count_once; /* commits that repositories share count once */
 	VEC(struct stack_component) components; /* in the file's order */
 };
 

@@ -147,7 +147,7 @@ static void count_lines(struct making *m, struct walk *w)
 /* Is every commit counted?  Who created a file is not known otherwise. */
 static bool has_all_commits(const struct making *m)
 {
-	return !m->range->has_from && !m->o->has_since;
+	return !m->range->has_from && !m->o->has_since && !m->o->n_beyond;
 }
 
 static void count_surviving(struct making *m, struct walk *w)
@@ -188,6 +188,26 @@ static void count_reviews(struct making *m, struct walk *w,
 		m->ret->incomplete |= DIGEST_REVIEW;
 }
 
+/* What else does not count; it is there where the history is whole. */
+static void hide_before(struct making *m, struct walk *w)
+{
+	w->shows_hidden = m->o->n_beyond != 0;
+	for (size_t i = 0; i < m->o->n_beyond; i++) {
+		struct oid id;
+		uint32_t at;
+
+		if (oid_parse(m->o->beyond[i], m->git->oid_bytes, &id) &&
+		    walk_find(w, &id, &at)) {
+			walk_hide(w, &id);
+			continue;
+		}
+		diag_add(m->ds, RW1409, gitdir_place(m->git, ""),
+			 "%.*s is no commit of its history",
+			 STR_ARG(m->o->beyond[i]));
+		m->was_troubled = true;
+	}
+}
+
 /* Reads the commits; what is wrong with them is wrong on every axis. */
 static void load(struct making *m, struct walk *w)
 {
@@ -210,6 +230,7 @@ static void load(struct making *m, struct walk *w)
 	}
 	if (o->has_since)
 		walk_hide_before(w, o->since);
+	hide_before(m, w);
 }
 
 /* Counts the parts of a history that came with each release. */
@@ -260,7 +281,8 @@ static void join(struct making *m, struct walk *w, const struct reviews *r,
 /* Is all of the history asked for, however long it takes? */
 static bool is_plain(const struct history_options *o)
 {
-	return !o->has_since && !o->n_paths && !o->max_commits &&
+	return !o->has_since && !o->n_paths && !o->n_beyond &&
+	       !o->max_commits &&
 	       !o->max_seconds && o->scope == DIGEST_ALL &&
 	       str_find(str_c(o->range), STR("..")) == SIZE_MAX;
 }
@@ -337,6 +359,8 @@ static void describe_asked(const struct history_options *o, struct arena *a,
 		.max_seconds = o->max_seconds};
 	for (size_t i = 0; i < o->n_paths; i++)
 		vec_push(&ret->paths, arena_dup(a, o->paths[i]));
+	for (size_t i = 0; i < o->n_beyond; i++)
+		vec_push(&ret->beyond, arena_dup(a, o->beyond[i]));
 	for (size_t i = 0; o->classes && i < o->classes->list.n; i++) {
 		struct line_class_choice c = o->classes->list.v[i];
 

@@ -58,6 +58,9 @@ struct history_options {
 	enum digest_scope scope;
 	const struct str *paths; /* patterns of files that count */
 	size_t n_paths;        /* 0: all files do */
+	const struct str *beyond; /* ascending ids: neither they count nor
+				     what is before them */
+	size_t n_beyond;
 	uint64_t max_commits;  /* the nearest to the tip; 0 = no limit */
 	uint64_t max_seconds;  /* 0 = no limit */
 	const struct history_watch *watch; /* may be NULL */
@@ -121,18 +124,35 @@ NODISCARD bool history_join(const struct str *slices, size_t n,
 			    struct strbuf *to);
 /* Frees the digests of releases. */
 void history_releases_free(struct history_releases *r);
+/*
+ * By what histories that share commits are found: as all that is before a
+ * commit is shared with it, they share one without parents.
+ */
+struct history_roots {
+	struct str head;       /* full hex ids */
+	VEC(struct str) ids;   /* without parents, ascending */
+	uint64_t commits;
+};
+/* False, and nothing, for a history that is not whole or cannot be read: what
+ * else it has nobody knows.  Texts go to `a`. */
+bool history_roots(const char *path, unsigned threads, struct arena *a,
+		   struct history_roots *ret);
 /* The commits that histories have had so far. */
 struct history_seen;
-struct history_met { uint64_t commits, shared; };
+struct history_met {
+	uint64_t commits, shared;
+	VEC(struct str) last;  /* the shared ones that no shared one comes
+				  after, ascending: all others are before */
+};
 struct history_seen *history_seen_new(void);
 void history_seen_free(struct history_seen *s);
 /*
  * How many commits HEAD's history has, and how many of them histories before
  * it had, too; then they are seen.  One that is not whole, or cannot be read,
- * has none here.
+ * has none here.  Texts go to `a`; the caller releases `last`.
  */
-void history_meet(struct history_seen *s, const char *path,
-		  struct history_met *ret);
+void history_meet(struct history_seen *s, const char *path, unsigned threads,
+		  struct arena *a, struct history_met *ret);
 /*
  * Opens the tree of HEAD's commit.  With `gitlinks_only` just the submodule
  * commits are listed (for a work tree, whose files are read from disk).

@@ -92,7 +92,8 @@ static bool is_evidence(const struct walk *w, size_t at)
 {
 	const struct walk_commit *c = &w->commits.v[at];
 
-	return c->state == WALK_READ && !c->is_hidden && c->n_parents <= 1 &&
+	return c->state == WALK_READ && c->n_parents <= 1 &&
+	       (!c->is_hidden || w->shows_hidden) &&
 	       !c->is_automatic && !author_of(w, at)->is_bot;
 }
 

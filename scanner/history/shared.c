@@ -1,8 +1,12 @@
-/* A table of the names of commits that histories have. */
+/*
+ * Which commits histories share: a table of their names, and what of a history
+ * is beyond it.
+ */
 #include <stdlib.h>
 
 #include "history/history.h"
 #include "history/refs.h"
+#include "history/threads.h"
 #include "history/walk.h"
 
 #define CACHE (1 * LIMIT_MB)
@@ -63,39 +67,123 @@ static void put(struct history_seen *s, const struct oid *id)
 	s->table[slot] = (uint32_t)s->ids.list.n;
 }
 
-/* Of what is not whole nobody knows what else there is. */
-static void meet(struct history_seen *s, const struct walk *w,
-		 struct history_met *ret)
-{
-	if (w->git->shallow.n || w->failures.n || w->is_cut)
-		return;
-	for (size_t i = 0; i < w->commits.n; i++)
-		ret->shared += has(s, &w->commits.v[i].id);
-	ret->commits = w->commits.n;
-	for (size_t i = 0; i < w->commits.n; i++)
-		put(s, &w->commits.v[i].id);
-}
+/* --- one history ---------------------------------------------------------- */
 
-void history_meet(struct history_seen *s, const char *path,
-		  struct history_met *ret)
+/* A history that was opened and walked; is_whole: nothing is missing. */
+struct opened {
+	struct gitdir git;
+	struct odb_reader *reader;
+	struct walk walk;
+	struct oid head;
+	bool is_whole;
+};
+
+static void open_whole(struct opened *o, const char *path, unsigned threads)
 {
 	struct diags unsaid = {0}; /* the count of this history says it */
-	struct gitdir g;
-	struct oid head;
-	struct walk w;
+	struct walk *w = &o->walk;
 
-	*ret = (struct history_met){0};
-	if (!gitdir_open_again(&g, path, &unsaid)) {
-		struct odb_reader *r = odb_reader_new(&g.odb, CACHE);
-
-		walk_init(&w, &g, NULL);
-		if (!refs_resolve(&g, r, STR("HEAD"), &head)) {
-			walk_load(&w, r, &head);
-			meet(s, &w, ret);
+	*o = (struct opened){.is_whole = false};
+	if (!gitdir_open_again(&o->git, path, &unsaid)) {
+		o->reader = odb_reader_new(&o->git.odb, CACHE);
+		walk_init(w, &o->git, NULL);
+		w->threads = threads ? threads : threads_available();
+		if (!refs_resolve(&o->git, o->reader, STR("HEAD"),
+				  &o->head)) {
+			walk_load(w, o->reader, &o->head);
+			o->is_whole = !o->git.shallow.n && !w->failures.n &&
+				      !w->is_cut;
 		}
-		walk_release(&w);
-		odb_reader_free(r);
 	}
-	gitdir_close(&g);
 	diag_release(&unsaid);
+}
+
+static void close_whole(struct opened *o)
+{
+	if (o->reader)
+		walk_release(&o->walk);
+	odb_reader_free(o->reader);
+	gitdir_close(&o->git);
+}
+
+static int by_text(const void *va, const void *vb)
+{
+	const struct str *a = va, *b = vb;
+
+	return str_cmp(*a, *b);
+}
+
+bool history_roots(const char *path, unsigned threads, struct arena *a,
+		   struct history_roots *ret)
+{
+	struct opened o;
+	const struct walk *w = &o.walk;
+	bool is_whole;
+
+	*ret = (struct history_roots){.commits = 0};
+	open_whole(&o, path, threads);
+	is_whole = o.is_whole;
+	if (is_whole) {
+		ret->head = oid_hex(&o.head, o.git.oid_bytes, a);
+		ret->commits = w->commits.n;
+	}
+	for (size_t i = 0; is_whole && i < w->commits.n; i++)
+		if (!w->commits.v[i].n_parents)
+			vec_push(&ret->ids, oid_hex(&w->commits.v[i].id,
+						    o.git.oid_bytes, a));
+	vec_sort(&ret->ids, by_text);
+	close_whole(&o);
+	return is_whole;
+}
+
+/* --- several -------------------------------------------------------------- */
+
+/* Marks what a shared commit comes directly before. */
+static void mark_inner(const struct walk *w, const bool *is_shared,
+		       bool *is_inner)
+{
+	for (size_t i = 0; i < w->commits.n; i++) {
+		const struct walk_commit *c = &w->commits.v[i];
+
+		for (uint32_t k = 0; is_shared[i] && k < c->n_parents; k++)
+			is_inner[w->parents.v[c->parents + k]] = true;
+	}
+}
+
+static void find_shared(const struct history_seen *s, const struct opened *o,
+			struct arena *a, struct history_met *ret)
+{
+	const struct walk *w = &o->walk;
+	size_t n = w->commits.n;
+	bool *is_shared = mem_new(n, sizeof *is_shared);
+	bool *is_inner = mem_new(n, sizeof *is_inner);
+
+	for (size_t i = 0; i < n; i++) {
+		is_shared[i] = has(s, &w->commits.v[i].id);
+		ret->shared += is_shared[i];
+	}
+	mark_inner(w, is_shared, is_inner);
+	for (size_t i = 0; i < n; i++)
+		if (is_shared[i] && !is_inner[i])
+			vec_push(&ret->last, oid_hex(&w->commits.v[i].id,
+						     o->git.oid_bytes, a));
+	vec_sort(&ret->last, by_text);
+	free(is_shared);
+	free(is_inner);
+}
+
+void history_meet(struct history_seen *s, const char *path, unsigned threads,
+		  struct arena *a, struct history_met *ret)
+{
+	struct opened o;
+
+	*ret = (struct history_met){.commits = 0};
+	open_whole(&o, path, threads);
+	if (o.is_whole) {
+		find_shared(s, &o, a, ret);
+		ret->commits = o.walk.commits.n;
+		for (size_t i = 0; i < o.walk.commits.n; i++)
+			put(s, &o.walk.commits.v[i].id);
+	}
+	close_whole(&o);
 }

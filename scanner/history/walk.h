@@ -66,6 +66,8 @@ struct walk {
 	bool is_nearest_first; /* read in the order of the distance from the
 				  tip, not in that of the packs */
 	struct meter *meter;                /* may be NULL */
+	bool shows_hidden;     /* what is hidden still shows who acted for
+				  whom */
 	VEC(struct walk_commit) commits;  /* in no order */
 	VEC(uint32_t) parents;            /* indices into commits */
 	VEC(uint64_t) coauthors;          /* hashes of addresses */

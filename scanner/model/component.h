@@ -88,6 +88,23 @@ struct supply {
 enum dispute { DISPUTE_SUPPLIER = 1, DISPUTE_PRODUCER = 2,
 	       DISPUTE_REPOSITORY = 4 };
 
+/*
+ * The histories of several components that have commits of each other, and
+ * are to count once: together they count as one that has all their commits.
+ */
+struct joint {
+	size_t group;      /* 0: it counts by itself; else that of the group */
+	size_t rank;       /* its place in the group, the longest first */
+	size_t counted;    /* how many of the group have something of their
+			      own */
+	bool is_contained; /* those before it have all of its commits */
+	bool is_mirror;    /* and one of them is at the same commit */
+	uint64_t commits, shared; /* of its history, and with those before */
+	size_t digest;     /* of all of it: index into scan.digests */
+	size_t beyond;     /* of what those before it do not have, index into
+			      scan.beyond; SIZE_MAX: all of it is */
+};
+
 struct component {
 	struct str name, version, purl; /* purl: canonical or "" */
 	VEC(struct str) more_purls; /* further ones, sorted */
@@ -107,8 +124,6 @@ struct component {
 	struct provenance provenance;
 	struct str extractor;  /* name in the extractor table */
 	bool is_root;          /* a target itself, not a dependency of one */
-	bool is_repeated;      /* a mirror of what the stack named before, which
-				  weighs nothing, as it asks (count-once) */
 	bool is_scanned;       /* a tree at hand: its own history counts, and
 				  never that of what it says it is */
 	/* Of a product, as its owner says: the days on which it goes into
@@ -121,6 +136,7 @@ struct component {
 	unsigned disputes;     /* of enum dispute; filled by resolution */
 	VEC(struct evidence) evidence; /* never empty */
 	size_t digest;         /* index into scan.digests or SIZE_MAX */
+	struct joint joint;    /* with others, as the stack asks (count-once) */
 	bool has_claimed_digest; /* it may be another's: its repository is
 				    claimed, or a fork of that history */
 };

@@ -35,6 +35,7 @@ void digest_release(struct digest *d)
 	vec_release(&d->open_terms);
 	vec_release(&d->told);
 	vec_release(&d->asked.paths);
+	vec_release(&d->asked.beyond);
 	vec_release(&d->asked.classes.list);
 }
 
@@ -43,7 +44,7 @@ bool digest_is_part(const struct digest *d)
 	const struct digest_asked *q = &d->asked;
 
 	return d->range_from.n || q->has_since ||
-	       q->scope != DIGEST_ALL || q->paths.n;
+	       q->scope != DIGEST_ALL || q->paths.n || q->beyond.n;
 }
 
 void digest_counts_add(struct digest_counts *a, const struct digest_counts *b)
@@ -249,20 +250,12 @@ static const char *collect(struct digest_reading *r, struct json_raw object,
 				   (struct digest_keys){keys, n, n}, ret);
 }
 
-static bool is_object_id(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!ascii_is_hex(s.p[i]) || ascii_lower(s.p[i]) != s.p[i])
-			return false;
-	return s.n == 40 || s.n == 64;
-}
-
 /* A full object id; with `or_null`, null gives "". */
 static bool read_object_id(struct digest_reading *r, struct json_raw raw,
 			   bool or_null, struct str *ret)
 {
 	*ret = json_raw_str(raw, r->a);
-	return (or_null && raw.type == JSON_NULL) || is_object_id(*ret);
+	return (or_null && raw.type == JSON_NULL) || digest_part_is_id(*ret);
 }
 
 static const char *read_range(struct digest_reading *r, struct json_raw raw)

@@ -165,6 +165,8 @@ struct digest_asked {
 	int32_t since;        /* author dates from this day */
 	enum digest_scope scope;
 	VEC(struct str) paths; /* patterns; none: all files */
+	VEC(struct str) beyond; /* ascending ids: what they and commits
+				   before them did does not count */
 	struct line_class_choices classes;
 	uint64_t max_commits, max_seconds; /* 0: no limit */
 };

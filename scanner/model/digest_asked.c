@@ -50,6 +50,18 @@ static void write_limit(const char *key, uint64_t limit, struct json_out *j)
 	json_out_ki64_or_null(j, key, limit ? (int64_t)limit : -1);
 }
 
+/* Only where it was asked for: few digests are of such a part. */
+static void write_beyond(const struct digest_asked *q, struct json_out *j)
+{
+	if (!q->beyond.n)
+		return;
+	json_out_key(j, "beyond");
+	json_out_array(j);
+	for (size_t i = 0; i < q->beyond.n; i++)
+		json_out_str(j, q->beyond.v[i]);
+	json_out_array_end(j);
+}
+
 static void write_asked(const struct digest_asked *q, struct json_out *j)
 {
 	json_out_key(j, "asked");
@@ -64,6 +76,7 @@ static void write_asked(const struct digest_asked *q, struct json_out *j)
 	write_classes(&q->classes, j);
 	write_limit("max_commits", q->max_commits, j);
 	write_limit("max_seconds", q->max_seconds, j);
+	write_beyond(q, j);
 	json_out_object_end(j);
 }
 
@@ -175,6 +188,30 @@ static bool read_classes(struct json_raw raw, struct arena *a,
 	return true;
 }
 
+/* Ids, ascending; the member may be missing. */
+static bool read_beyond(struct json_raw raw, struct arena *a,
+			struct digest_asked *q)
+{
+	struct json_raw one;
+	struct json_walk w;
+
+	if (raw.type == JSON_ABSENT)
+		return true;
+	if (raw.type != JSON_ARRAY)
+		return false;
+	json_walk_begin(&w, raw);
+	while (json_walk_next(&w, NULL, &one)) {
+		struct str id = json_raw_str(one, a);
+
+		if (!digest_part_is_id(id) ||
+		    (q->beyond.n &&
+		     str_cmp(q->beyond.v[q->beyond.n - 1], id) >= 0))
+			return false;
+		vec_push(&q->beyond, id);
+	}
+	return q->beyond.n != 0;
+}
+
 static bool read_limit(struct json_raw raw, uint64_t *ret)
 {
 	return raw.type == JSON_NULL ||
@@ -185,11 +222,11 @@ const char *digest_asked_read(struct digest_reading *r, struct json_raw raw)
 {
 	static const char *const keys[] = {"since", "scope", "paths",
 					   "classes", "max_commits",
-					   "max_seconds"};
+					   "max_seconds", "beyond"};
 	struct digest_asked *q = &r->d->asked;
-	struct json_raw of[6];
+	struct json_raw of[7];
 	const char *why = digest_part_members(
-		r, raw, (struct digest_keys){keys, 6, 6}, of);
+		r, raw, (struct digest_keys){keys, 7, 6}, of);
 
 	if (why)
 		return why;
@@ -197,7 +234,8 @@ const char *digest_asked_read(struct digest_reading *r, struct json_raw raw)
 	       read_scope(of[1], r->a, &q->scope) &&
 	       read_paths(of[2], r->a, q) && read_classes(of[3], r->a, q) &&
 	       read_limit(of[4], &q->max_commits) &&
-	       read_limit(of[5], &q->max_seconds)
+	       read_limit(of[5], &q->max_seconds) &&
+	       read_beyond(of[6], r->a, q)
 		? NULL : "what was asked is not written as the format wants";
 }
 

@@ -91,3 +91,11 @@ bool digest_part_is_host(struct str s)
 			return false;
 	return s.n <= LIMIT_HOST_BYTES;
 }
+
+bool digest_part_is_id(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_hex(s.p[i]) || ascii_lower(s.p[i]) != s.p[i])
+			return false;
+	return s.n == 40 || s.n == 64;
+}

@@ -47,6 +47,8 @@ bool digest_part_count(struct json_raw raw, uint64_t *ret);
 /* A month ("2026-01"), since 1970-01; false when it is not one. */
 bool digest_part_month(struct json_raw raw, int32_t *ret);
 void digest_part_write_month(struct json_out *j, int32_t month);
+/* Is it a full object id in lower-case hex? */
+bool digest_part_is_id(struct str s);
 /* Is it a lower-case name without '@'?  More would publish a person. */
 bool digest_part_is_host(struct str s);
 

@@ -13,7 +13,10 @@ void scan_release(struct scan *s)
 	document_release_all(&s->documents);
 	for (size_t i = 0; i < s->digests.n; i++)
 		digest_release(&s->digests.v[i]);
+	for (size_t i = 0; i < s->beyond.n; i++)
+		digest_release(&s->beyond.v[i]);
 	vec_release(&s->digests);
+	vec_release(&s->beyond);
 	used_release(&s->used);
 	vec_release(&s->inquiries.list);
 	vec_release(&s->targets);

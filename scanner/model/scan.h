@@ -52,6 +52,8 @@ struct scan {
 	struct parts parts;
 	struct documents documents; /* holds until parts are merged */
 	VEC(struct digest) digests;
+	VEC(struct digest) beyond; /* parts of some of them: what others that
+				      they are counted with do not have */
 	struct used used;          /* the same for reports, once attributed */
 	struct inquiries inquiries; /* about what is then not known */
 	const struct facts *facts; /* not owned */

@@ -10,6 +10,10 @@ void verdict_release(struct verdict *v)
 {
 	for (size_t i = 0; i < v->scores.n; i++)
 		vec_release(&v->scores.v[i].by);
+	for (size_t i = 0; i < v->joints.n; i++) {
+		vec_release(&v->joints.v[i].score.by);
+		vec_release(&v->joints.v[i].components);
+	}
 	for (size_t i = 0; i < v->findings.n; i++) {
 		vec_release(&v->findings.v[i].components);
 		vec_release(&v->findings.v[i].organisations);
@@ -19,11 +23,38 @@ void verdict_release(struct verdict *v)
 	vec_release(&v->standings);
 	vec_release(&v->missing_lists);
 	vec_release(&v->scores);
+	vec_release(&v->joints);
 	vec_release(&v->findings);
 	vec_release(&v->functions);
 	vec_release(&v->years);
 	vec_release(&v->questions);
 	arena_release(&v->arena);
+}
+
+const struct joint_score *verdict_joint(const struct verdict *v,
+					size_t component)
+{
+	size_t at = v->scores.v[component].joint;
+
+	return at ? &v->joints.v[at - 1] : NULL;
+}
+
+const struct component_score *verdict_counted(const struct verdict *v,
+					      size_t component)
+{
+	const struct joint_score *j = verdict_joint(v, component);
+
+	return j && j->score.component == component ? &j->score
+						    : &v->scores.v[component];
+}
+
+const struct component_score *verdict_once(const struct verdict *v,
+					   size_t component)
+{
+	const struct joint_score *j = verdict_joint(v, component);
+
+	return j && j->score.component != component
+	       ? NULL : verdict_counted(v, component);
 }
 
 const char *verdict_axis_name(enum axis a)

@@ -90,7 +90,12 @@ struct owned {
 struct component_score {
 	size_t component;
 	enum function function;  /* its own, else of the product it serves */
-	int32_t weight;          /* of the function; 0: does not count */
+	int32_t weight;          /* of the function; 0: does not count, or
+				    only with another (joint) */
+	int32_t weight_alone;    /* the same where each is looked at by
+				    itself */
+	size_t joint;            /* 0: it counts by itself; else 1 + the place
+				    of its group in verdict.joints */
 	/* AXIS_COUNT tallies each; [WINDOW_ALL] is `axes`.  Only commits,
 	 * churn and review are dated: the other axes are not observed in a
 	 * window of 24 or 12 months. */
@@ -116,6 +121,16 @@ struct component_score {
 	size_t product; /* the root that this way begins at; SIZE_MAX where
 			   there is none */
 	int32_t in_service; /* of the product; 0: not said */
+};
+
+/*
+ * Components that have commits of each other, and count as one in all means:
+ * as one history that has all their commits, of trees that are all there.
+ * The first of them has the weight of all.
+ */
+struct joint_score {
+	struct component_score score; /* component: the first */
+	VEC(size_t) components;       /* the longest history first */
 };
 
 /* Over the components, for one axis or the headline. */
@@ -221,6 +236,7 @@ struct verdict {
 	const struct accepted *accepted;    /* not owned; NULL: nobody is */
 	VEC(struct org_standing) standings; /* per organisation */
 	VEC(struct component_score) scores; /* per component, same order */
+	VEC(struct joint_score) joints;     /* by their first component */
 	struct rollup axes[AXIS_COUNT + 1]; /* the last: all axes, weighted */
 	VEC(struct function_rollup) functions; /* that components serve */
 	VEC(struct year_tally) years;       /* with any unit, ascending */
@@ -241,6 +257,17 @@ struct verdict {
 
 /* Frees everything. */
 void verdict_release(struct verdict *v);
+/* What counts with the weight of a component: itself, or its group for the
+ * first of one. */
+const struct component_score *verdict_counted(const struct verdict *v,
+					      size_t component);
+/* The same, and NULL for one that counts with a component before it in its
+ * group: over all components, each commit once. */
+const struct component_score *verdict_once(const struct verdict *v,
+					   size_t component);
+/* The group of a component, or NULL. */
+const struct joint_score *verdict_joint(const struct verdict *v,
+					size_t component);
 const char *verdict_axis_name(enum axis a);
 bool verdict_find_axis(struct str name, enum axis *ret);
 /*

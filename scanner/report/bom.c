@@ -135,7 +135,7 @@ static void say_of_verdict(struct writer *w, const struct verdict *v)
 {
 	const struct component_score *s = &v->scores.v[w->component];
 
-	if (!s->weight)
+	if (!s->weight_alone)
 		return;
 	say_by_policy(w, v, "low_bp", number(w, s->low_bp));
 	say_by_policy(w, v, "high_bp", number(w, s->high_bp));

@@ -55,7 +55,7 @@ static void write_concern(const struct report_input *in,
 static void write_score(const struct report_input *in,
 			const struct component_score *s, struct strbuf *out)
 {
-	if (!s->weight) {
+	if (!s->weight_alone) {
 		strbuf_cstr(out, ",,,,");
 		return;
 	}

@@ -4,6 +4,7 @@
  * have tens of thousands; what stands behind it is in the evidence.
  */
 #include "base/mem.h"
+#include "report/counted.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/markup.h"
@@ -40,10 +41,10 @@ static void write_treemap(struct html_page *p)
 
 	for (size_t i = 0; i < p->order_n; i++) {
 		const struct component_score *s =
-			&p->v->scores.v[p->order[i]];
+			verdict_counted(p->v, p->order[i]);
 		const struct tally *t = &s->axes[AXIS_COMMITS];
 
-		if (!s->weight || !commits_of(s))
+		if (!p->v->scores.v[p->order[i]].weight || !commits_of(s))
 			continue;
 		fields[n++] = (struct svg_field){
 			html_page_name(p, p->order[i]),
@@ -95,7 +96,7 @@ static void write_ways(struct html_page *p)
 		const struct component_score *s =
 			&p->v->scores.v[p->order[i]];
 
-		if (!s->weight || s->low_bp <= 0)
+		if (!s->weight_alone || s->low_bp <= 0)
 			continue;
 		if (n++ == 0)
 			strbuf_fmt(p->out, "<div>\n<h%c>Where influence is "
@@ -199,8 +200,8 @@ static void write_axes(struct html_page *p, const struct component_score *s)
 static void write_influence(struct html_page *p,
 			    const struct component_score *s)
 {
-	if (!s->weight)
-		strbuf_cstr(p->out, "not counted");
+	if (!s->weight_alone && !s->weight)
+		strbuf_cstr(p->out, s->joint ? "a mirror" : "not counted");
 	else if (!s->has_data)
 		strbuf_cstr(p->out, "0\xe2\x80\x93""100\xc2\xa0%");
 	else
@@ -226,6 +227,18 @@ static void write_influences(struct html_page *p, size_t i)
 	}
 }
 
+/* What it counts with, and how much they are together. */
+static void write_others(struct html_page *p, size_t i)
+{
+	struct str with = counted_with(p->in->scan, p->v, i, &p->arena);
+
+	if (!with.n)
+		return;
+	strbuf_cstr(p->out, " <span>counted once with ");
+	markup_text(p->out, with);
+	strbuf_cstr(p->out, "</span>");
+}
+
 static void write_row(struct html_page *p, size_t i)
 {
 	const struct component *c = &p->in->scan->parts.components.v[i];
@@ -242,7 +255,9 @@ static void write_row(struct html_page *p, size_t i)
 		markup_text_cut(p->out, c->version, VERSION_COLUMNS);
 		strbuf_cstr(p->out, "</span>");
 	}
-	strbuf_cstr(p->out, p->has_detail[i] ? "</a><td>" : "<td>");
+	strbuf_cstr(p->out, p->has_detail[i] ? "</a>" : "");
+	write_others(p, i);
+	strbuf_cstr(p->out, "<td>");
 	strbuf_cstr(p->out, component_function_name(s->function));
 	write_influences(p, i);
 	strbuf_cstr(p->out, "<td>");

@@ -1,4 +1,5 @@
 /* The detail of a component with data. */
+#include "report/counted.h"
 #include "report/html_detail.h"
 
 #include "base/count.h"
@@ -318,13 +319,29 @@ static void write_arithmetic(struct html_page *p, size_t i)
 		markup_text(p->out, v->policy);
 		strbuf_cstr(p->out, "</th><td class=\"n\">");
 		markup_interval(p->out, s->low_bp, s->high_bp);
-		strbuf_cstr(p->out, s->weight ? "</td>"
-					      : "; does not count</td>");
+		strbuf_cstr(p->out, s->weight || s->joint
+			    ? "</td>" : "; does not count</td>");
 		for (size_t a = 0; a < AXIS_COUNT; a++)
 			write_axis(p, v, s, a);
 		strbuf_cstr(p->out, "</tr>\n");
 	}
 	html_page_table_close(p);
+}
+
+/* Its figures are those of all of its history; the stack has others. */
+static void write_joint(struct html_page *p, size_t i)
+{
+	const struct joint_score *j = verdict_joint(p->v, i);
+
+	if (!j)
+		return;
+	strbuf_cstr(p->out, "<p>Counted once with ");
+	markup_text(p->out, counted_with(p->in->scan, p->v, i, &p->arena));
+	strbuf_cstr(p->out, ": commits that they share count once in the "
+			    "stack, where the influence of all together is ");
+	markup_interval(p->out, j->score.low_bp, j->score.high_bp);
+	strbuf_cstr(p->out, ". What stands here is of this component's whole "
+			    "history.</p>\n");
 }
 
 void html_detail_write(struct html_page *p, size_t i, bool on_paper)
@@ -350,6 +367,7 @@ void html_detail_write(struct html_page *p, size_t i, bool on_paper)
 		markup_text(p->out, s->why);
 		strbuf_cstr(p->out, "</p>\n");
 	}
+	write_joint(p, i);
 	write_path(p, i);
 	if (s->spread[AXIS_COMMITS].elephant_high)
 		strbuf_fmt(p->out, "<p class=\"soft\">Known organisations: "

@@ -72,7 +72,8 @@ static void write_words(struct html_page *p)
 static bool is_observed(const struct verdict *v, size_t a)
 {
 	for (size_t i = 0; i < v->scores.n; i++)
-		if (v->scores.v[i].weight && v->scores.v[i].axes[a].is_observed)
+		if (v->scores.v[i].weight &&
+		    verdict_counted(v, i)->axes[a].is_observed)
 			return true;
 	return false;
 }

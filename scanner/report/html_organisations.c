@@ -56,13 +56,15 @@ static void add_up(const struct html_page *p, struct sums *ret)
 {
 	size_t all = p->in->scan->facts->organisations.n, n = 0;
 	size_t *last = mem_new(all, sizeof *last);
+	const struct component_score *s;
 
 	*ret = (struct sums){.v = mem_new(all, sizeof *ret->v)};
 	for (size_t i = 0; i < all; i++)
 		ret->v[i].organisation = i;
 	for (size_t i = 0; i < p->v->scores.n; i++)
-		for (size_t k = 0; k < p->v->scores.v[i].by.n; k++)
-			add_row(&p->v->scores.v[i].by.v[k], i, last, ret);
+		for (size_t k = 0; (s = verdict_once(p->v, i)) &&
+				   k < s->by.n; k++)
+			add_row(&s->by.v[k], i, last, ret);
 	for (size_t i = 0; i < all; i++)
 		if (ret->v[i].components)
 			ret->v[n++] = ret->v[i];

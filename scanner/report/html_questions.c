@@ -11,7 +11,8 @@ static size_t count_without(const struct verdict *v)
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->scores.n; i++)
-		n += v->scores.v[i].weight && !v->scores.v[i].has_data;
+		n += v->scores.v[i].weight && 
+		     !verdict_counted(v, i)->has_data;
 	return n;
 }
 

@@ -96,7 +96,7 @@ static void write_today(struct html_page *p, enum axis a, const char *what)
 	uint64_t all = 0;
 
 	for (size_t i = 0; i < p->v->scores.n; i++) {
-		const struct tally *t = &p->v->scores.v[i].axes[a];
+		const struct tally *t = &verdict_counted(p->v, i)->axes[a];
 
 		if (!p->v->scores.v[i].weight || !t->is_observed)
 			continue;

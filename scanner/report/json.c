@@ -227,14 +227,14 @@ static void write_spreads(const struct component_score *c, struct json_out *j)
 	json_out_object_end(j);
 }
 
-static void write_score(const struct component_score *c,
-			const struct facts *f, struct json_out *j)
+static void write_score_members(const struct component_score *c,
+				const struct facts *f, struct json_out *j)
 {
-	json_out_object(j);
 	json_out_ki64(j, "component", (int64_t)c->component);
 	json_out_kstr_or_null(j, "function",
 			      str_c(component_function_name(c->function)));
 	json_out_ki64(j, "weight", c->weight);
+	json_out_ki64(j, "weight_alone", c->weight_alone);
 	json_out_kbool(j, "has_data", c->has_data);
 	json_out_kbool(j, "incomplete", c->is_incomplete);
 	json_out_kstr_or_null(j, "why", c->why);
@@ -247,7 +247,41 @@ static void write_score(const struct component_score *c,
 	kindex(j, "parent", c->parent);
 	write_axes(c, j);
 	write_contributions(c, f, j);
-	json_out_object_end(j);
+}
+
+static void write_indices(const char *key, const size_t *v, size_t n,
+			  struct json_out *j)
+{
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		json_out_i64(j, (int64_t)v[i]);
+	json_out_array_end(j);
+}
+
+static void write_scores(const struct verdict *v, const struct facts *f,
+			 struct json_out *j)
+{
+	json_out_key(j, "scores");
+	json_out_array(j);
+	for (size_t i = 0; i < v->scores.n; i++) {
+		json_out_object(j);
+		write_score_members(&v->scores.v[i], f, j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
+	json_out_key(j, "joint_scores");
+	json_out_array(j);
+	for (size_t i = 0; i < v->joints.n; i++) {
+		const struct joint_score *s = &v->joints.v[i];
+
+		json_out_object(j);
+		write_indices("components", s->components.v, s->components.n,
+			      j);
+		write_score_members(&s->score, f, j);
+		json_out_object_end(j);
+	}
+	json_out_array_end(j);
 }
 
 static void write_rollup(const struct rollup *r, const char *name,
@@ -394,16 +428,6 @@ static void write_organisations(const struct verdict *v,
 	free(named);
 }
 
-static void write_indices(const char *key, const size_t *v, size_t n,
-			  struct json_out *j)
-{
-	json_out_key(j, key);
-	json_out_array(j);
-	for (size_t i = 0; i < n; i++)
-		json_out_i64(j, (int64_t)v[i]);
-	json_out_array_end(j);
-}
-
 static void write_removal(const struct removal *r, struct json_out *j)
 {
 	json_out_object(j);
@@ -426,7 +450,7 @@ static void write_removals(const struct scan *s, const struct verdict *v,
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->scores.n; i++)
-		if (v->scores.v[i].weight && v->scores.v[i].low_bp)
+		if (v->scores.v[i].weight_alone && v->scores.v[i].low_bp)
 			concern[n++] = i;
 	all = removal_find(s, v, concern, n, &a);
 	json_out_key(j, "removal");
@@ -550,11 +574,7 @@ static void write_verdict(const struct scan *s, const struct verdict *v,
 	for (size_t i = 0; i < v->findings.n; i++)
 		write_finding(&v->findings.v[i], f, j);
 	json_out_array_end(j);
-	json_out_key(j, "scores");
-	json_out_array(j);
-	for (size_t i = 0; i < v->scores.n; i++)
-		write_score(&v->scores.v[i], f, j);
-	json_out_array_end(j);
+	write_scores(v, f, j);
 	write_organisations(v, f, j);
 	write_removals(s, v, j);
 	write_questions(v, f, j);

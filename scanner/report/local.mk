@@ -14,6 +14,8 @@ libranwhence_a_SOURCES += \
 	scanner/report/compare_rank.c \
 	scanner/report/compare_text.c \
 	scanner/report/components.c \
+	scanner/report/counted.c \
+	scanner/report/counted.h \
 	scanner/report/csv.c \
 	scanner/report/cyclonedx.c \
 	scanner/report/entity.c \

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/counted.h"
 #include "report/files.h"
 #include "report/held.h"
 #include "report/matrix.h"
@@ -175,7 +176,8 @@ static void write_why(struct page *p)
 static bool is_counted(const struct verdict *v, enum axis a)
 {
 	for (size_t i = 0; i < v->scores.n; i++)
-		if (v->scores.v[i].weight && v->scores.v[i].axes[a].is_observed)
+		if (v->scores.v[i].weight &&
+		    verdict_counted(v, i)->axes[a].is_observed)
 			return true;
 	return false;
 }
@@ -261,6 +263,20 @@ static int worst_first(const void *va, const void *vb)
 	return (a->component > b->component) - (a->component < b->component);
 }
 
+/* What a component counts with. */
+static void write_others(struct page *p, size_t component)
+{
+	struct str with = counted_with(p->in->scan, p->v, component,
+				       &p->arena);
+
+	if (!with.n)
+		return;
+	strbuf_cstr(p->paint.out, "    ");
+	paint_wrap(&p->paint, arena_fmt(&p->arena, "counted once with %.*s: "
+					"these are the figures of all of them",
+					STR_ARG(with)), 4, 6);
+}
+
 static void write_component(struct page *p, const struct component_score *c)
 {
 	struct strbuf *out = p->paint.out;
@@ -282,6 +298,7 @@ static void write_component(struct page *p, const struct component_score *c)
 	while (out->n && out->p[out->n - 1] == ' ')
 		out->n--;
 	strbuf_ch(out, '\n');
+	write_others(p, c->component);
 }
 
 static void write_components(struct page *p)
@@ -292,13 +309,13 @@ static void write_components(struct page *p)
 	const struct component_score *seen[COMPONENTS_SHOWN];
 
 	for (size_t i = 0; i < n; i++)
-		order[i] = &p->v->scores.v[i];
+		order[i] = verdict_counted(p->v, i);
 	qsort(order, n, sizeof *order, worst_first);
 	paint_heading(&p->paint, "Components that drive the verdict");
 	strbuf_cstr(p->paint.out, "  component                     function    "
 				  "influence      of its commits\n");
 	for (size_t i = 0; i < n; i++) {
-		if (!order[i]->weight)
+		if (!p->v->scores.v[order[i]->component].weight)
 			continue;
 		if (order[i]->has_data && shown < COMPONENTS_SHOWN) {
 			write_component(p, order[i]);
@@ -341,19 +358,20 @@ static int greatest_first(const void *va, const void *vb)
  * have done anything. */
 static void add_up(const struct verdict *v, struct org_sum *sums)
 {
-	for (size_t i = 0; i < v->scores.n; i++)
-		for (size_t k = 0; k < v->scores.v[i].by.n; k++) {
-			const struct contribution *b =
-				&v->scores.v[i].by.v[k];
+	for (size_t i = 0; i < v->scores.n; i++) {
+		const struct component_score *s = verdict_once(v, i);
+
+		for (size_t k = 0; s && k < s->by.n; k++) {
+			const struct contribution *b = &s->by.v[k];
 
 			if (b->organisation == SIZE_MAX ||
-			    (v->scores.v[i].is_claimed &&
-			     !b->units[AXIS_SUPPLY]))
+			    (s->is_claimed && !b->units[AXIS_SUPPLY]))
 				continue;
 			for (size_t a = 0; a < AXIS_COUNT; a++)
 				sums[b->organisation].units[a] += b->units[a];
 			sums[b->organisation].components++;
 		}
+	}
 }
 
 /* The name, what it did, the first rung of the policy that decided, and the
@@ -445,7 +463,7 @@ static void write_unknown(struct page *p)
 	paint_heading(&p->paint, "What is unknown");
 	for (size_t i = 0; i < p->v->scores.n; i++)
 		without += p->v->scores.v[i].weight &&
-			   !p->v->scores.v[i].has_data;
+			   !verdict_counted(p->v, i)->has_data;
 	if (without)
 		strbuf_fmt(out, "  %zu component%s no data: each counts as "
 				"anything from 0 to 100 %%\n", without,

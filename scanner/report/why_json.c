@@ -212,6 +212,30 @@ static void kshown(struct teller *t, size_t digest)
 	json_out_null(&t->j);
 }
 
+/* The others that it counts once with, and how much they are together. */
+static void tell_joint(struct teller *t, const struct verdict *v, size_t i)
+{
+	const struct joint_score *g = verdict_joint(v, i);
+	struct json_out *j = &t->j;
+
+	json_out_key(j, "counted_with");
+	json_out_array(j);
+	for (size_t k = 0; g && k < g->components.n; k++)
+		if (g->components.v[k] != i)
+			json_out_i64(j, (int64_t)g->components.v[k]);
+	json_out_array_end(j);
+	json_out_key(j, "together");
+	if (!g) {
+		json_out_null(j);
+		return;
+	}
+	json_out_object(j);
+	json_out_ki64(j, "weight", g->score.weight);
+	json_parts_kinterval(j, "influence", g->score.low_bp,
+			     g->score.high_bp);
+	json_out_object_end(j);
+}
+
 static void tell_score(struct teller *t, const struct verdict *v, size_t i)
 {
 	const struct component_score *s = &v->scores.v[i];
@@ -230,6 +254,7 @@ static void tell_score(struct teller *t, const struct verdict *v, size_t i)
 	json_parts_kinterval(j, "influence", s->low_bp, s->high_bp);
 	json_out_ki64(j, "coverage_bp", s->coverage_bp);
 	json_out_kstr_or_null(j, "why_unknown", s->why);
+	tell_joint(t, v, i);
 	kshown(t, t->in->scan->parts.components.v[i].digest);
 	json_out_key(j, "comes_in_by");
 	json_out_array(j);

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/counted.h"
 #include "report/entity_page.h"
 #include "report/page.h"
 #include "report/shown.h"
@@ -261,6 +262,20 @@ static int32_t sum_of_weights(const struct verdict *v)
 	return all;
 }
 
+/* It counts with others, by a figure that is theirs together. */
+static void tell_joint(struct teller *t, const struct verdict *v, size_t i)
+{
+	const struct joint_score *j = verdict_joint(v, i);
+	struct str with = counted_with(t->in->scan, v, i, &t->page.arena);
+
+	say(t, arena_fmt(&t->page.arena, "Counted once with %.*s: commits that "
+			 "they share count once. Together they weigh %d, with "
+			 "an influence of %.*s %%. The figures above are of "
+			 "its whole history.", STR_ARG(with), j->score.weight,
+			 STR_ARG(exact(t, j->score.low_bp,
+				       j->score.high_bp))), 4);
+}
+
 static void tell_arithmetic(struct teller *t, const struct verdict *v,
 			    size_t i)
 {
@@ -279,7 +294,10 @@ static void tell_arithmetic(struct teller *t, const struct verdict *v,
 			 STR_ARG(exact(t, s->low_bp, s->high_bp)),
 			 STR_ARG(exact(t, s->coverage_bp, s->coverage_bp))),
 	    4);
-	say(t, component_at(t, i)->is_root
+	if (s->joint)
+		tell_joint(t, v, i);
+	else
+		say(t, component_at(t, i)->is_root
 	       ? arena_fmt(&t->page.arena, "Among the products it weighs %d.",
 			   s->weight)
 	       : arena_fmt(&t->page.arena, "Among the dependencies it weighs "
@@ -380,7 +398,7 @@ static void tell_component(struct teller *t, size_t i)
 
 		paint_heading(&t->page.paint, arena_fmt(&t->page.arena,
 			"By the policy %.*s", STR_ARG(v->policy)).p);
-		if (!v->scores.v[i].weight) {
+		if (!v->scores.v[i].weight && !v->scores.v[i].joint) {
 			say(t, STR("It does not count."), 2);
 			continue;
 		}
@@ -468,6 +486,17 @@ static void tell_measured(struct teller *t, const struct finding *f)
 			   is_ceiling(f) ? rule_of_ceilings : ""), 2);
 }
 
+/* What counts for a component that decides; the worst one is by itself. */
+static const struct component_score *part_of(const struct verdict *v,
+					     const struct finding *f,
+					     size_t i)
+{
+	size_t component = f->components.v[i];
+
+	return str_is(f->kind, "peak") ? &v->scores.v[component]
+				       : verdict_counted(v, component);
+}
+
 /* What a component adds to what the rule measures. */
 static void tell_part(struct teller *t, const struct component_score *s,
 		      struct str axis)
@@ -481,7 +510,7 @@ static void tell_part(struct teller *t, const struct component_score *s,
 	}
 	say(t, arena_fmt(&t->page.arena, "%.*s: %.*s %%, weight %d, %s",
 			 STR_ARG(page_component(&t->page, s->component)),
-			 STR_ARG(exact(t, low, high)), s->weight,
+			 STR_ARG(exact(t, low, high)), s->weight_alone,
 			 component_at(t, s->component)->is_root
 			 ? "a product" : "a dependency"), 4);
 }
@@ -490,7 +519,7 @@ static void tell_deciding(struct teller *t, const struct verdict *v,
 			  const struct finding *f)
 {
 	for (size_t i = 0; i < f->components.n && i < ROWS_SHOWN; i++)
-		tell_part(t, &v->scores.v[f->components.v[i]], f->axis);
+		tell_part(t, part_of(v, f, i), f->axis);
 	if (f->components.n > ROWS_SHOWN)
 		say(t, arena_fmt(&t->page.arena, "and %zu more",
 				 f->components.n - ROWS_SHOWN), 4);

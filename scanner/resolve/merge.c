@@ -154,6 +154,16 @@ static void take_service(struct component *to, const struct component *from)
 		to->end_of_life = from->end_of_life;
 }
 
+/* What has something of its own stands for a mirror, too.  Where two have, the
+ * group misses one, and none of it counts with others. */
+static void take_joint(struct component *to, const struct component *from)
+{
+	if (from->joint.group && (!to->joint.group ||
+				  (to->joint.is_contained &&
+				   !from->joint.is_contained)))
+		to->joint = from->joint;
+}
+
 /* Everything of `from` that `to` does not say yet. */
 static void take(struct merge *m, struct component *to,
 		 struct component *from)
@@ -175,11 +185,11 @@ static void take(struct merge *m, struct component *to,
 		to->completeness = from->completeness;
 	to->is_root = to->is_root || from->is_root;
 	to->is_scanned = to->is_scanned || from->is_scanned;
-	to->is_repeated = to->is_repeated && from->is_repeated;
 	take_service(to, from);
 	to->is_unpinned = to->is_unpinned || from->is_unpinned;
 	to->is_indirect = to->is_indirect && from->is_indirect;
 	to->is_optional = to->is_optional && from->is_optional;
+	take_joint(to, from);
 	take_digest(m, to, from->digest);
 	for (size_t i = 0; i < from->evidence.n; i++)
 		component_add_evidence(to, from->evidence.v[i]);

@@ -64,13 +64,10 @@ static bool is_mean(const struct verdict *v, const struct component_score *s)
 }
 
 static void check_score(struct report_in_parts *p, const struct verdict *v,
-			size_t i)
+			const struct component_score *s)
 {
-	const struct component_score *s = &v->scores.v[i];
 	bool is_seen = false;
 
-	if (s->component != i)
-		bad(p, "the scores are not those of the components");
 	for (size_t a = 0; a < AXIS_COUNT; a++) {
 		is_seen = is_seen || s->axes[a].is_observed;
 		for (size_t w = 0; w < WINDOW_COUNT; w++)
@@ -88,6 +85,20 @@ static void check_score(struct report_in_parts *p, const struct verdict *v,
 		    !v->ladders->v[s->by.v[k].organisation])
 			bad(p, "a contribution by an organisation of which "
 			       "the verdict does not speak");
+}
+
+static void check_place(struct report_in_parts *p, const struct verdict *v,
+			size_t i)
+{
+	const struct joint_score *j = verdict_joint(v, i);
+
+	if (v->scores.v[i].component != i)
+		bad(p, "the scores are not those of the components");
+	if (j && v->scores.v[i].weight &&
+	    (j->score.component != i ||
+	     j->score.weight != v->scores.v[i].weight))
+		bad(p, "a component weighs that counts with another");
+	check_score(p, v, &v->scores.v[i]);
 }
 
 /* --- the graph ------------------------------------------------------------ */
@@ -127,7 +138,8 @@ static void check_counts(struct report_in_parts *p, const struct verdict *v)
 
 	for (size_t i = 0; i < v->scores.n; i++) {
 		counted += v->scores.v[i].weight != 0;
-		with_data += v->scores.v[i].weight && v->scores.v[i].has_data;
+		with_data += v->scores.v[i].weight &&
+			     verdict_counted(v, i)->has_data;
 	}
 	for (size_t i = 0; i < v->functions.n; i++)
 		count_add(&served, v->functions.v[i].components);
@@ -181,7 +193,9 @@ void report_in_check(struct report_in_parts *p)
 			return;
 		}
 		for (size_t k = 0; k < n; k++)
-			check_score(p, v, k);
+			check_place(p, v, k);
+		for (size_t k = 0; k < v->joints.n; k++)
+			check_score(p, v, &v->joints.v[k].score);
 		if (!is_tree(v))
 			bad(p, "a component comes in by itself");
 		check_years(p, v);

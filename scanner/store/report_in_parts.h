@@ -56,6 +56,9 @@ extern const struct tally report_in_score_unobserved[AXIS_COUNT];
 size_t report_in_score_components(const struct report_in_filling *f);
 /* One of "scores", for a filling. */
 void report_in_score_read(struct reread *r, struct json_raw v, void *to);
+/* One of "joint_scores", after all of those. */
+void report_in_score_read_joint(struct reread *r, struct json_raw v,
+				void *to);
 /* "verdicts". */
 void report_in_verdict_read(struct report_in_parts *p, struct json_raw v);
 /* Says what does not add up. */

@@ -296,17 +296,16 @@ static void read_tallies(struct reread *r, struct json_raw v,
 	}
 }
 
-void report_in_score_read(struct reread *r, struct json_raw v, void *to)
+static void read_score(struct reread *r, struct json_raw v,
+		       struct report_in_filling *f, struct component_score *s)
 {
-	struct report_in_filling *f = to;
-	struct component_score *s = vec_add(&f->verdict->scores);
 	size_t n = report_in_score_components(f);
 	REREAD_KEYS(r, v, KEY("component"), KEY("function"),
 			 KEY("weight"), KEY("has_data"), KEY("incomplete"),
 			 KEY("why"), KEY("influence"), KEY("influence_on_b"),
 			 KEY("coverage_bp"), KEY("organisations"),
 			 KEY("parent"), KEY("contributions"),
-		    KEY("ownership"));
+		    KEY("ownership"), KEY("weight_alone"));
 
 	*s = (struct component_score){
 		.component = reread_index(r, m[0], n),
@@ -318,6 +317,9 @@ void report_in_score_read(struct reread *r, struct json_raw v, void *to)
 		.coverage_bp = report_in_score_bound(r, m[8]),
 		.parent = reread_index(r, m[10], n),
 		.product = SIZE_MAX, .owned = owned_of(r, m[12])};
+	/* an older report has none: then each weighs what it weighs */
+	s->weight_alone = m[13].type == JSON_ABSENT ? s->weight
+			  : (int32_t)(reread_count(r, m[13]) & INT32_MAX);
 	report_in_score_bounds(r, m[6], &s->low_bp, &s->high_bp);
 	report_in_score_bounds(r, m[7], &s->on_b_low_bp, &s->on_b_high_bp);
 	f->score = s;
@@ -325,4 +327,39 @@ void report_in_score_read(struct reread *r, struct json_raw v, void *to)
 	reread_list(r, m[9], read_window_count, f);
 	read_tallies(r, v, f);
 	reread_list(r, m[11], read_contribution, f);
+}
+
+void report_in_score_read(struct reread *r, struct json_raw v, void *to)
+{
+	struct report_in_filling *f = to;
+
+	read_score(r, v, f, vec_add(&f->verdict->scores));
+}
+
+/* One of a group; none may be in two. */
+static void read_member(struct reread *r, struct json_raw v, void *to)
+{
+	struct report_in_filling *f = to;
+	struct verdict *all = f->verdict;
+	size_t i = reread_index(r, v, report_in_score_components(f));
+
+	if (i >= all->scores.n || all->scores.v[i].joint) {
+		reread_bad(r, v.line, "a component that cannot count with "
+				      "others");
+		return;
+	}
+	all->scores.v[i].joint = all->joints.n;
+	vec_push(&all->joints.v[all->joints.n - 1].components, i);
+}
+
+void report_in_score_read_joint(struct reread *r, struct json_raw v, void *to)
+{
+	struct report_in_filling *f = to;
+	struct joint_score *j = vec_add(&f->verdict->joints);
+
+	*j = (struct joint_score){.score.component = SIZE_MAX};
+	reread_list(r, json_raw_get(v, "components"), read_member, f);
+	read_score(r, v, f, &j->score);
+	if (!j->components.n || j->components.v[0] != j->score.component)
+		reread_bad(r, v.line, "a group without its first component");
 }

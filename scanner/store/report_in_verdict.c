@@ -435,7 +435,8 @@ static void read_verdict(struct reread *r, struct json_raw v, void *to)
 	struct report_in_filling f = {.parts = to};
 	REREAD_KEYS(r, v, KEY("organisations"), KEY("axes"),
 			 KEY("functions"), KEY("years"), KEY("rules"),
-			 KEY("scores"), KEY("questions"), KEY("decided_by"));
+			 KEY("scores"), KEY("questions"), KEY("decided_by"),
+			 KEY("joint_scores"));
 
 	begin(&f, vec_add(&f.parts->to->verdicts));
 	read_head(r, v, f.verdict);
@@ -445,6 +446,8 @@ static void read_verdict(struct reread *r, struct json_raw v, void *to)
 	reread_list(r, m[3], read_year, &f);
 	reread_list(r, m[4], read_finding, &f);
 	reread_list(r, m[5], report_in_score_read, &f);
+	if (m[8].type != JSON_ABSENT)
+		reread_list(r, m[8], report_in_score_read_joint, &f);
 	reread_list(r, m[6], read_question, &f);
 	f.verdict->decided_by = find_rule(r, m[7], f.verdict);
 }

@@ -63,7 +63,10 @@ static inline void judging_release(struct judging *j)
 	policy_release(&j->policy);
 	for (size_t i = 0; i < j->scan.digests.n; i++)
 		digest_release(&j->scan.digests.v[i]);
+	for (size_t i = 0; i < j->scan.beyond.n; i++)
+		digest_release(&j->scan.beyond.v[i]);
 	vec_release(&j->scan.digests);
+	vec_release(&j->scan.beyond);
 	component_parts_release(&j->scan.parts);
 	vec_release(&j->scan.targets);
 	diag_release(&j->scan.diags);

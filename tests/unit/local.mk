@@ -90,6 +90,7 @@ check_PROGRAMS += \
 	tests/unit/test_history \
 	tests/unit/test_identity \
 	tests/unit/test_inquiry \
+	tests/unit/test_joint \
 	tests/unit/test_json_in \
 	tests/unit/test_json_out \
 	tests/unit/test_kept \
