@@ -25,6 +25,37 @@ void diff_front_start(struct diff_front *f, int32_t x, int32_t centre,
 	*diff_front_at(f, 0) = x;
 }
 
+void diff_front_copy(struct diff_front *to, const struct diff_front *from)
+{
+	/* both halves: they lie behind each other */
+	memcpy(to->x[0], from->x[0],
+	       diff_front_size(from->room) * sizeof *from->x[0]);
+	to->low = from->low;
+	to->high = from->high;
+	to->is_long = from->is_long;
+}
+
+static void widen(int32_t range[2], int32_t v)
+{
+	range[0] = v < range[0] ? v : range[0];
+	range[1] = v > range[1] ? v : range[1];
+}
+
+void diff_front_reach(const struct diff_front *f,
+		      struct diff_front_reach *ret)
+{
+	*ret = (struct diff_front_reach){{INT32_MAX, INT32_MIN},
+					 {INT32_MAX, INT32_MIN},
+					 {INT32_MAX, INT32_MIN}};
+	for (int32_t d = f->low; d <= f->high; d += 2) {
+		int32_t x = *diff_front_at(f, d), y = x - d - f->centre;
+
+		widen(ret->x, x);
+		widen(ret->y, y);
+		widen(ret->sum, x + y);
+	}
+}
+
 /* One diagonal more on each side, or one less where the box ends.  How many
  * there are then. */
 static size_t spread(struct diff_front *f, int32_t nowhere)

@@ -30,6 +30,11 @@ struct diff_front {
 	bool is_long;     /* a long snake in this round */
 };
 
+/* The least and most of x, of y and of their sum. */
+struct diff_front_reach {
+	int32_t x[2], y[2], sum[2];
+};
+
 /* How many numbers both arrays take for `room` diagonals on either side. */
 static inline size_t diff_front_size(uint32_t room)
 {
@@ -50,6 +55,12 @@ void diff_front_init(struct diff_front *f, int32_t *memory, uint32_t room);
 /* Puts it at an end of a box: (x, x - centre). */
 void diff_front_start(struct diff_front *f, int32_t x, int32_t centre,
 		      int32_t min, int32_t max);
+/* Puts it where another front is that began at the same end of a larger
+ * box, of the same room. */
+void diff_front_copy(struct diff_front *to, const struct diff_front *from);
+/* How far its points reach. */
+void diff_front_reach(const struct diff_front *f,
+		      struct diff_front_reach *ret);
 /* One more change, from the start of the box up to the ends of `l`. */
 void diff_front_advance(struct diff_front *f,
 			const struct diff_front_lines *l);

@@ -9,7 +9,7 @@
 #include "history/diff_class.h"
 
 struct diff_search {
-	struct diff_array forward, backward; /* memory */
+	struct diff_array front[4]; /* memory */
 };
 
 /* All zero is empty and usable. */

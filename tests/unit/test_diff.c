@@ -222,6 +222,53 @@ static void test_reuse(void **state)
 	strbuf_release(&b);
 }
 
+/* Numbers of which every third or so is another one in `b`. */
+static void scatter(struct strbuf *a, struct strbuf *b, uint32_t lines,
+		    uint32_t seed)
+{
+	for (uint32_t i = 0; i < lines; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		strbuf_fmt(a, "%u\n", i % 900);
+		strbuf_fmt(b, "%u\n", seed >> 30 ? i % 900 : seed >> 8);
+	}
+	strbuf_add(b, STR("end\n"));
+}
+
+/* Cut short, what is counted is what is marked, though the counts do not
+ * search again what has a known cost. */
+static void test_cut_off(void **state)
+{
+	static const uint32_t sizes[] = {3000, 12000, 40000, 90000};
+
+	(void)state;
+	for (uint32_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct strbuf a = {0}, b = {0};
+		struct diff_counts c;
+		struct diff_text old, new;
+		struct diff_hunks h;
+
+		scatter(&a, &b, sizes[i], i);
+		assert_int_equal(diff_count(work, strbuf_str(&a),
+					    strbuf_str(&b), &c), OK);
+		assert_int_equal(diff_text_init(&old, work, strbuf_str(&a)),
+				 OK);
+		assert_int_equal(diff_text_init(&new, work, strbuf_str(&b)),
+				 OK);
+		assert_true(c.deleted > sizes[i] / 5);
+		diff_hunks(work, &old, &new, &h);
+		for (size_t k = 0; k < h.n; k++) {
+			c.deleted -= h.v[k].old_n;
+			c.added -= h.v[k].new_n;
+		}
+		assert_int_equal(c.deleted, 0);
+		assert_int_equal(c.added, 0);
+		diff_text_release(&old);
+		diff_text_release(&new);
+		strbuf_release(&a);
+		strbuf_release(&b);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +280,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_tail),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_reuse),
+		cmocka_unit_test(test_cut_off),
 	};
 
 	if (argc == 2 && !strcmp(argv[1], "--pairs"))

@@ -176,12 +176,48 @@ static void test_snakes(void **state)
 	free(memory);
 }
 
+/* A copy goes on as the front that it was taken from. */
+static void test_copies(void **state)
+{
+	struct diff_front_reach r;
+	struct diff_front f, g;
+	int32_t *memory[2] = {front_new(&f), front_new(&g)};
+	struct pair p;
+
+	(void)state;
+	draw(&p, 5);
+	diff_front_start(&f, 0, 0, -p.m, p.n);
+	diff_front_start(&g, 0, 0, -p.m, p.n);
+	for (int i = 0; i < 4; i++) {
+		const struct diff_front_lines l = {p.a, p.b, p.n, p.m};
+
+		diff_front_advance(&f, &l);
+		diff_front_reach(&f, &r);
+		diff_front_advance(&g, &l);
+		diff_front_copy(&g, &f);
+		assert_int_equal(g.low, f.low);
+		assert_int_equal(g.high, f.high);
+		for (int32_t d = f.low; d <= f.high; d += 2) {
+			int32_t x = *diff_front_at(&f, d);
+
+			assert_int_equal(*diff_front_at(&g, d), x);
+			assert_in_range(x, r.x[0], r.x[1]);
+			assert_in_range(x - d + 9, r.y[0] + 9, r.y[1] + 9);
+			assert_in_range(2 * x - d + 9, r.sum[0] + 9,
+					r.sum[1] + 9);
+		}
+	}
+	free(memory[0]);
+	free(memory[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_points),
 		cmocka_unit_test(test_meet),
 		cmocka_unit_test(test_snakes),
+		cmocka_unit_test(test_copies),
 	};
 
 	return cmocka_run_group_tests_name("diff_front", tests, NULL, NULL);
