@@ -130,7 +130,7 @@ static bool is_table(struct str text)
 
 	if (text.n < TABLE_FROM)
 		return false;
-	for (size_t i = 0; i < part.n; i++) {
+	for (size_t i = 0; i < part.n && others * 10 <= part.n; i++) {
 		if (ascii_is_digit(part.p[i]))
 			digits++;
 		else if (!ascii_is_hex(part.p[i]) &&
@@ -140,13 +140,35 @@ static bool is_table(struct str text)
 	return others * 10 <= part.n && digits * 10 >= part.n * 3;
 }
 
+/*
+ * Is r.t.d anywhere in some bytes, as in "generated", or n.t.ed, as in "not
+ * edit", in either case?  Without branches, so that compilers make vectors
+ * of it.
+ */
+static bool may_have_piece(struct str head)
+{
+	unsigned char c[HEAD + 16] = {0}, any = 0;
+
+	if (head.n)
+		memcpy(c, head.p, head.n);
+	for (size_t i = 0; i < sizeof c; i++)
+		c[i] |= 32;
+	for (size_t i = 0; i < HEAD; i++)
+		any |= (c[i + 2] == 't') &
+		       (((c[i] == 'r') & (c[i + 4] == 'd')) |
+			((c[i] == 'n') & (c[i + 4] == 'e') &
+			 (c[i + 5] == 'd')));
+	return any;
+}
+
 /* Has it a piece of every mark?  Most files do not. */
 static bool may_have_mark(struct str head)
 {
-	return str_find(head, STR("enerated")) != SIZE_MAX ||
-	       str_find(head, STR("ENERATED")) != SIZE_MAX ||
-	       str_find(head, STR("NOT EDIT")) != SIZE_MAX ||
-	       str_find(head, STR("not edit")) != SIZE_MAX;
+	return may_have_piece(head) &&
+	       (str_find(head, STR("enerated")) != SIZE_MAX ||
+		str_find(head, STR("ENERATED")) != SIZE_MAX ||
+		str_find(head, STR("NOT EDIT")) != SIZE_MAX ||
+		str_find(head, STR("not edit")) != SIZE_MAX);
 }
 
 enum line_class line_class_of_text(struct str text)
