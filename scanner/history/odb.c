@@ -243,12 +243,14 @@ static enum err inflate_entry(struct odb_reader *r, const struct pack *p,
 			      uint64_t offset, const struct pack_entry *e,
 			      char *to)
 {
-	uint64_t need = e->size + e->size / 1000 + 64;
-	uint64_t most = pack_entry_end(p, offset) - offset;
+	uint64_t need = e->header + e->size + e->size / 1000 + 64, most;
 	struct str in;
 	enum err rc;
 
-	need = need + e->header < most ? need + e->header : most;
+	if (need > OVERLAP) {
+		most = pack_entry_end(p, offset) - offset;
+		need = need < most ? need : most;
+	}
 	rc = bytes_at(r, p, offset, (size_t)need, &in);
 	if (rc)
 		return rc;
