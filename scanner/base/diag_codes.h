@@ -31,6 +31,10 @@ X(RW1007, DIAG_WARNING, DIAG_INCOMPLETE, "nothing found", \
   "Nothing found is not the same as clean.") \
 X(RW1008, DIAG_ERROR, DIAG_INCOMPLETE, "output cannot be written", \
   "A report or digest could not be written.") \
+X(RW1009, DIAG_WARNING, DIAG_INCOMPLETE, "repository inside a target", \
+  "A folder of the target is a git repository of its own, and no submodule " \
+  "of it. What it declares is read, its history is not counted: name it in " \
+  "a stack file, or scan it apart.") \
 X(RW1101, DIAG_ERROR, DIAG_INCOMPLETE, "malformed JSON", \
   "The text is not JSON, or ends too early. What stood before the place " \
   "named was kept.") \
@@ -146,10 +150,10 @@ X(RW1412, DIAG_ERROR, DIAG_INCOMPLETE, "object unreadable", \
 X(RW1413, DIAG_WARNING, DIAG_INCOMPLETE, "limit of commits or time", \
   "The walk ended at the limit that was asked for.") \
 X(RW1414, DIAG_WARNING, DIAG_HARMLESS, "lines not readable", \
-  "A file of some commit, or the origin of some lines, is missing or cannot " \
-  "be read. As many lines as it may have are counted as nobody's " \
-  "(host \"(lost)\"), so that bounds hold; what is added, deleted and " \
-  "surviving is less than git counts.") \
+  "A file of some commit, or the origin of some lines, is missing or too " \
+  "large (RW1412 tells of what is damaged). As many lines as it may have " \
+  "are counted as nobody's (host \"(lost)\"), so that bounds hold; what is " \
+  "added, deleted and surviving is less than git counts.") \
 X(RW1415, DIAG_NOTE, DIAG_HARMLESS, "mailmap not applied", \
   "The .mailmap of the repository joins addresses at different hosts, or " \
   "cannot be read. It is never applied: an organisation is told by the " \

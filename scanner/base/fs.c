@@ -288,7 +288,9 @@ static void add_entry(struct walk *w, int dir, const struct folder *in,
 		limit_met(w, place, "its path is too long");
 	else if (fstatat(dir, name.p, &st, AT_SYMLINK_NOFOLLOW))
 		fail(w->ds, place, errno);
-	else if (!S_ISDIR(st.st_mode))
+	else if (str_is(name, ".git") && !in->path.n)
+		return; /* the root's own */
+	else if (!S_ISDIR(st.st_mode) || str_is(name, ".git"))
 		vec_push(&w->out->list, ((struct fs_entry){
 			.path = path,
 			.size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0,
@@ -297,8 +299,6 @@ static void add_entry(struct walk *w, int dir, const struct folder *in,
 					 (st.st_mode & S_IXUSR),
 			.is_special = !S_ISREG(st.st_mode) &&
 				      !S_ISLNK(st.st_mode)}));
-	else if (str_is(name, ".git"))
-		return;
 	else if (in->depth == LIMIT_TREE_DEPTH)
 		limit_met(w, place, "folders nest too deeply here");
 	else

@@ -51,15 +51,17 @@ NODISCARD enum err fs_root_read(const struct fs_root *root, struct str path,
 struct fs_entry {
 	struct str path;  /* below the root */
 	uint64_t size;
-	bool is_link, is_executable, is_special; /* special: FIFO, device... */
+	bool is_link, is_executable;
+	bool is_special; /* a FIFO, a device..., a folder named .git */
 };
 
 struct fs_entries { VEC(struct fs_entry) list; };
 
 /*
  * Lists everything below the root that is not a folder, sorted by path
- * bytewise; folders named ".git" are left out, links are listed and never
- * followed.  Iterative, breadth first.  What cannot be read is RW1002;
+ * bytewise; of folders named ".git" only the name is listed, and not of the
+ * root's own; links are listed and never followed.  Iterative, breadth first.
+ * What cannot be read is RW1002;
  * LIMIT_TREE_* give RW1005 and ERR_LIMIT, and a folder is then taken whole or
  * not at all, so that the list never depends on the order of the disk.
  * ERR_IO when the root itself cannot be read.  *ret holds what was seen in

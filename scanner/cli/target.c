@@ -107,10 +107,30 @@ static int by_path(const void *va, const void *vb)
 	return str_cmp(a->path, b->path);
 }
 
+/* Whoever declares a submodule is asked for its history; nobody for that of
+ * another repository which lies in the folder. */
+static void tell_repositories(struct scan *s, const struct tree *t,
+			      const struct tree *links)
+{
+	for (size_t i = 0; i < t->repositories.list.n; i++) {
+		struct file f = {.path = t->repositories.list.v[i]};
+
+		if (!links->files.n ||
+		    !bsearch(&f, links->files.v, links->files.n, sizeof f,
+			     by_path))
+			diag_add(&s->diags, RW1009,
+				 diag_at(path_join(&s->arena, t->name,
+						   f.path)),
+				 "a repository of its own: its history is not "
+				 "counted with this target");
+	}
+}
+
 /* Files of a work tree come from disk, the commits of its submodules from
  * the repository. */
 static enum err open_tree(struct scan *s, const char *path,
-			  enum history_form form, struct tree *ret)
+			  enum history_form form, bool with_history,
+			  struct tree *ret)
 {
 	struct tree links = {0};
 	enum err e;
@@ -118,24 +138,29 @@ static enum err open_tree(struct scan *s, const char *path,
 	if (form == HISTORY_BARE)
 		return history_tree(path, false, &s->arena, &s->diags, ret);
 	e = discover_open(path, &s->arena, &s->diags, ret);
-	if (e || form == HISTORY_NONE)
+	if (e)
 		return e;
-	if (!history_tree(path, true, &s->arena, &s->diags, &links)) {
+	if (form != HISTORY_NONE &&
+	    !history_tree(path, true, &s->arena, &s->diags, &links)) {
 		for (size_t i = 0; i < links.files.n; i++)
 			vec_push(&ret->files, links.files.v[i]);
 		vec_sort(&ret->files, by_path);
-		links.close(&links);
 	}
+	if (with_history)
+		tell_repositories(s, ret, &links);
+	if (links.close)
+		links.close(&links);
 	return OK;
 }
 
 static void extract_files(struct scan *s, const struct item *it,
-			  enum history_form form, size_t target)
+			  enum history_form form, bool with_history,
+			  size_t target)
 {
 	struct target *t = &s->targets.v[target];
 	struct tree tree = {0};
 
-	if (open_tree(s, it->path, form, &tree))
+	if (open_tree(s, it->path, form, with_history, &tree))
 		return;
 	say_not_built(s, it, &tree);
 	keep_built(&tree, it->of);
@@ -272,7 +297,7 @@ static void add_tree(struct scan *s, const struct item *it,
 	progress_begin_files(o->quiet, o->verbose, &files);
 	s->watch = &files.watch;
 	if (!o->is_only_histories)
-		extract_files(s, it, form, target);
+		extract_files(s, it, form, o->with_history, target);
 	s->watch = NULL;
 	if (is_repository && o->with_history)
 		walk_history(s, it, o, root);

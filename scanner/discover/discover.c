@@ -40,6 +40,7 @@ static void close_tree(struct tree *t)
 	fs_root_close(t->own);
 	free(t->own);
 	vec_release(&t->files);
+	vec_release(&t->repositories.list);
 	*t = (struct tree){0};
 }
 
@@ -49,7 +50,9 @@ static void add_files(struct tree *t, const struct fs_entries *entries,
 	for (size_t i = 0; i < entries->list.n; i++) {
 		const struct fs_entry *e = &entries->list.v[i];
 
-		if (e->is_special)
+		if (str_eq(path_base(e->path), STR(".git")))
+			vec_push(&t->repositories.list, path_dir(e->path));
+		else if (e->is_special)
 			not_a_file(t, e->path,
 				   "a FIFO, socket or device", ds);
 		else

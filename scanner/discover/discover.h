@@ -10,7 +10,8 @@
 #include "model/file.h"
 
 /*
- * Opens a folder, which may be a link itself.  Folders named ".git" are left
+ * Opens a folder, which may be a link itself.  Of a folder with a ".git"
+ * below it is noted that it is a repository of its own, and the ".git" left
  * out; links are listed, never followed; FIFOs, sockets and devices are
  * RW1003 and left out.  OK also where a limit (RW1005) or an unreadable
  * folder (RW1002) cut the list.  ERR_NOTFOUND (RW1001) or ERR_IO (RW1002)

@@ -377,8 +377,7 @@ static void tell(struct walk *w, const struct trouble *t, struct diags *ds)
 	if (t->e == ERR_NOTFOUND)
 		code = w->git->odb.has_promised ? RW1405 : RW1403;
 	if (t->n)
-		/* what failed to be read may be there the next time */
-		diag_add(ds, t->e == ERR_IO ? code : RW1414,
+		diag_add(ds, odb_is_damage(t->e) ? code : RW1414,
 			 gitdir_place(w->git, ""),
 			 "commit %s: the lines of %llu files are not "
 			 "counted: %s", id, (unsigned long long)t->n,

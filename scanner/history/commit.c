@@ -104,6 +104,7 @@ static void parse_author(struct str line, struct commit_text *c)
 void commit_parse(struct str raw, size_t oid_bytes, struct commit_text *ret)
 {
 	const struct str author = STR("author "), by = STR("committer ");
+	const struct str parent = STR("parent ");
 	struct str header = header_of(raw), rest = header, line, last = {0};
 
 	*ret = (struct commit_text){.name = STR(""), .address = STR(""),
@@ -117,6 +118,8 @@ void commit_parse(struct str raw, size_t oid_bytes, struct commit_text *ret)
 			 !parse_address(str_from(line, by.n),
 					&ret->committer))
 			ret->committer = STR("");
+		else if (str_has_prefix(line, parent))
+			ret->flaws |= COMMIT_LATE_PARENT;
 	if (last.p)
 		parse_author(last, ret);
 	else
@@ -144,6 +147,9 @@ const char *commit_flaw_text(unsigned flaws)
 		return "it has no tree";
 	if (flaws & COMMIT_BAD_PARENT)
 		return "one of its parents has no valid name";
+	if (flaws & COMMIT_LATE_PARENT)
+		return "a parent stands behind other lines, where git does "
+		       "not see it";
 	if (flaws & COMMIT_NO_AUTHOR)
 		return "it has no author";
 	if (flaws & COMMIT_NO_ADDRESS)

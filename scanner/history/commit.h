@@ -13,7 +13,8 @@ enum commit_flaw {
 	COMMIT_NO_AUTHOR = 2,   /* no author line */
 	COMMIT_NO_ADDRESS = 4,  /* no <address> in it */
 	COMMIT_NO_DATE = 8,     /* no date, or not within years 1..9999 */
-	COMMIT_BAD_PARENT = 16  /* a parent that is not an object name */
+	COMMIT_BAD_PARENT = 16, /* a parent that is not an object name */
+	COMMIT_LATE_PARENT = 32 /* one behind other lines: not followed */
 };
 
 struct commit_text {

@@ -97,6 +97,11 @@ NODISCARD enum err odb_read_commit_at(struct odb_reader *r,
 /* How many bytes an object has, without building it where possible. */
 NODISCARD enum err odb_size(struct odb_reader *r, const struct oid *id,
 			    uint64_t *ret);
+/* Did it fail for more than that the object is absent or too large? */
+static inline bool odb_is_damage(enum err e)
+{
+	return e == ERR_IO || e == ERR_FORMAT;
+}
 void odb_drop(struct odb_reader *r, struct object *o);
 /*
  * Counts the objects whose names begin with the `digits` hexadecimal digits

@@ -31,7 +31,7 @@ struct harvest {
 	uint64_t *lines;     /* of each commit and class */
 	struct losses losses;
 	uint64_t n_skipped;  /* files of the head that cannot be read */
-	uint64_t n_failed;   /* of them, those that may be read next time */
+	uint64_t n_failed;   /* of them, neither absent nor too large */
 	struct job *job;
 	unsigned number;
 	size_t group;        /* that it is at */
@@ -120,8 +120,8 @@ static void tell_loss(struct walk *w, const struct blame_loss *l,
 			 "%llu lines are of commit %s or from before it",
 			 lines, id);
 	else if (l->lines)
-		/* what failed to be read may be there the next time */
-		diag_add(ds, code == RW1413 || l->e == ERR_IO ? code : RW1414,
+		diag_add(ds, code == RW1413 || odb_is_damage(l->e) ? code
+								   : RW1414,
 			 gitdir_place(w->git, ""),
 			 "at commit %s, the origin of %llu lines is lost: %s",
 			 id, lines, err_name(l->e));
@@ -273,7 +273,7 @@ static struct live *open_group(struct job *j, struct harvest *h,
 		if (e && classify_may_be_source(&j->classes, f->path))
 			note_loss(&h->losses, j->input.order[0], e, 0);
 		h->n_skipped += e != OK;
-		h->n_failed += e == ERR_IO;
+		h->n_failed += odb_is_damage(e);
 		if (!e && f->lines)
 			live_add(live_put(l, f->path, &f->blob),
 				 (struct live_lines){(uint32_t)i, 0, 0,

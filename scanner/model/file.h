@@ -18,10 +18,15 @@ struct file {
 	struct str commit;   /* of a gitlink: full hex id */
 };
 
+struct file_paths { VEC(struct str) list; };
+
 /* An opened tree. */
 struct tree {
 	struct str name;     /* as the user wrote it */
 	VEC(struct file) files; /* sorted by path, unique */
+	/* folders that are repositories of their own, submodules among them;
+	 * sorted */
+	struct file_paths repositories;
 	/* Reads a file of the tree into `a`, at most max bytes; diagnostics
 	 * go to ds.  Safe to call from one thread per tree. */
 	enum err (*read)(struct tree *t, const struct file *f, size_t max,

@@ -290,6 +290,25 @@ def nothing_is_written_into_a_tree(folder):
     return [] if fingerprint(folder) == before else ["something changed"]
 
 
+def repositories_inside(folder):
+    """A clone that lies in a work tree is named; a submodule is not."""
+    top = os.path.join(folder, "w")
+    git = ["git", "-c", "protocol.file.allow=always", "-c", "user.name=A",
+           "-c", "user.email=a@nokia.com"]
+    other = repository(folder)
+    subprocess.run(git + ["init", "-q", top], check=True)
+    subprocess.run(git + ["-C", top, "submodule", "--quiet", "add", other,
+                          "declared"], check=True)
+    subprocess.run(git + ["-C", top, "commit", "-qm", "x"], check=True)
+    _, report, _ = scan(top)
+    named = [d["path"] for d in report["diagnostics"]
+             if d["code"] == "RW1009"]
+    subprocess.run(git + ["clone", "-q", other, top + "/lib/laid"],
+                   check=True)
+    return [f"the submodule: {named}"] * bool(named) + \
+        wants(scan(top), 3, "RW1009", top + "/lib/laid")
+
+
 _tap.main([missing_target, file_that_is_nothing_known, text_that_is_not_json,
            stack_file_that_is_too_large, two_stack_files,
            stack_that_is_built_from_nowhere, folder_with_a_slash_behind,
@@ -300,4 +319,5 @@ _tap.main([missing_target, file_that_is_nothing_known, text_that_is_not_json,
            stack_that_points_outside, stack_with_an_unknown_key,
            stack_with_a_missing_part, facts_with_a_bad_row,
            digest_that_does_not_add_up, range_that_does_not_exist,
-           output_that_cannot_be_written, nothing_is_written_into_a_tree])
+           output_that_cannot_be_written, repositories_inside,
+           nothing_is_written_into_a_tree])

@@ -112,8 +112,8 @@ ROWS = [
     row("NUL before the author", raw(TOP + b"x\0y\n" + A + b"\n" + C +
                                      b"\n\nx\n"), H, 3, EMPTY, totals=OK),
     row("parents behind the author", raw(
-        b"tree TREE\n" + A + b"\nparent PARENT\n" + C + b"\n\nx\n"), H, 0,
-        totals={"commits": 1}),
+        b"tree TREE\n" + A + b"\nparent PARENT\n" + C + b"\n\nx\n"), H, 3,
+        EMPTY, totals={"commits": 1}),
     row("parent of garbage", raw(b"tree TREE\nparent zzzz\n" + A + b"\n" + C +
                                  b"\n\nx\n"), H, 3, EMPTY),
     row("parent that is a blob", raw(
@@ -161,6 +161,10 @@ ROWS = [
         more=b"encoding KLINGON-8\n"), H, 0, totals=OK),
     row("UTF-16 in the author", by("Ä <a@evil.example> 1 +0000".encode(
         "utf-16")), H, 3, EMPTY, totals=OK),
+    row("parent behind a header of nonsense", raw(
+        b"tree TREE\nx-y z\nparent PARENT\nauthor " + _git.WHO +
+        b"\ncommitter " + _git.WHO + b"\n\nx\n"), H, 3, EMPTY,
+        totals={"commits": 1}),
     row("date before 1970", by(b"A <a@acme.example> -5 +0000"), H, 3, EMPTY,
         totals=OK),
     row("date of 20 digits", by(

@@ -31,6 +31,17 @@ def blob_in_a_pack(made, **more):
     return make
 
 
+def damaged_below(folder):
+    """The head is sound; the edition of its file before it is no zlib."""
+    r = Repo(folder)
+    first = r.file(b"1\n")
+    name = "99" * 20
+    r.pack([(name, b"\x31no zlib at all")])
+    r.head(r.file(b"1\n2\n", r.commit(first, tree=r.tree(
+        (b"100644", b"f", name)))))
+    return r.top
+
+
 def with_delta(instructions, size=None, base=None):
     def made():
         raw = entry(_git.BLOB, TEXT)
@@ -214,6 +225,8 @@ ROWS = [
     row("blob that is no zlib", blob_in_a_pack(one(
         _git.size_header(_git.BLOB, 9) + b"\xff" * 50)), H, 3, LOST,
         totals=TWO),
+    row("blob of a commit below the head that is no zlib", damaged_below, H,
+        3, LOST, totals={"commits": 3}),
     row("object of type 0", blob_in_a_pack(one(entry(0, b"x"))), H, 3,
         totals=TWO),
     row("object of type 5", blob_in_a_pack(one(entry(5, b"x"))), H, 3,

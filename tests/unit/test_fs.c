@@ -246,7 +246,7 @@ static void test_list(void **state)
 	assert_int_equal(mkfifo("fifo", 0777), 0);
 	assert_int_equal(chmod("run", 0755), 0);
 	assert_string_equal(listed(&root, OK),
-			    "a.x a/.github/x a/a a/b/c a0 fifo| gitfile/.git "
+			    "a.x a/.git| a/.github/x a/a a/b/c a0 fifo| gitfile/.git "
 			    "link@ run* self@ z");
 	assert_int_equal(diags.kept.n, 0);
 }
