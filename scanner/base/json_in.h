@@ -96,12 +96,9 @@ NODISCARD enum err json_parse(struct str text, struct place at,
 void json_free(struct json *root);
 
 /* All of these take NULL and give the empty answer. */
-enum json_type json_type(const struct json *j);
 const struct json *json_get(const struct json *object, const char *key);
 const struct json *json_first(const struct json *container);
 const struct json *json_next(const struct json *element);
-size_t json_count(const struct json *container);
-struct str json_key(const struct json *member);
 /* The text of a string node; "" otherwise.  Lives as long as the tree. */
 struct str json_str(const struct json *j);
 /* json_str(json_get(object, key)). */
@@ -110,7 +107,6 @@ struct str json_get_str(const struct json *object, const char *key);
 bool json_i64(const struct json *j, int64_t *ret_value);
 bool json_get_i64(const struct json *object, const char *key,
 		  int64_t *ret_value);
-bool json_is_true(const struct json *j);
 /* The version of cJSON, in static storage. */
 const char *json_library_version(void);
 

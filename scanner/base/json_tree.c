@@ -84,23 +84,6 @@ void json_free(struct json *root)
 	cJSON_Delete((cJSON *)(void *)root);
 }
 
-enum json_type json_type(const struct json *j)
-{
-	const cJSON *c = node(j);
-
-	if (!c)
-		return JSON_ABSENT;
-	if (cJSON_IsObject(c))
-		return JSON_OBJECT;
-	if (cJSON_IsArray(c))
-		return JSON_ARRAY;
-	if (cJSON_IsString(c))
-		return JSON_STRING;
-	if (cJSON_IsNumber(c))
-		return JSON_NUMBER;
-	return cJSON_IsBool(c) ? JSON_BOOL : JSON_NULL;
-}
-
 const struct json *json_get(const struct json *object, const char *key)
 {
 	return json(cJSON_GetObjectItemCaseSensitive(node(object), key));
@@ -116,25 +99,9 @@ const struct json *json_next(const struct json *element)
 	return element ? json(node(element)->next) : NULL;
 }
 
-size_t json_count(const struct json *container)
-{
-	size_t n = 0;
-
-	for (const struct json *j = json_first(container); j;
-	     j = json_next(j))
-		n++;
-	return n;
-}
-
-struct str json_key(const struct json *member)
-{
-	return str_c(member ? node(member)->string : NULL);
-}
-
 struct str json_str(const struct json *j)
 {
-	return str_c(json_type(j) == JSON_STRING ? node(j)->valuestring
-						 : NULL);
+	return str_c(cJSON_IsString(node(j)) ? node(j)->valuestring : NULL);
 }
 
 struct str json_get_str(const struct json *object, const char *key)
@@ -147,7 +114,7 @@ struct str json_get_str(const struct json *object, const char *key)
 
 bool json_i64(const struct json *j, int64_t *ret_value)
 {
-	double d = json_type(j) == JSON_NUMBER ? node(j)->valuedouble : EXACT;
+	double d = cJSON_IsNumber(node(j)) ? node(j)->valuedouble : EXACT;
 
 	if (!(d > -EXACT && d < EXACT) || d != (double)(int64_t)d)
 		return false;
@@ -159,11 +126,6 @@ bool json_get_i64(const struct json *object, const char *key,
 		  int64_t *ret_value)
 {
 	return json_i64(json_get(object, key), ret_value);
-}
-
-bool json_is_true(const struct json *j)
-{
-	return j && cJSON_IsTrue(node(j));
 }
 
 const char *json_library_version(void)

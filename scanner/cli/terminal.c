@@ -27,7 +27,8 @@ static bool is_utf8_locale(void)
 	return false;
 }
 
-bool terminal_is_ascii(int fd)
+/* Must texts be ASCII there?  Not where it is no terminal. */
+static bool is_ascii(int fd)
 {
 	return isatty(fd) && (!is_utf8_locale() ||
 			      str_has_prefix(str_c(getenv("TERM")),
@@ -48,7 +49,7 @@ enum err terminal_write(struct str text, struct diags *ds)
 	struct strbuf b;
 	enum err e;
 
-	if (!terminal_is_ascii(STDOUT_FILENO))
+	if (!is_ascii(STDOUT_FILENO))
 		return fs_write("-", text, ds);
 	strbuf_init(&b, 0);
 	utf8_ascii(&b, text);
@@ -62,7 +63,7 @@ void terminal_tell(struct str text)
 	struct strbuf b;
 
 	strbuf_init(&b, 0);
-	if (terminal_is_ascii(STDERR_FILENO)) {
+	if (is_ascii(STDERR_FILENO)) {
 		utf8_ascii(&b, text);
 		text = strbuf_str(&b);
 	}

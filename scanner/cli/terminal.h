@@ -8,9 +8,6 @@
 
 #include "base/diag.h"
 
-/* Must texts be ASCII on the terminal behind a descriptor?  False of what is
- * none. */
-bool terminal_is_ascii(int fd);
 /* In how many columns texts are to be set for what is behind a descriptor; 80
  * where that is no terminal. */
 unsigned terminal_columns(int fd);

@@ -206,7 +206,8 @@ void sbom_complete(struct sbom *b, size_t component, enum completeness how)
 	sbom_has(b, component, COMPONENT_COMPLETE);
 }
 
-void sbom_scope(struct sbom *b, size_t component, enum scope scope)
+/* One use at run time makes it part of the product. */
+static void set_scope(struct sbom *b, size_t component, enum scope scope)
 {
 	struct component *c;
 
@@ -400,7 +401,7 @@ void sbom_relate(struct sbom *b, const struct document_link *l)
 		return;
 	if (!from_outside && !to_outside) {
 		sbom_edge(b, l->from.component, l->to.component, l->kind);
-		sbom_scope(b, l->to.component, l->scope);
+		set_scope(b, l->to.component, l->scope);
 		if (l->is_optional)
 			sbom_at(b, l->to.component)->is_optional = true;
 	} else if (b->x->documents->links.n < LIMIT_EDGES) {

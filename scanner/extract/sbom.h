@@ -71,8 +71,6 @@ void sbom_hash(struct sbom *b, size_t component, struct str algorithm,
 	       struct str value);
 /* Says whether the list of what it needs is complete; "incomplete" stays. */
 void sbom_complete(struct sbom *b, size_t component, enum completeness how);
-/* Sets the scope; one use at run time makes it part of the product. */
-void sbom_scope(struct sbom *b, size_t component, enum scope scope);
 
 /* Gives a component (or SBOM_OTHER) a reference; RW1202 when it is taken. */
 void sbom_ref(struct sbom *b, struct str ref, size_t component,

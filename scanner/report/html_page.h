@@ -65,10 +65,8 @@ void html_page_legend(struct html_page *p, const char *more);
  * first; how many. */
 size_t html_page_path(struct html_page *p, size_t component,
 		      struct str *names, size_t most);
-/* A record as a sentence; "since 2019-05-16"; a table row with these and its
+/* "since 2019-05-16"; a record as a table row of a sentence, that and its
  * sources, which are noted. */
-void html_records_sentence(struct html_page *p, const struct fact *f,
-			struct strbuf *b);
 void html_records_dates(const struct fact *f, struct strbuf *b);
 void html_records_row(struct html_page *p, size_t fact);
 /* Head and end of a table; `columns` are parted by '|'.  The same with the

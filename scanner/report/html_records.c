@@ -40,8 +40,8 @@ static const char *verb_of(const struct fact *f)
 	}
 }
 
-void html_records_sentence(struct html_page *p, const struct fact *f,
-			struct strbuf *b)
+static void write_sentence(struct html_page *p, const struct fact *f,
+			   struct strbuf *b)
 {
 	struct str object = end_of(p, f->object_org, f->object);
 
@@ -116,7 +116,7 @@ void html_records_row(struct html_page *p, size_t fact)
 	struct strbuf b;
 
 	strbuf_init(&b, 0);
-	html_records_sentence(p, f, &b);
+	write_sentence(p, f, &b);
 	strbuf_cstr(p->out, "<tr><td>");
 	markup_text(p->out, strbuf_str(&b));
 	strbuf_clear(&b);

@@ -1,12 +1,10 @@
-/* Answers and downloads that were broken off. */
+/* Answers, with their bodies compressed. */
 #include "store/answer.h"
 
 #include "base/archive_in.h"
 #include "base/limits.h"
 
 #include <string.h>
-
-/* --- answers -------------------------------------------------------------- */
 
 enum err answer_put(struct store *s, struct str feed, struct str key,
 		    const struct answer *a)
@@ -136,47 +134,4 @@ enum err answer_drop(struct store *s, struct str feed, struct str prefix,
 	db_bind_i64(q, 3, before);
 	db_step(q);
 	return store_settle(s);
-}
-
-/* --- partial downloads ---------------------------------------------------- */
-
-enum err answer_put_partial(struct store *s, struct str feed, struct str key,
-			    const struct answer_partial *p)
-{
-	struct db_query *q = db_query(s->db, p->size
-		? "INSERT OR REPLACE INTO partial VALUES(?, ?, ?, ?, ?, ?, ?)"
-		: "DELETE FROM partial WHERE feed = ? AND key = ?");
-
-	db_bind_text(q, 1, feed);
-	db_bind_text(q, 2, key);
-	if (p->size) {
-		db_bind_text(q, 3, p->url);
-		db_bind_text(q, 4, p->etag);
-		db_bind_text(q, 5, p->last_modified);
-		db_bind_text(q, 6, p->file);
-		db_bind_i64(q, 7, p->size);
-	}
-	db_step(q);
-	return store_settle(s);
-}
-
-enum err answer_get_partial(struct store *s, struct str feed, struct str key,
-			    struct arena *arena, struct answer_partial *ret)
-{
-	struct db_query *q = db_query(s->db,
-		"SELECT url, etag, last_modified, file, size FROM partial"
-		" WHERE feed = ? AND key = ?");
-
-	*ret = (struct answer_partial){0};
-	db_bind_text(q, 1, feed);
-	db_bind_text(q, 2, key);
-	if (!db_row(q))
-		return db_error(s->db) ? store_settle(s) : ERR_NOTFOUND;
-	ret->url = arena_dup(arena, db_text(q, 0));
-	ret->etag = arena_dup(arena, db_text(q, 1));
-	ret->last_modified = arena_dup(arena, db_text(q, 2));
-	ret->file = arena_dup(arena, db_text(q, 3));
-	ret->size = db_i64(q, 4);
-	db_reset(q);
-	return OK;
 }

@@ -1,7 +1,6 @@
 /*
  * What a feed answered, kept with the request, the time and the digest of the
- * body: the evidence of a claim, and what a conditional request needs.  Also
- * how far the download of a large file came.
+ * body: the evidence of a claim, and what a conditional request needs.
  */
 #ifndef STORE_ANSWER_H
 #define STORE_ANSWER_H
@@ -41,21 +40,5 @@ NODISCARD enum err answer_renew(struct store *s, struct str feed,
  * than `before`. */
 NODISCARD enum err answer_drop(struct store *s, struct str feed,
 			       struct str prefix, int64_t before);
-
-/* A download that was broken off. */
-struct answer_partial {
-	struct str url, etag, last_modified;
-	struct str file;          /* where the bytes are */
-	int64_t size;             /* that are there */
-};
-
-/* Keeps how far a download came; size 0 forgets it. */
-NODISCARD enum err answer_put_partial(struct store *s, struct str feed,
-				      struct str key,
-				      const struct answer_partial *p);
-/* ERR_NOTFOUND when there is none. */
-NODISCARD enum err answer_get_partial(struct store *s, struct str feed,
-				      struct str key, struct arena *arena,
-				      struct answer_partial *ret);
 
 #endif

@@ -364,12 +364,6 @@ void db_bind_blob(struct db_query *q, int i, struct str s)
 						 s.n, SQLITE_STATIC));
 }
 
-void db_bind_null(struct db_query *q, int i)
-{
-	if (!q->db->err)
-		check(q->db, sqlite3_bind_null(q->stmt, i));
-}
-
 bool db_row(struct db_query *q)
 {
 	int code;

@@ -48,7 +48,6 @@ struct db_query *db_query(struct db *db, const char *sql);
 void db_bind_i64(struct db_query *q, int i, int64_t v);
 void db_bind_text(struct db_query *q, int i, struct str s);
 void db_bind_blob(struct db_query *q, int i, struct str s);
-void db_bind_null(struct db_query *q, int i);
 /* The next row; false at the end and after a failure. */
 bool db_row(struct db_query *q);
 /* Runs a statement that gives no rows. */

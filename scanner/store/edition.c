@@ -33,9 +33,8 @@ static const char make_tables[] =
 	"CREATE TEMP TABLE stage_relation(held, holder, kind, begins, ends,"
 	" confidence, updated);"
 	"CREATE TEMP TABLE stage_exception(lei, level, reason);"
-	/* what the edition it begins with has, and this one does not */
-	"CREATE TEMP TABLE gone_entity(lei PRIMARY KEY) WITHOUT ROWID;"
-	"CREATE TEMP TABLE gone_held(lei PRIMARY KEY) WITHOUT ROWID;";
+	/* of the edition it begins with, but this one has them anew */
+	"CREATE TEMP TABLE gone_entity(lei PRIMARY KEY) WITHOUT ROWID;";
 
 static const char drop_tables[] =
 	"DROP TABLE IF EXISTS temp.stage_fact;"
@@ -44,15 +43,9 @@ static const char drop_tables[] =
 	"DROP TABLE IF EXISTS temp.stage_form;"
 	"DROP TABLE IF EXISTS temp.stage_relation;"
 	"DROP TABLE IF EXISTS temp.stage_exception;"
-	"DROP TABLE IF EXISTS temp.gone_entity;"
-	"DROP TABLE IF EXISTS temp.gone_held;";
+	"DROP TABLE IF EXISTS temp.gone_entity;";
 
 static const char *const relation_names[] = {"direct", "ultimate", "branch"};
-
-const char *edition_relation_name(enum edition_relation_kind k)
-{
-	return relation_names[k];
-}
 
 bool edition_find_relation(struct str name, enum edition_relation_kind *ret)
 {
@@ -215,6 +208,16 @@ static const char *check_entity(const struct edition_entity *e)
 	return NULL;
 }
 
+/* Its row in the edition before, if any, is not copied. */
+static void replace_entity(struct store *s, struct str lei)
+{
+	struct db_query *q = db_query(s->db,
+		"INSERT OR IGNORE INTO temp.gone_entity VALUES(?)");
+
+	db_bind_text(q, 1, lei);
+	db_step(q);
+}
+
 const char *edition_add_entity(struct store *s,
 			       const struct edition_entity *e)
 {
@@ -224,7 +227,7 @@ const char *edition_add_entity(struct store *s,
 	if (problem)
 		return problem;
 	if (s->stage->base)
-		edition_remove(s, e->lei);
+		replace_entity(s, e->lei);
 	q = db_query(s->db, "INSERT INTO temp.stage_entity"
 			    " VALUES(?, ?, ?, ?, ?, ?, ?)");
 	db_bind_text(q, 1, e->lei);
@@ -259,7 +262,7 @@ const char *edition_add_relation(struct store *s,
 			    " VALUES(?, ?, ?, ?, ?, ?, ?)");
 	db_bind_text(q, 1, r->held);
 	db_bind_text(q, 2, r->holder);
-	db_bind_text(q, 3, str_c(edition_relation_name(r->kind)));
+	db_bind_text(q, 3, str_c(relation_names[r->kind]));
 	db_bind_text(q, 4, r->from);
 	db_bind_text(q, 5, r->to);
 	db_bind_text(q, 6, letter_of(r->confidence));
@@ -281,7 +284,7 @@ const char *edition_add_exception(struct store *s,
 	q = db_query(s->db, "INSERT INTO temp.stage_exception"
 			    " VALUES(?, ?, ?)");
 	db_bind_text(q, 1, x->lei);
-	db_bind_text(q, 2, str_c(edition_relation_name(x->level)));
+	db_bind_text(q, 2, str_c(relation_names[x->level]));
 	db_bind_text(q, 3, x->reason);
 	db_step(q);
 	return NULL;
@@ -311,24 +314,6 @@ void edition_each_entity(struct store *s,
 		take(context, db_text(q, 0));
 }
 
-void edition_remove_relations(struct store *s, struct str held)
-{
-	struct db_query *q = db_query(s->db,
-		"INSERT OR IGNORE INTO temp.gone_held VALUES(?)");
-
-	db_bind_text(q, 1, held);
-	db_step(q);
-}
-
-void edition_remove(struct store *s, struct str lei)
-{
-	struct db_query *q = db_query(s->db,
-		"INSERT OR IGNORE INTO temp.gone_entity VALUES(?)");
-
-	db_bind_text(q, 1, lei);
-	db_step(q);
-}
-
 /* --- publishing ----------------------------------------------------------- */
 
 /* Parameter 1 is the new edition, 2 the one it begins with. */
@@ -350,9 +335,8 @@ static const char *const copy_base[] = {
 
 static const char copy_relations[] =
 	"INSERT INTO relation SELECT ?1, held, holder, kind, begins, ends,"
-	" confidence, updated FROM relation WHERE edition = ?2 AND held NOT IN"
-	" (SELECT lei FROM temp.gone_held) ORDER BY edition, held, holder,"
-	" kind";
+	" confidence, updated FROM relation WHERE edition = ?2"
+	" ORDER BY edition, held, holder, kind";
 static const char copy_exceptions[] =
 	"INSERT INTO exception SELECT ?1, lei, level, reason FROM exception"
 	" WHERE edition = ?2 ORDER BY edition, lei, level";

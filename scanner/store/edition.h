@@ -48,8 +48,7 @@ struct edition_exception {
 	enum edition_relation_kind level; /* direct or ultimate */
 };
 
-/* "direct", "ultimate", "branch", and back. */
-const char *edition_relation_name(enum edition_relation_kind k);
+/* Of "direct", "ultimate", "branch". */
 bool edition_find_relation(struct str name, enum edition_relation_kind *ret);
 /* Begins an edition; texts are copied. */
 NODISCARD enum err edition_begin(struct store *s, const struct edition *e);
@@ -77,9 +76,6 @@ const char *edition_add_exception(struct store *s,
 /* A further name of an entity. */
 const char *edition_add_alias(struct store *s, struct str lei,
 			      struct str name);
-/* Takes out an entity, and the relations in which it is held. */
-void edition_remove(struct store *s, struct str lei);
-void edition_remove_relations(struct store *s, struct str held);
 /* Takes over no relations, or no exceptions, of the edition it began with:
  * all that hold now are added. */
 void edition_renew_relations(struct store *s);

@@ -2,7 +2,8 @@
  * Each step leads from one version (user_version) to the next, only adds
  * tables, and is never changed once it has been released.  Rows of an edition
  * stand together: the number of the edition comes first in each key, so that
- * an edition is appended and removed as a whole.
+ * an edition is appended and removed as a whole.  Nothing uses the table
+ * `partial` any more.
  */
 #include "store/schema.h"
 
