@@ -128,6 +128,22 @@ static const char *take_proxy(struct reader *r, struct str value, void *to)
 	return take_cstr(r, value, to);
 }
 
+/* Percent, from 1 to 99, or "no". */
+static const char *take_hold(struct reader *r, struct str value, void *to)
+{
+	unsigned *hold = to;
+	uint64_t n = 0;
+
+	(void)r;
+	if (str_has_suffix(value, STR("%")))
+		value = str_trim(str_head(value, value.n - 1));
+	if (!str_is(value, "no") &&
+	    (!str_to_u64(value, &n) || !n || n > 99))
+		return "is neither from 1 % to 99 % nor 'no'";
+	*hold = (unsigned)n;
+	return NULL;
+}
+
 static const char *take_rate(struct reader *r, struct str value, void *to)
 {
 	(void)r;
@@ -224,6 +240,7 @@ static const struct key store_keys[] = {
 #define OF(member) offsetof(struct config_feed, member)
 static const struct key feed_keys[] = {
 	{"enabled", take_enabled, OF(is_enabled)},
+	{"hold-withdrawals", take_hold, OF(hold)},
 	{"hosts", take_str, OF(hosts)},
 	{"licence", take_str, OF(licence)},
 	{"may-shrink", take_bool, OF(may_shrink)},
@@ -283,6 +300,16 @@ static bool take_own(struct reader *r, struct str key, struct str value)
 	return false;
 }
 
+/* What is written behind a value, after a blank. */
+static struct str without_comment(struct str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		if (value.p[i] == '#' && (!i || value.p[i - 1] == ' ' ||
+					  value.p[i - 1] == '\t'))
+			value.n = i;
+	return str_trim(value);
+}
+
 static void take_line(struct reader *r, const struct key *keys,
 		      struct str line)
 {
@@ -295,7 +322,7 @@ static void take_line(struct reader *r, const struct key *keys,
 		return;
 	}
 	name = str_trim(name);
-	value = str_trim(value);
+	value = without_comment(value);
 	while (keys->name && !str_is(name, keys->name))
 		keys++;
 	if (!value.n) {
@@ -316,7 +343,8 @@ static void begin(struct config *c)
 	*c = (struct config){.fetch = fetch_options_default(),
 			     .backoff = 2 * PACE_SECOND};
 	for (size_t i = 0; (f = feed_at(i)); i++)
-		vec_push(&c->feeds, (struct config_feed){.feed = f});
+		vec_push(&c->feeds, ((struct config_feed){
+			.feed = f, .hold = EDITION_HOLD}));
 }
 
 static unsigned long faults(const struct diags *ds)

@@ -18,6 +18,7 @@ struct config_feed {
 	struct pace_rate rate;
 	struct str token;       /* the secret itself */
 	bool is_enabled, is_disabled, is_private, may_shrink;
+	unsigned hold;          /* percent, as of struct edition */
 	VEC(struct config_setting) settings;
 };
 

@@ -153,6 +153,7 @@ struct feed_run {
 	struct arena arena;            /* until the update ends */
 	int64_t now;                   /* seconds since 1970 */
 	int64_t max_age;               /* seconds; younger is not asked for */
+	bool is_accepted;              /* however old or short it is */
 	size_t fresh;                  /* answers that are new or changed */
 	size_t at_hand;                /* and those that were there */
 	size_t failed;                 /* requests without an answer */
@@ -240,6 +241,11 @@ NODISCARD enum err feed_json(struct feed_run *r, struct str key,
  * the next time; always ERR_FEED. */
 enum err feed_fail(struct feed_run *r, struct str key, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
+/*
+ * Before much is asked for: would this edition be refused, as the one at hand
+ * speaks for a later day?  Then the feed has failed (RW1826).
+ */
+bool feed_is_older(struct feed_run *r, struct str name, struct str speaks_for);
 /*
  * Begins an edition of this name that speaks for this day ("": not said).
  * With `keeps` it begins with the rows of the one before.

@@ -348,23 +348,49 @@ struct str feed_host(struct feed_run *r, struct str written)
 	return host;
 }
 
+static struct edition describe(struct feed_run *r, struct str name,
+			       struct str speaks_for)
+{
+	bool is_per_target = r->feed->flags & FEED_PER_TARGET;
+
+	return (struct edition){
+		.feed = str_c(r->feed->name), .name = name,
+		.speaks_for = speaks_for,
+		.licence = str_c(r->feed->licence), .fetched = r->now,
+		.url = origin_url(&r->service.origin, &r->arena),
+		.may_shrink = r->config->may_shrink || is_per_target ||
+			      r->is_accepted,
+		.hold = r->is_accepted ? 0 : r->config->hold,
+		.holds_lists_only = is_per_target,
+		.may_be_older = r->is_accepted};
+}
+
+bool feed_is_older(struct feed_run *r, struct str name, struct str speaks_for)
+{
+	struct edition e = describe(r, name, speaks_for);
+	const struct diags *ds = r->diags;
+
+	if (!edition_check_age(r->store, &e))
+		return false;
+	r->failed++;
+	if (!r->error.n && ds->kept.n)
+		r->error = arena_fmt(&r->arena, "%s: %.*s", diag_name(RW1826),
+				     STR_ARG(ds->kept.v[ds->kept.n - 1]
+					     .message));
+	return true;
+}
+
 enum err feed_begin(struct feed_run *r, struct str name,
 		    struct str speaks_for, bool keeps)
 {
-	bool is_per_target = r->feed->flags & FEED_PER_TARGET;
-	struct str feed = str_c(r->feed->name);
-	struct edition e = {
-		.feed = feed, .name = name, .speaks_for = speaks_for,
-		.licence = str_c(r->feed->licence), .fetched = r->now,
-		.url = origin_url(&r->service.origin, &r->arena),
-		.may_shrink = r->config->may_shrink || is_per_target};
+	struct edition e = describe(r, name, speaks_for);
 	struct answer self = {.url = e.url, .time = r->now};
 	enum err err = keeps ? edition_begin_from_current(r->store, &e)
 			     : edition_begin(r->store, &e);
 
 	/* that nothing is known of what was asked for is an edition, too */
-	if (!err && is_per_target)
-		add_source(r, feed, &self, r->feed->summary);
+	if (!err && r->feed->flags & FEED_PER_TARGET)
+		add_source(r, e.feed, &self, r->feed->summary);
 	return err;
 }
 

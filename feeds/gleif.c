@@ -33,6 +33,11 @@ struct copy {
 
 /* --- asking --------------------------------------------------------------- */
 
+static struct str day_of(struct str moment)
+{
+	return str_head(moment, 10);
+}
+
 /* The publication of the edition at hand, "" when there is none. */
 static struct str edition_at_hand(struct feed_run *r)
 {
@@ -107,7 +112,7 @@ static void take_publishes(struct feed_run *r, struct str key,
 		r->failed++;
 		return;
 	}
-	if (str_eq(edition, date))
+	if (str_eq(edition, date) || feed_is_older(r, date, day_of(date)))
 		return;
 	delta = delta_since(edition, date);
 	lei2 = json_raw_get(publication, "lei2");
@@ -151,11 +156,6 @@ static enum err read_zip(struct copy *c, struct str key, struct rows *rows)
 		return feed_fail(r, key, "row %lu: %s", rows->line,
 				 rows->why);
 	return e ? feed_fail(r, key, "not a whole zip file") : OK;
-}
-
-static struct str day_of(struct str moment)
-{
-	return str_head(moment, 10);
 }
 
 static void refuse(struct copy *c, struct str what, const char *why)

@@ -29,10 +29,10 @@ static const struct feed_wants nothing;
 
 /* --- what to run ---------------------------------------------------------- */
 
-static bool is_named(const struct update_options *o, const struct feed *f)
+static bool is_among(const char *const *names, size_t n, const struct feed *f)
 {
-	for (size_t i = 0; i < o->names_n; i++)
-		if (str_is(str_c(o->names[i]), f->name))
+	for (size_t i = 0; i < n; i++)
+		if (str_is(str_c(names[i]), f->name))
 			return true;
 	return false;
 }
@@ -43,7 +43,7 @@ static bool is_wanted(const struct update_options *o,
 	bool is_per_target = c->feed->flags & FEED_PER_TARGET;
 
 	if (o->names_n)
-		return is_named(o, c->feed);
+		return is_among(o->names, o->names_n, c->feed);
 	if (c->is_disabled || ((c->feed->flags & FEED_OFF) && !c->is_enabled))
 		return false;
 	if (!c->feed->url[0] && !c->url.n)
@@ -51,15 +51,16 @@ static bool is_wanted(const struct update_options *o,
 	return is_per_target == (o->wants != NULL);
 }
 
-static enum err check_names(const struct update_options *o, struct diags *ds)
+static enum err check_names(const char *option, const char *const *names,
+			    size_t n, struct diags *ds)
 {
 	enum err e = OK;
 
-	for (size_t i = 0; i < o->names_n; i++)
-		if (!feed_find(str_c(o->names[i]))) {
-			diag_add(ds, RW2001, diag_at(STR("--feed")),
+	for (size_t i = 0; i < n; i++)
+		if (!feed_find(str_c(names[i]))) {
+			diag_add(ds, RW2001, diag_at(str_c(option)),
 				 "%s is no feed: 'ranwhence feeds' lists them",
-				 o->names[i]);
+				 names[i]);
 			e = ERR_CONFIG;
 		}
 	return e;
@@ -113,7 +114,10 @@ static enum err check_licence(struct update *u, const struct config_feed *c)
 static enum err choose(struct update *u)
 {
 	const struct update_options *o = u->o;
-	enum err e = check_names(o, u->diags);
+	enum err e = check_names("--feed", o->names, o->names_n, u->diags);
+
+	if (check_names("--accept", o->accepted, o->accepted_n, u->diags))
+		e = ERR_CONFIG;
 
 	for (size_t i = 0; i < o->config->feeds.n; i++) {
 		const struct config_feed *c = &o->config->feeds.v[i];
@@ -131,6 +135,9 @@ static enum err choose(struct update *u)
 				.fetch = u->fetch, .cloner = o->cloner,
 				.now = fetch_now(),
 				.max_age = o->max_age,
+				.is_accepted = is_among(o->accepted,
+							o->accepted_n,
+							c->feed),
 				.tell = o->tell, .context = o->context}));
 	}
 	/* the runs do not move any more: requests point to their services */
@@ -283,6 +290,23 @@ static void say(struct update *u, const struct feed_run *r, struct str what)
 	arena_release(&a);
 }
 
+/* What the store said of an edition that it did not take. */
+static struct str why_not(struct update *u, enum err e)
+{
+	const struct diags *ds = u->diags;
+
+	for (size_t i = ds->kept.n; e == ERR_LIMIT && i-- > 0;) {
+		const struct diag *d = &ds->kept.v[i];
+
+		if (d->code == RW1822 || d->code == RW1826 ||
+		    d->code == RW1832)
+			return arena_fmt(&u->arena, "%s: %.*s",
+					 diag_name(d->code),
+					 STR_ARG(d->message));
+	}
+	return STR("RW1820: the store did not take the edition");
+}
+
 /* Is there a new edition? */
 static bool publish(struct update *u, struct feed_run *r)
 {
@@ -297,9 +321,7 @@ static bool publish(struct update *u, struct feed_run *r)
 	edition_drop(r->store);
 	feed_settle(r, !e);
 	if (e && !r->error.n)
-		r->error = e == ERR_LIMIT
-			? STR("RW1822: the new edition has too few rows")
-			: STR("RW1820: the store did not take the edition");
+		r->error = why_not(u, e);
 	if (!e && !r->error.n)
 		say(u, r, arena_fmt(&u->arena, "new edition (answers: %zu, "
 				    "bytes: %llu)", r->fresh + r->at_hand,

@@ -20,6 +20,8 @@ struct update_options {
 	const struct config *config;
 	const char *const *names;       /* --feed; none: see update_run */
 	size_t names_n;
+	const char *const *accepted;    /* --accept: feeds */
+	size_t accepted_n;
 	const struct feed_wants *wants; /* of --for; NULL: not given */
 	const struct facts *facts;      /* the bundled ones, indexed */
 	int64_t max_age;                /* seconds */

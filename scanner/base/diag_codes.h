@@ -289,9 +289,12 @@ X(RW1824, DIAG_ERROR, DIAG_INCOMPLETE, "store damaged", \
 X(RW1825, DIAG_ERROR, DIAG_INCOMPLETE, "exchange file refused", \
   "The file is no export of a store, of another version, cut or changed, " \
   "or not signed by the key that was given. The store is as it was.") \
-X(RW1826, DIAG_WARNING, DIAG_HARMLESS, "older edition left out", \
-  "The file that is imported has an older edition of a feed than the store. " \
-  "The store keeps its own.") \
+X(RW1826, DIAG_ERROR, DIAG_INCOMPLETE, "older edition refused", \
+  "An edition of a feed is older than the one in the store: by the day that " \
+  "it speaks for, in a file that is imported also by when it was fetched, or " \
+  "because its rows are those of an edition that was replaced. The store " \
+  "keeps its own: a mirror is behind, or somebody wants it so. " \
+  "--accept=FEED takes it all the same.") \
 X(RW1827, DIAG_ERROR, DIAG_FATAL, "no store", \
   "There is no store at this place yet. 'ranwhence update' or 'ranwhence " \
   "store import' makes one.") \
@@ -310,6 +313,11 @@ X(RW1830, DIAG_ERROR, DIAG_INCOMPLETE, "part missing", \
 X(RW1831, DIAG_ERROR, DIAG_INCOMPLETE, "part not valid", \
   "A file of a counted history is cut or changed, or is not of the history " \
   "that its name says. It was not used.") \
+X(RW1832, DIAG_ERROR, DIAG_INCOMPLETE, "edition held", \
+  "The new edition of a feed takes back more of what held than the " \
+  "configuration lets pass (10 % of a list). The feed may be wrong, cut, or " \
+  "fooled, and who was of concern would look neutral: the edition before " \
+  "stays. If it is right, --accept=FEED takes it.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.") \
 X(RW2001, DIAG_ERROR, DIAG_FATAL, "configuration not valid", \

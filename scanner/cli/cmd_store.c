@@ -45,6 +45,9 @@ static enum err check_signature(struct run *r, struct str bytes)
 
 static enum err import_file(struct run *r)
 {
+	const struct opt_values *asked = &r->o->given[OPT_ID_accept];
+	const struct exchange_accepted accepted = {asked->list.v,
+						   asked->list.n};
 	struct exchange_counts n;
 	struct str bytes;
 	enum err e;
@@ -56,7 +59,8 @@ static enum err import_file(struct run *r)
 	if (!e)
 		e = open_store(r, DB_WRITE);
 	if (!e)
-		e = store_import(r->store, bytes, str_c(r->file), &n);
+		e = store_import(r->store, bytes, str_c(r->file), &accepted,
+				 &n);
 	if (!e && !opt_given(r->o, OPT_ID_quiet))
 		printf("%llu feeds, %llu answers, %llu digests\n",
 		       (unsigned long long)n.feeds,
@@ -159,17 +163,21 @@ static int run_store(const struct opts *o)
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
 		if (!str_is(action, actions[i].name) ||
 		    o->targets.list.n != 1 + actions[i].arguments ||
-		    (opt_given(o, OPT_ID_key) &&
+		    ((opt_given(o, OPT_ID_key) ||
+		      opt_given(o, OPT_ID_accept)) &&
 		     actions[i].run != import_file) ||
 		    (opt_given(o, OPT_ID_licence) &&
 		     actions[i].run != export_file))
 			continue;
 		r.file = actions[i].arguments ? o->targets.list.v[1] : NULL;
-		code = actions[i].run(&r) ? EXIT_INCOMPLETE : EXIT_MET;
+		code = actions[i].run(&r) ||
+		       diag_has_effect(&r.diags, DIAG_INCOMPLETE)
+			? EXIT_INCOMPLETE : EXIT_MET;
 	}
 	if (code < 0)
 		fputs("usage: ranwhence store export [--licence=NAME]... FILE"
-		      " | import [--key=FILE] FILE | verify | gc\n", stderr);
+		      " | import [--key=FILE] [--accept=FEED]... FILE"
+		      " | verify | gc\n", stderr);
 	if (code < 0 || diag_has_effect(&r.diags, DIAG_FATAL))
 		code = EXIT_USAGE;
 	setup_complain(&r.diags, DIAG_WARNING);

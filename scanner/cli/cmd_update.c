@@ -219,6 +219,8 @@ static int run_update(const struct opts *o)
 		.config = &config, .facts = &facts,
 		.names = o->given[OPT_ID_feed].list.v,
 		.names_n = o->given[OPT_ID_feed].list.n,
+		.accepted = o->given[OPT_ID_accept].list.v,
+		.accepted_n = o->given[OPT_ID_accept].list.n,
 		.is_offline = opt_given(o, OPT_ID_offline),
 		.show = on_show, .say = on_say, .found = on_found,
 		.tell = opt_verbose(o) ? on_tell : NULL,

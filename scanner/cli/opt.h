@@ -48,6 +48,8 @@ enum opt_command {
 	X(author_keys, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
 	  OPT_SHARDS | OPT_QUEUE, "FILE", \
 	  "verify commits by SSH or OpenPGP keys; repeatable") \
+	X(accept, 0, OPT_UPDATE | OPT_STORE, "FEED", \
+	  "take its edition, however old or short; repeatable") \
 	X(axis, 0, OPT_HISTORY, "LIST", \
 	  "of commits, churn, surviving, review, stewardship") \
 	X(baseline, 0, OPT_SCAN, "REPORT", \

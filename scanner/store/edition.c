@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "model/facts_name.h"
@@ -81,12 +82,83 @@ static struct edition copy(struct arena *a, const struct edition *e)
 		.speaks_for = arena_dup(a, e->speaks_for),
 		.licence = arena_dup(a, e->licence),
 		.url = arena_dup(a, e->url),
-		.fetched = e->fetched, .may_shrink = e->may_shrink};
+		.fetched = e->fetched, .may_shrink = e->may_shrink,
+		.hold = e->hold, .holds_lists_only = e->holds_lists_only};
+}
+
+static struct db_query *query_current(struct store *s, struct str feed)
+{
+	struct db_query *q = db_query(s->db,
+		"SELECT name, speaks_for, fetched FROM edition WHERE id ="
+		" (SELECT edition FROM feed WHERE name = ?)");
+
+	db_bind_text(q, 1, feed);
+	return q;
+}
+
+static bool has_day(struct str s, int32_t *ret_day)
+{
+	struct date_span span;
+
+	if (!s.n || date_parse_span(s, &span))
+		return false;
+	*ret_day = span.first;
+	return true;
+}
+
+/* What speaks for the day of its fetching is of now, whatever the clock. */
+static bool is_older(struct store *s, const struct edition *e)
+{
+	struct db_query *q = query_current(s, e->feed);
+	int32_t day, before;
+	bool is = has_day(e->speaks_for, &day) && db_row(q) &&
+		  has_day(db_text(q, 1), &before) && day < before &&
+		  day < date_of_seconds(e->fetched);
+
+	db_reset(q);
+	return is;
+}
+
+static void add_dates(struct strbuf *b, struct str name,
+		      struct str speaks_for, int64_t fetched)
+{
+	strbuf_fmt(b, "%.*s (speaks for %.*s, fetched ", STR_ARG(name),
+		   STR_ARG(speaks_for.n ? speaks_for : STR("no day")));
+	date_write(b, date_of_seconds(fetched));
+	strbuf_ch(b, ')');
+}
+
+void edition_tell_older(struct store *s, const struct edition *e,
+			struct place place)
+{
+	struct db_query *q = query_current(s, e->feed);
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%.*s: the edition ", STR_ARG(e->feed));
+	add_dates(&b, e->name, e->speaks_for, e->fetched);
+	strbuf_cstr(&b, " is older than, or was replaced by, ");
+	if (db_row(q))
+		add_dates(&b, db_text(q, 0), db_text(q, 1), db_i64(q, 2));
+	db_reset(q);
+	diag_add(s->diags, RW1826, place, "%.*s, which stays; --accept=%.*s "
+		 "takes it", STR_ARG(strbuf_str(&b)), STR_ARG(e->feed));
+	strbuf_release(&b);
+}
+
+enum err edition_check_age(struct store *s, const struct edition *e)
+{
+	if (e->may_be_older || !is_older(s, e))
+		return OK;
+	edition_tell_older(s, e, diag_at(s->path));
+	return ERR_LIMIT;
 }
 
 enum err edition_begin(struct store *s, const struct edition *e)
 {
 	edition_drop(s);
+	if (edition_check_age(s, e))
+		return ERR_LIMIT;
 	s->stage = mem_new(1, sizeof *s->stage);
 	s->stage->info = copy(&s->stage->arena, e);
 	db_run(s->db, make_tables);
@@ -97,6 +169,8 @@ enum err edition_begin_from_current(struct store *s, const struct edition *e)
 {
 	enum err err = edition_begin(s, e);
 
+	if (!s->stage)
+		return err;
 	s->stage->base = current_of(s, s->stage->info.feed);
 	return err ? err : store_settle(s);
 }
@@ -458,6 +532,10 @@ enum err edition_settle(struct store *s)
 	e = edition_digest(s, id, digest, &rows);
 	if (!e && is_too_small(s, before, rows))
 		return ERR_LIMIT;
+	if (!e && withdrawn_is_too_much(s, &s->stage->info, before, id)) {
+		withdrawn_tell(s, s->stage->info.feed, before, id);
+		return ERR_LIMIT;
+	}
 	if (!e) {
 		register_edition(s, id, digest, rows);
 		withdrawn_tell(s, s->stage->info.feed, before, id);

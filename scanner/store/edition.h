@@ -10,6 +10,8 @@
 #include "store/facts_row.h"
 #include "store/store.h"
 
+#define EDITION_HOLD 10 /* percent: what it may usually take back */
+
 struct edition {
 	struct str feed, name;     /* "gleif", "2026-11-24T16:00" */
 	struct str speaks_for;     /* a date as in facts, or "" */
@@ -17,6 +19,11 @@ struct edition {
 	int64_t fetched;           /* seconds since 1970 */
 	/* Publish even with less than half the rows of the one before. */
 	bool may_shrink;
+	/* Percent of the rows of a list, or of what else is said of who is of
+	 * concern, that it may take back at most; 0: any. */
+	unsigned hold;
+	bool holds_lists_only;
+	bool may_be_older;         /* than what the one before speaks for */
 };
 
 /* A legal entity as a register has it (GLEIF level 1). */
@@ -50,7 +57,11 @@ struct edition_exception {
 
 /* Of "direct", "ultimate", "branch". */
 bool edition_find_relation(struct str name, enum edition_relation_kind *ret);
-/* Begins an edition; texts are copied. */
+/* ERR_LIMIT after RW1826: the edition that readers see speaks for a later
+ * day, and e->may_be_older is not said. */
+NODISCARD enum err edition_check_age(struct store *s,
+				     const struct edition *e);
+/* Begins an edition that has the right age; texts are copied. */
 NODISCARD enum err edition_begin(struct store *s, const struct edition *e);
 /*
  * Begins it with the rows of the edition that readers see now, for feeds that
@@ -86,7 +97,8 @@ void edition_each_entity(struct store *s,
 			 void *context);
 /*
  * Publishes: readers see all rows from now on, or after an error (RW1820,
- * RW1822) the edition before.  ERR_LIMIT: it has suspiciously few rows.
+ * RW1822, RW1832) the edition before.  ERR_LIMIT: it has suspiciously few
+ * rows, or takes back too much.
  * The feed's last error is cleared.  The edition is closed in any case.
  */
 NODISCARD enum err edition_publish(struct store *s);
@@ -95,6 +107,9 @@ NODISCARD enum err edition_publish(struct store *s);
  * committed.  After an error it must be rolled back.
  */
 NODISCARD enum err edition_settle(struct store *s);
+/* Tells (RW1826) that an edition is older than the one readers see. */
+void edition_tell_older(struct store *s, const struct edition *e,
+			struct place place);
 /* Gives it up; nothing happens when none is open. */
 void edition_drop(struct store *s);
 /*

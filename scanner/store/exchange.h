@@ -37,14 +37,20 @@ NODISCARD enum err store_export(struct store *s, const char *path,
 struct exchange_counts {
 	uint64_t feeds, left_out, answers, digests;
 };
+/* Feeds that are taken however old they are and whatever they take back. */
+struct exchange_accepted {
+	const char *const *v;
+	size_t n;
+};
 /*
  * Takes over what a file has; `bytes` are those of the file.  All of it is
- * checked before any reader sees it: after an error (RW1825, RW1820) the
- * store is as it was.  A feed of which the store has a newer edition is left
- * out (RW1826).
+ * checked before any reader sees it: after an error (RW1825, RW1820, RW1832)
+ * the store is as it was.  A feed of which the store has a newer edition, or
+ * had this one and replaced it, is left out (RW1826).  `accepted` may be NULL.
  */
 NODISCARD enum err store_import(struct store *s, struct str bytes,
-				   struct str path,
-				   struct exchange_counts *ret);
+				struct str path,
+				const struct exchange_accepted *accepted,
+				struct exchange_counts *ret);
 
 #endif

@@ -31,6 +31,7 @@ struct reader {
 	int64_t checked;
 	unsigned char sha256[SHA256_BYTES]; /* that its edition states */
 	struct arena arena;     /* texts of the feed */
+	const struct exchange_accepted *accepted;
 	struct exchange_counts *counts;
 	enum err err;
 };
@@ -202,6 +203,8 @@ static void end_feed(struct reader *r)
 		return;
 	}
 	if (edition_settle(r->store)) {
+		if (r->store->diags->counts[RW1832])
+			r->err = ERR_LIMIT;
 		refuse(r, ERR_FORMAT, "the edition has no rows");
 		return;
 	}
@@ -234,39 +237,62 @@ static void take_feed(struct reader *r)
 	r->is_left_out = false;
 }
 
-/* When the edition of the feed that the store has was fetched; 0 for none. */
-static int64_t fetched_before(struct reader *r)
+static bool is_accepted(const struct reader *r)
+{
+	for (size_t i = 0; r->accepted && i < r->accepted->n; i++)
+		if (str_is(r->feed, r->accepted->v[i]))
+			return true;
+	return false;
+}
+
+/* Was it fetched before the edition that the store has, or has it the rows of
+ * one that was replaced, under whatever dates? */
+static bool is_older(struct reader *r, const struct edition *e)
 {
 	struct db_query *q = db_query(r->store->db,
-		"SELECT fetched FROM edition WHERE id ="
-		" (SELECT edition FROM feed WHERE name = ?)");
-	int64_t t;
+		"SELECT coalesce(max(n.fetched > ?2), 0) OR (n.sha256 <> ?3"
+		" AND EXISTS(SELECT 1 FROM edition o WHERE o.feed = ?1"
+		" AND o.sha256 = ?3 AND o.id < n.id)) FROM edition n WHERE"
+		" n.id = (SELECT edition FROM feed WHERE name = ?1)");
+	bool is;
 
 	db_bind_text(q, 1, r->feed);
-	t = db_row(q) ? db_i64(q, 0) : 0;
+	db_bind_i64(q, 2, e->fetched);
+	db_bind_blob(q, 3, str_n((const char *)r->sha256, SHA256_BYTES));
+	is = db_row(q) && db_i64(q, 0) != 0;
 	db_reset(q);
-	return t;
+	return is;
+}
+
+static void leave_out(struct reader *r)
+{
+	r->is_left_out = true;
+	r->counts->left_out++;
 }
 
 static void take_edition(struct reader *r)
 {
+	bool is_free = is_accepted(r);
 	struct edition e = {.feed = r->feed, .name = r->fields[0],
 			    .speaks_for = r->fields[1],
 			    .licence = r->fields[5], .url = r->fields[6],
-			    .fetched = number(r, 2), .may_shrink = true};
+			    .fetched = number(r, 2), .may_shrink = true,
+			    .hold = is_free ? 0 : EDITION_HOLD,
+			    .holds_lists_only = true, .may_be_older = is_free};
+	enum err err;
 
 	from_hex(r, 4, r->sha256);
-	if (!r->has_feed || r->store->stage || r->is_left_out)
+	if (!r->has_feed || r->store->stage || r->is_left_out) {
 		refuse(r, ERR_FORMAT, "an edition without its feed");
-	else if (fetched_before(r) > e.fetched) {
-		diag_add(r->store->diags, RW1826, diag_at(r->path),
-			 "%.*s: the store has an edition that was fetched "
-			 "later than %.*s", STR_ARG(r->feed),
-			 STR_ARG(e.name));
-		r->is_left_out = true;
-		r->counts->left_out++;
-	} else if (edition_begin(r->store, &e)) {
-		r->err = ERR_IO;
+	} else if (!is_free && is_older(r, &e)) {
+		edition_tell_older(r->store, &e, diag_at(r->path));
+		leave_out(r);
+	} else {
+		err = edition_begin(r->store, &e);
+		if (err == ERR_LIMIT)
+			leave_out(r);
+		else if (err)
+			r->err = ERR_IO;
 	}
 }
 
@@ -507,9 +533,11 @@ static enum err run(struct reader *r)
 }
 
 enum err store_import(struct store *s, struct str bytes, struct str path,
+		      const struct exchange_accepted *accepted,
 		      struct exchange_counts *ret)
 {
-	struct reader r = {.store = s, .path = path, .counts = ret};
+	struct reader r = {.store = s, .path = path, .accepted = accepted,
+			   .counts = ret};
 	unsigned char ignored[SHA256_BYTES];
 	enum err e;
 

@@ -111,6 +111,55 @@ def the_same_scan_after_the_exchange(folder):
     return found + says(entity, 0, "Top Company", "[A:")
 
 
+def listed(n):
+    """A list with so many entries."""
+    return sorted([
+        fact("source", "s", "free", "https://example.com/s", ""),
+        fact("list", "a-list", "somebody", "A list"),
+        *(fact("organisation", f"o-{i}", "company", f"Company {i}")
+          for i in range(20)),
+        *(fact("lists", "a-list", f"o-{i}", f"as printed {i}")
+          for i in range(n))])
+
+
+def an_older_file_changes_nothing(folder):
+    """By its date, or by its rows under a later one; what else it has is
+    taken; and all of it when that is asked for."""
+    path = f"{folder}/s.db"
+    names = {"old": ("one", OWNER, 1767225600),
+             "new": ("two", many("x", 9), 1767312000),
+             "forged": ("three", OWNER, 1767398400)}
+    for name, (title, rows, fetched) in names.items():
+        names[name] = export_file(f"{folder}/{name}", edition(
+            "other", "o", OWNER, 9) + edition("test", title, rows, fetched))
+    found = says(store(path, "import", names["old"]), 0)
+    found += says(store(path, "import", names["new"]), 0)
+    for name, title in (("old", "one"), ("forged", "three")):
+        found += says(store(path, "import", names[name]), 3, "1 feeds",
+                      "RW1826", f"test: the edition {title} (speaks for "
+                      "2026-01-01, fetched 2026-01-0", "replaced by, two (",
+                      "--accept=test")
+        if feeds(path)["feeds"][0]["edition"] != "two":
+            found.append(f"{name} was taken")
+    found += says(store(path, "import", "--accept=test", names["forged"]), 0)
+    found += says(store(path, "export", "--accept=test", names["old"]), 2)
+    return found + ([] if feeds(path)["feeds"][0]["edition"] == "three"
+                    else ["what was accepted was not taken"])
+
+
+def a_file_that_takes_back_a_list_is_refused(folder):
+    """More than a tenth of it, whatever its size: 18 of 20 pass."""
+    path, found = f"{folder}/s.db", []
+    for name, n, code, words in (("a", 20, 0, ""), ("b", 17, 3, "3 of 20"),
+                                 ("c", 18, 0, "")):
+        file = export_file(f"{folder}/{name}", edition(
+            "test", name, listed(n), 1767225600 + ord(name)))
+        found += says(store(path, "import", file), code, words,
+                      *(["RW1832", "--accept=test"] if code else []))
+    return found + ([] if feeds(path)["feeds"][0]["edition"] == "c"
+                    else ["not the last one"])
+
+
 def what_feeds_shows(folder):
     path = f"{folder}/s.db"
     found = says(_tap.run("feeds", "--store=" + path), 0, "no store",
@@ -284,7 +333,7 @@ def a_reader_beside_a_writer(folder):
     # until the reader has met both editions, several times
     writer = subprocess.Popen(
         ["sh", "-c", 'until test -e "$4"; do for f in "$2" "$1"; do '
-         '"$0" store import -q --store="$3" "$f" || exit 1; sleep 0.03; '
+         '"$0" store import -q --accept=test --store="$3" "$f" || exit 1; sleep 0.03; '
          'done; done', _tap.RANWHENCE, *files, path, folder + "/stop"])
     found, seen, rounds = [], set(), 0
     end = time.monotonic() + 30
@@ -320,7 +369,7 @@ def killed_at_any_moment(folder):
     rng, found, now, killed = random.Random(5), [], "b", 0
     for i in range(KILLS):
         other = "a" if now == "b" else "b"
-        p = subprocess.Popen([_tap.RANWHENCE, "store", "import", "-q",
+        p = subprocess.Popen([_tap.RANWHENCE, "store", "import", "-q", "--accept=test",
                               "--store=" + path, files[other]])
         time.sleep(rng.random() * whole * 1.2)
         p.kill()
@@ -340,7 +389,8 @@ def killed_at_any_moment(folder):
     return found + says(store(path, "verify"), 0, "sound")
 
 
-_tap.main([the_same_scan_after_the_exchange, what_feeds_shows,
+_tap.main([the_same_scan_after_the_exchange, an_older_file_changes_nothing,
+           a_file_that_takes_back_a_list_is_refused, what_feeds_shows,
            files_that_are_refused, only_what_may_be_passed_on,
            signatures,
            a_folder_that_cannot_be_written, a_full_disk,

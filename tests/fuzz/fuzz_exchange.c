@@ -191,7 +191,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		strbuf_add(&file, str_from(text, 1));
 	else
 		make_file(text, &file);
-	if (store_import(fuzz_store, strbuf_str(&file), STR("f"), &counts)) {
+	if (store_import(fuzz_store, strbuf_str(&file), STR("f"), NULL, &counts)) {
 		assert(ds.kept.n);
 	} else {
 		assert(!verify_store(fuzz_store, &verified));

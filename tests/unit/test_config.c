@@ -36,7 +36,9 @@ static void test_values(void **state)
 			       "tries=7\ncontact = a b\n[store]\nfile=/s\n"
 			       "[feed gleif]\nurl = https://m.example/g//\n"
 			       "rate = 2/s 9/h\nenabled = no\nprivate = yes\n"
-			       "countries = CN RU\n", &c), OK);
+			       "hold-withdrawals = 5 % # few\n"
+			       "countries = CN RU\n[feed fcc]\n"
+			       "hold-withdrawals = no\n", &c), OK);
 	assert_int_equal(c.fetch.time, 5 * PACE_SECOND);
 	assert_int_equal(c.fetch.bytes, 2 << 20);
 	assert_int_equal(c.fetch.tries, 7);
@@ -47,6 +49,9 @@ static void test_values(void **state)
 	assert_int_equal(f->rate.n, 9);
 	assert_true(f->is_disabled && f->is_private && !f->is_enabled);
 	assert_str(f->settings.v[0].value, "CN RU");
+	assert_int_equal(f->hold, 5);
+	assert_int_equal(feed_of(&c, "fcc")->hold, 0);
+	assert_int_equal(feed_of(&c, "csl")->hold, 10);
 	assert_false(feed_of(&c, "csl")->is_disabled);
 	config_release(&c);
 	assert_int_equal(parse("", &c), OK);
@@ -64,6 +69,9 @@ static void test_lines(void **state)
 		"[feed fcc]\nurl = https://a@b\n",
 		"[feed fcc]\nurl = https://b?x\n",
 		"[feed fcc]\nurl = file:///etc\n",
+		"[feed fcc]\nhold-withdrawals = 0\n",
+		"[feed fcc]\nhold-withdrawals = 100%\n",
+		"[feed fcc]\nhold-withdrawals = x%\n",
 		"[feed fcc]\ncountries = CN\n", "[feed none]\nurl = x\n",
 		"[feed]\nurl = x\n", "[fetch\ntime = 1s\n",
 		"[store]\ntime = 1s\n"};

@@ -119,7 +119,7 @@ static struct exchange_counts reread(struct store *s, const char *path,
 		*ret_leaving += m.list.v[i].leaves;
 	assert_int_equal(m.list.n, 4);
 	vec_release(&m.list);
-	assert_int_equal(store_import(to, read_file("part"), STR("part"), &n),
+	assert_int_equal(store_import(to, read_file("part"), STR("part"), NULL, &n),
 			 OK);
 	store_close(to);
 	return n;
@@ -170,12 +170,12 @@ static void test_there_and_back(void **state)
 	publish(a, "one", "old", 2);
 	fill(a);
 	first = export(a);
-	assert_int_equal(store_import(b, first, STR("file"), &n), OK);
+	assert_int_equal(store_import(b, first, STR("file"), NULL, &n), OK);
 	assert_int_equal(n.feeds, 3);
 	assert_int_equal(n.answers, 1);
 	assert_true(str_eq(export(b), first));
 	/* once more is fine */
-	assert_int_equal(store_import(b, first, STR("file"), &n), OK);
+	assert_int_equal(store_import(b, first, STR("file"), NULL, &n), OK);
 	assert_true(str_eq(export(b), first));
 	assert_int_equal(answer_get(b, STR("one"), STR("k"), &arena, &answer),
 			 OK);
@@ -211,7 +211,7 @@ static enum err import_text(struct store *s, struct str text)
 
 	strbuf_init(&b, 0);
 	archive_gzip(text, &b);
-	e = store_import(s, strbuf_str(&b), STR("x"), &n);
+	e = store_import(s, strbuf_str(&b), STR("x"), NULL, &n);
 	strbuf_release(&b);
 	return e;
 }
@@ -230,7 +230,7 @@ static void test_every_cut_and_change(void **state)
 	file = export(a);
 	plain = unpack(file);
 	for (size_t i = 0; i < file.n; i += 1 + file.n / 40)
-		assert_true(store_import(b, str_head(file, i), STR("x"),
+		assert_true(store_import(b, str_head(file, i), STR("x"), NULL,
 					    &n) != OK);
 	for (size_t i = 0; i < plain.n; i += 1 + plain.n / 60)
 		assert_true(import_text(b, str_head(plain, i)) != OK);
@@ -317,7 +317,7 @@ static void test_older(void **state)
 	assert_int_equal(edition_begin(b, &e), OK);
 	rows_add_fact(b, "organisation", "o", "company", "Newer");
 	assert_int_equal(edition_publish(b), OK);
-	assert_int_equal(store_import(b, export(a), STR("file"), &n), OK);
+	assert_int_equal(store_import(b, export(a), STR("file"), NULL, &n), OK);
 	assert_int_equal(n.left_out, 1);
 	assert_int_equal(diags.counts[RW1826], 1);
 	f = rows_feed(b, &arena);
