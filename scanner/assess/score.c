@@ -100,10 +100,11 @@ static void count(struct counting *c, enum window w,
 				  row->on_b, units[i]);
 }
 
+/* Who dates a commit after the day of judgement may have written it at any
+ * time: it may be in each window. */
 static bool is_in(const struct counting *c, size_t window, int32_t month)
 {
-	return window == WINDOW_ALL ||
-	       (month >= c->first[window] && month <= c->last);
+	return month >= c->first[window];
 }
 
 /* Counts a part of a month. */
@@ -111,16 +112,21 @@ static void count_part(struct counting *c, int32_t month,
 		       const struct contribution *row,
 		       const struct digest_counts *counts)
 {
+	static const struct contribution open = {
+		.standing = STANDING_UNKNOWN, .on_b = STANDING_UNKNOWN};
 	uint64_t units[AXIS_COUNT];
 
 	units_of(counts, units);
 	for (size_t i = 0; i < AXIS_COUNT; i++)
 		units[i] = c->axes & 1u << i ? units[i] : 0;
 	for (size_t w = 0; w < WINDOW_COUNT; w++) {
+		bool is_dated = w == WINDOW_ALL || month <= c->last;
+
 		if (!is_in(c, w, month))
 			continue;
-		count(c, (enum window)w, row, units);
-		if (units[AXIS_COMMITS] && row->organisation != SIZE_MAX)
+		count(c, (enum window)w, is_dated ? row : &open, units);
+		if (is_dated && units[AXIS_COMMITS] &&
+		    row->organisation != SIZE_MAX)
 			vec_push(&c->seen[w], row->organisation);
 	}
 	contributors_add(&c->by, row, units);

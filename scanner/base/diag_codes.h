@@ -189,6 +189,11 @@ X(RW1422, DIAG_NOTE, DIAG_HARMLESS, "commits that may count twice", \
   "The stack asks to count commits once, and which commits this has in " \
   "common with others is not known, or its own part cannot be counted. It " \
   "counts by itself, as if it had none in common.") \
+X(RW1430, DIAG_WARNING, DIAG_HARMLESS, "dates that cannot be", \
+  "Commits are dated in 2100 or later, or more than a year before a commit " \
+  "that they build on. Authors date their commits themselves, and windows of " \
+  "24 and 12 months go by these dates: what is dated back is not in them. " \
+  "Work that waited long, or was taken over from elsewhere, looks alike.") \
 X(RW1501, DIAG_ERROR, DIAG_FATAL, "stack file not valid", \
   "The stack file has an unknown key, a wrong type or a missing value.") \
 X(RW1502, DIAG_ERROR, DIAG_FATAL, "stack file points outside", \
@@ -269,6 +274,11 @@ X(RW1810, DIAG_NOTE, DIAG_HARMLESS, "accounts not counted", \
   "machine that had no such store, is older than those answers, or has " \
   "other commits. The rung `account` of authorship is not shown of it; " \
   "`update --for` counts a clone again.") \
+X(RW1815, DIAG_WARNING, DIAG_HARMLESS, "dated after the day of judgement", \
+  "Commits are dated after the month of the day of judgement. Authors date " \
+  "their commits themselves, so these may have been written at any time: in " \
+  "windows of 24 and 12 months they count as unknown, whoever wrote them. To " \
+  "judge a day in the past, scan the history as it was then.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

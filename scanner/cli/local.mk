@@ -30,6 +30,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/cmd_update.c \
 	scanner/cli/cmd_why.c \
 	scanner/cli/command.h \
+	scanner/cli/doubts.c \
+	scanner/cli/doubts.h \
 	scanner/cli/ending.c \
 	scanner/cli/ending.h \
 	scanner/cli/fetching.c \

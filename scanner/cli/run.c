@@ -8,6 +8,7 @@
 #include "attribute/attribute.h"
 #include "base/fs.h"
 #include "base/limits.h"
+#include "cli/doubts.h"
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/setup.h"
@@ -373,6 +374,7 @@ void run_judge(struct run *r)
 	attribute_seats(s->facts, s);
 	attribute_supply(s->facts, s);
 	inquiry_store_scan(s);
+	doubts_tell(s);
 	for (size_t i = 0; i < r->judgements.n; i++)
 		judge_by(r, &r->judgements.v[i], vec_add(&r->verdicts));
 	waive_report_unused(&r->waivers, &s->diags);

@@ -6,6 +6,7 @@
 #include "history/authorship.h"
 #include "history/bumps.h"
 #include "history/churn.h"
+#include "history/clock.h"
 #include "history/gitdir.h"
 #include "history/links.h"
 #include "history/memo.h"
@@ -324,6 +325,7 @@ static void count(struct making *m, struct arena *a)
 	before = troubles(m->ds, m->promised);
 	walk_report(&w, m->ds);
 	authorship_tell(&w, m->ds);
+	clock_tell(&w, m->ds);
 	m->was_troubled |= gitdir_tell_unread(m->git, m->ds);
 	if (m->was_troubled || troubles(m->ds, m->promised) != before)
 		ret->incomplete = ret->axes;

@@ -24,6 +24,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/churn_memo.h \
 	scanner/history/classify.c \
 	scanner/history/classify.h \
+	scanner/history/clock.c \
+	scanner/history/clock.h \
 	scanner/history/commit.c \
 	scanner/history/commit.h \
 	scanner/history/diff.c \

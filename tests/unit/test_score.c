@@ -390,8 +390,9 @@ static void test_windows_end_at_the_day_of_judgement(void **state)
 		judging_commits(&j, history, "a", prc, 1)->month = months[i];
 	s = score();
 	assert_int_equal(s->windows[WINDOW_ALL][AXIS_COMMITS].concern, 6);
-	assert_int_equal(s->windows[WINDOW_24][AXIS_COMMITS].concern, 4);
-	assert_int_equal(s->windows[WINDOW_12][AXIS_COMMITS].concern, 2);
+	assert_tally(&s->windows[WINDOW_24][AXIS_COMMITS], 4, 0, 1);
+	assert_tally(&s->windows[WINDOW_12][AXIS_COMMITS], 2, 0, 1);
+	assert_int_equal(s->organisations[WINDOW_12], 1);
 	assert_ptr_equal(s->axes, s->windows[WINDOW_ALL]);
 }
 

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""What the authors of commits write themselves moves no proven bound, and
+hides nobody from the upper one. TAP on standard output."""
+import json
+import os
+
+import _tap
+
+FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
+confidence,state,note
+source,own-word,none,https://facts.example/,,,,,,A,,
+organisation,red-works,vendor,Red Works,,,own-word,2025,,A,,
+host,red.example,red-works,,,,own-word,2025,,A,,
+establishes,red-works,,CN,,,own-word,2025,,A,,
+controlled-from,red-works,,CN,,,own-word,2025,,A,,
+organisation,blue-works,vendor,Blue Works,,,own-word,2025,,A,,
+host,blue.example,blue-works,,,,own-word,2025,,A,,
+establishes,blue-works,,FI,,,own-word,2025,,A,,
+controlled-from,blue-works,,FI,,,own-word,2025,,A,,
+"""
+POLICY = """policy: 1
+name: who
+title: Who wrote it
+text: {title: T, date: 2025, source: none, status: own}
+concern: {jurisdictions: [CN], rungs: [controlled, established]}
+%sweights: {axes: {commits: 1, churn: 1, surviving: 1}, default: 50}
+rules:
+  - {id: R, title: R, clause: c, confirmed: true, kind: exposure,
+     axis: commits, limit: 10%%, severity: high}
+"""
+RED, BLUE = b"r@red.example", b"b@blue.example"
+DAY = 86400
+NOW = 1795651200  # 2026-11-26
+
+
+def scan(folder, commits, evidence=""):
+    """The report on a history of (address, seconds, files, message)."""
+    stream = b"".join(
+        _tap.commit(i, b"N", who, b"%d +0000" % when, files, i - 1, message)
+        for i, (who, when, files, message) in enumerate(commits, 1))
+    path = os.path.join(folder, "r.git")
+    _tap.repository(path, stream)
+    for name, text in (("f.csv", FACTS), ("p.yaml", POLICY % evidence)):
+        with open(os.path.join(folder, name), "w", encoding="ascii") as f:
+            f.write(text)
+    done = _tap.run("scan", "-q", "--no-cache", "--facts",
+                    os.path.join(folder, "f.csv"), "--policy",
+                    os.path.join(folder, "p.yaml"), "-o", "json",
+                    "--as-of=2026-11-26", path)
+    return json.loads(done.stdout)
+
+
+def each(who, first, n, step=DAY, message=b"x"):
+    """n commits of a line each."""
+    return [(who, first + i * step, {"f%d.c" % i: b"%d %d\n" % (i, first)},
+             message) for i in range(n)]
+
+
+def tally(report, axis="commits", window="all"):
+    t = report["verdicts"][0]["scores"][0]["axes"][axis][window]
+    return t["concern"], t["other"], t["unknown"]
+
+
+def told(report, code):
+    return [d["message"] for d in report["diagnostics"] if d["code"] == code]
+
+
+def differs(what, got, want):
+    return [] if got == want else [f"{what}: {got}, not {want}"]
+
+
+def dates_after_the_day_of_judgement(folder):
+    """They may be of the last 12 months, whoever bears them."""
+    report = scan(folder, each(BLUE, NOW - 90 * DAY, 8) +
+                  each(RED, NOW + 90 * DAY, 12))
+    return differs("12 months", tally(report, window="last_12_months"),
+                   (0, 8, 12)) + \
+        differs("all", tally(report), (12, 8, 0)) + \
+        differs("RW1815", [m.split()[0] for m in told(report, "RW1815")],
+                ["12"])
+
+
+def dates_that_cannot_be(folder):
+    report = scan(folder, each(BLUE, NOW - 90 * DAY, 2) +
+                  each(RED, NOW - 900 * DAY, 3) +
+                  each(RED, 4200000000, 1) + each(BLUE, NOW - 3 * DAY, 1))
+    return differs("RW1430", [m.split(" ", 1) for m in
+                              sorted(told(report, "RW1430"))],
+                   [["1", "commits are dated in 2100 or later"],
+                    ["3", "commits are dated more than a year before one "
+                     "that they build on"]])
+
+
+def dates_of_work_that_waited(folder):
+    report = scan(folder, each(BLUE, NOW - 90 * DAY, 2) +
+                  each(BLUE, NOW - 300 * DAY, 3))
+    return differs("RW1430", told(report, "RW1430"), [])
+
+
+if __name__ == "__main__":
+    _tap.main([dates_after_the_day_of_judgement, dates_that_cannot_be,
+               dates_of_work_that_waited])
