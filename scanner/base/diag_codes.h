@@ -179,7 +179,7 @@ X(RW1419, DIAG_WARNING, DIAG_HARMLESS, "setting that runs a program", \
   "look at the setting before you use git in that folder.") \
 X(RW1420, DIAG_NOTE, DIAG_HARMLESS, "hooks or filters", \
   "The repository has hooks that git would run, or attributes that name " \
-  "filters for its files. None was run here.") \
+  "filters or drivers for its files. None was run here.") \
 X(RW1421, DIAG_NOTE, DIAG_HARMLESS, "commits of another repository", \
   "The stack asks to count commits once. Commits of the repository are " \
   "those of others of the same function. In all that is said of the stack " \

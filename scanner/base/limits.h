@@ -104,5 +104,9 @@
 #define LIMIT_REFS_BYTES (256 * LIMIT_MB) /* packed-refs */
 #define LIMIT_TAGS 20000          /* that releases are told apart by */
 #define LIMIT_ALTERNATES 16       /* object folders of a repository */
+#define LIMIT_ATTRIBUTE_FILES 10000 /* .gitattributes of a tree */
+#define LIMIT_ATTRIBUTE_BYTES (64 * LIMIT_MB) /* all of them */
+#define LIMIT_MODULE_ENTRIES 100000 /* of folders of submodules */
+#define LIMIT_MODULE_DEPTH 64
 
 #endif

@@ -170,6 +170,7 @@ static enum err read_digest(struct run *r)
 	account_commits_release(&accounts);
 	if (!e) {
 		history_programs(path, &r->diags);
+		history_attributes_at(path, r->digest.head, &r->diags);
 		attribute(r);
 		if (opt_given(r->o, OPT_ID_publish))
 			publish(r);

@@ -127,7 +127,7 @@ static void tell_repositories(struct scan *s, const struct tree *t,
 }
 
 /* Files of a work tree come from disk, the commits of its submodules from
- * the repository. */
+ * the repository.  Attributes of both are looked through. */
 static enum err open_tree(struct scan *s, const char *path,
 			  enum history_form form, bool with_history,
 			  struct tree *ret)
@@ -143,7 +143,9 @@ static enum err open_tree(struct scan *s, const char *path,
 	if (form != HISTORY_NONE &&
 	    !history_tree(path, true, &s->arena, &s->diags, &links)) {
 		for (size_t i = 0; i < links.files.n; i++)
-			vec_push(&ret->files, links.files.v[i]);
+			if (links.files.v[i].is_gitlink)
+				vec_push(&ret->files, links.files.v[i]);
+		history_attributes(&links, &s->diags);
 		vec_sort(&ret->files, by_path);
 	}
 	if (with_history)
@@ -162,6 +164,8 @@ static void extract_files(struct scan *s, const struct item *it,
 
 	if (open_tree(s, it->path, form, with_history, &tree))
 		return;
+	if (form != HISTORY_NONE)
+		history_attributes(&tree, &s->diags);
 	say_not_built(s, it, &tree);
 	keep_built(&tree, it->of);
 	extract_tree(s, &tree, t->root, t);
@@ -273,7 +277,7 @@ static void add_tree(struct scan *s, const struct item *it,
 		     const struct target_options *o)
 {
 	enum history_form form = history_form(it->path);
-	bool is_repository = form != HISTORY_NONE;
+	bool is_repository = form != HISTORY_NONE && form != HISTORY_UNREAD;
 	struct progress_files files;
 	struct provenance *p;
 	size_t target = s->targets.n, root;
@@ -283,6 +287,12 @@ static void add_tree(struct scan *s, const struct item *it,
 			is_repository ? "repository" : "folder");
 	s->targets.v[target].root = root;
 	s->parts.components.v[root].is_scanned = true;
+	if (form == HISTORY_UNREAD) {
+		diag_add(&s->diags, RW1002, diag_at(it->name), "cannot be "
+			 "looked at: neither its files nor its history are "
+			 "read");
+		return;
+	}
 	if (is_repository) {
 		p = &s->parts.components.v[root].provenance;
 		p->repository = history_origin(it->path, &s->arena,

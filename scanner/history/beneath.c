@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -77,19 +76,33 @@ static enum err open_parent(int folder, struct str path, int *ret_fd,
 	return fd < 0 ? error() : OK;
 }
 
-enum beneath_kind beneath_kind(int folder, struct str path)
+enum err beneath_look(int folder, struct str path, struct stat *ret)
 {
 	char name[LIMIT_PATH_BYTES];
-	struct stat st;
-	int fd, rc;
+	int fd;
 	enum err e = open_parent(folder, path, &fd, name);
 
 	if (e)
-		return e == ERR_NOTFOUND ? BENEATH_NONE : BENEATH_LINK;
-	rc = fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW);
+		return e;
+	e = fstatat(fd, name, ret, AT_SYMLINK_NOFOLLOW) ? error() : OK;
 	close_unless(fd, folder);
-	if (rc)
+	return e;
+}
+
+enum beneath_kind beneath_kind(int folder, struct str path)
+{
+	struct stat st;
+
+	switch (beneath_look(folder, path, &st)) {
+	case OK:
+		break;
+	case ERR_NOTFOUND:
 		return BENEATH_NONE;
+	case ERR_UNSUPPORTED:
+		return BENEATH_LINK;
+	default:
+		return BENEATH_UNREAD;
+	}
 	if (S_ISREG(st.st_mode))
 		return BENEATH_FILE;
 	if (S_ISDIR(st.st_mode))
@@ -118,23 +131,64 @@ enum err beneath_open_folder(int folder, struct str path, int *ret_fd)
 	return open_last(folder, path, O_DIRECTORY, ret_fd);
 }
 
-bool beneath_is_filled(int folder, struct str path)
+static int compare_names(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+enum err beneath_list(int folder, size_t max, struct arena *a,
+		      struct beneath_names *ret)
+{
+	struct dirent *entry;
+	int again = openat(folder, ".", STEP);
+	DIR *d = again < 0 ? NULL : fdopendir(again);
+	enum err e = OK;
+
+	if (!d) {
+		close_unless(again, -1);
+		return ERR_IO;
+	}
+	while (!e && (errno = 0, entry = readdir(d))) {
+		struct str name = str_c(entry->d_name);
+
+		if (str_is(name, ".") || str_is(name, ".."))
+			continue;
+		if (ret->list.n == max)
+			e = ERR_LIMIT;
+		else
+			vec_push(&ret->list, arena_dup(a, name));
+	}
+	if (!e && errno)
+		e = ERR_IO;
+	closedir(d);
+	if (e == ERR_LIMIT)
+		ret->list.n = 0; /* which ones, the disk would say */
+	vec_sort(&ret->list, compare_names);
+	return e;
+}
+
+enum err beneath_is_filled(int folder, struct str path, bool *ret_is_filled)
 {
 	unsigned n = 0;
 	DIR *d;
 	int fd;
+	enum err e = beneath_open_folder(folder, path, &fd);
 
-	if (beneath_open_folder(folder, path, &fd))
-		return false;
+	*ret_is_filled = false;
+	if (e)
+		return e == ERR_IO ? e : OK;
 	d = fdopendir(fd);
 	if (!d) {
 		close(fd);
-		return false;
+		return ERR_IO;
 	}
+	errno = 0;
 	while (n < 3 && readdir(d)) /* more than "." and ".." */
 		n++;
+	e = errno ? ERR_IO : OK;
 	closedir(d);
-	return n == 3;
+	*ret_is_filled = n == 3;
+	return e;
 }
 
 enum err beneath_open_file(int folder, struct str path, int *ret_fd,

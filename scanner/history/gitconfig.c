@@ -165,6 +165,13 @@ void gitconfig_release(struct gitconfig *c)
 	vec_release(&c->entries);
 }
 
+bool gitconfig_is_include(struct str key)
+{
+	return str_is(key, "include.path") ||
+	       (str_has_prefix(key, STR("includeif.")) &&
+		str_has_suffix(key, STR(".path")));
+}
+
 struct str gitconfig_get(const struct gitconfig *c, const char *key)
 {
 	for (size_t i = c->entries.n; i-- > 0;)

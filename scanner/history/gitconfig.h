@@ -22,6 +22,8 @@ struct gitconfig { VEC(struct gitconfig_entry) entries; };
 unsigned gitconfig_parse(struct gitconfig *c, struct str text,
 			 struct arena *a);
 void gitconfig_release(struct gitconfig *c);
+/* Does this key name another file that git would read, too? */
+bool gitconfig_is_include(struct str key);
 /* The last value of a key; "" when it is not set. */
 struct str gitconfig_get(const struct gitconfig *c, const char *key);
 

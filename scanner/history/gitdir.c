@@ -92,11 +92,13 @@ static enum err follow_gitfile(struct gitdir *g, struct diags *ds)
 	return OK;
 }
 
+/* Where something cannot be looked at, it does: that will be told. */
 static bool looks_bare(int root)
 {
 	enum beneath_kind head = beneath_kind(root, STR("HEAD"));
 
-	return (head == BENEATH_FILE || head == BENEATH_LINK) &&
+	return head != BENEATH_NONE && head != BENEATH_FOLDER &&
+	       head != BENEATH_OTHER &&
 	       beneath_kind(root, STR("objects")) != BENEATH_NONE &&
 	       beneath_kind(root, STR("refs")) != BENEATH_NONE;
 }
@@ -116,11 +118,16 @@ static enum err find_own(struct gitdir *g, struct diags *ds)
 		refuse(g, ds, ".git", STR("another folder (a symbolic link)"));
 		e = ERR_UNSUPPORTED;
 		break;
+	case BENEATH_UNREAD:
+		diag_add(ds, RW1401, diag_at(g->path),
+			 "its git folder cannot be looked at");
+		return ERR_IO;
 	default:
 		g->is_bare = true;
 		if (!looks_bare(g->root))
 			e = ERR_NOTFOUND;
 	}
+	g->is_found = true;
 	if (e)
 		return e;
 	e = beneath_open_folder(g->root, g->own_path, &g->own);
@@ -179,9 +186,7 @@ static bool is_known_extension(struct str key)
 static void check_entry(struct gitdir *g, const struct gitconfig_entry *e,
 			struct diags *ds)
 {
-	bool leads_out = str_is(e->key, "include.path") ||
-			 (str_has_prefix(e->key, STR("includeif.")) &&
-			  str_has_suffix(e->key, STR(".path")));
+	bool leads_out = gitconfig_is_include(e->key);
 	struct str where;
 
 	if (str_is(e->key, "core.worktree"))
@@ -413,13 +418,17 @@ static void check_partial(struct gitdir *g, struct diags *ds)
 static void check_replaced(struct gitdir *g, struct diags *ds)
 {
 	struct str grafts = {0};
-	enum err e = beneath_read(g->common, STR("info/grafts"),
-				  LIMIT_REFS_BYTES, &g->arena, &grafts);
+	bool is_filled;
+	enum err e;
 
-	if (beneath_is_filled(g->common, STR("refs/replace")) ||
-	    str_find(g->packed_refs, STR(" refs/replace/")) != SIZE_MAX)
+	if (beneath_is_filled(g->common, STR("refs/replace"), &is_filled))
+		refuse(g, ds, "refs/replace", STR("an unreadable folder"));
+	else if (is_filled || str_find(g->packed_refs,
+				       STR(" refs/replace/")) != SIZE_MAX)
 		diag_add(ds, RW1406, gitdir_place(g, "refs/replace"),
 			 "the replacements were not used");
+	e = beneath_read(g->common, STR("info/grafts"), LIMIT_REFS_BYTES,
+			 &g->arena, &grafts);
 	if (e && e != ERR_NOTFOUND)
 		refuse(g, ds, "info/grafts", STR("an unreadable list"));
 	else if (str_trim(grafts).n)
@@ -455,8 +464,10 @@ enum err gitdir_peek(struct gitdir *g, const char *path, struct diags *ds)
 	g->path = arena_dup(&g->arena, str_c(path));
 	g->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (g->root < 0 && (errno == ENOENT || errno == ENOTDIR ||
-			    errno == EACCES || errno == ENAMETOOLONG))
+			    errno == ENAMETOOLONG)) {
+		g->is_found = true; /* that there is none */
 		return ERR_NOTFOUND;
+	}
 	if (g->root < 0) {
 		diag_add(ds, RW1401, diag_at(g->path), "cannot be opened: %s",
 			 strerror(errno));

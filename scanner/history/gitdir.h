@@ -19,6 +19,7 @@ struct gitdir {
 	int own, common;       /* the git folder, and what work trees share */
 	struct str own_path;   /* both below the root; "" = the root itself */
 	struct str common_path;
+	bool is_found;         /* so far that is_bare holds */
 	bool is_bare;
 	size_t oid_bytes;
 	struct gitconfig config;

@@ -477,7 +477,9 @@ enum history_form history_form(const char *path)
 	struct gitdir g;
 	enum err e = gitdir_peek(&g, path, &ignored);
 
-	if (e == ERR_NOTFOUND)
+	if (!g.is_found)
+		form = HISTORY_UNREAD;
+	else if (e == ERR_NOTFOUND)
 		form = HISTORY_NONE;
 	else
 		form = g.is_bare ? HISTORY_BARE : HISTORY_WORKTREE;

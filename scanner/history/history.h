@@ -12,9 +12,12 @@
 #include "model/facts.h"
 #include "model/file.h"
 
-enum history_form { HISTORY_NONE, HISTORY_WORKTREE, HISTORY_BARE };
+enum history_form {
+	HISTORY_NONE, HISTORY_WORKTREE, HISTORY_BARE,
+	HISTORY_UNREAD /* it could not be looked at: any of them */
+};
 
-/* What a folder is, without opening anything outside it. */
+/* What a folder is, without opening anything outside it.  Nothing is told. */
 enum history_form history_form(const char *path);
 
 /* Who wants to know how far it is; at most ten times a second.  `all` is 0
@@ -154,10 +157,11 @@ void history_seen_free(struct history_seen *s);
 void history_meet(struct history_seen *s, const char *path, unsigned threads,
 		  struct arena *a, struct history_met *ret);
 /*
- * Opens the tree of HEAD's commit.  With `gitlinks_only` just the submodule
- * commits are listed (for a work tree, whose files are read from disk).
+ * Opens the tree of HEAD's commit.  With `only_git` just what git reads itself
+ * is listed: the submodule commits and .gitattributes (for a work tree, whose
+ * files are read from disk).
  */
-NODISCARD enum err history_tree(const char *path, bool gitlinks_only,
+NODISCARD enum err history_tree(const char *path, bool only_git,
 				struct arena *a, struct diags *ds,
 				struct tree *ret);
 /* The same of the commit with this full hex id, all of it. */
@@ -191,9 +195,18 @@ void history_editions(const char *path, struct str head, const char *name,
  * is read without obeying includes). */
 struct str history_origin(const char *path, struct arena *a,
 			  struct diags *ds);
-/* Tells what in a repository's folder would make git run a program: settings
- * (RW1419), hooks and attributes (RW1420). */
+/*
+ * Tells what in a repository's folder would make git run a program: settings
+ * (RW1419), hooks and attributes (RW1420) of its git folder and those of its
+ * submodules in it, and attributes at the top of a work tree.  What cannot be
+ * looked at is told, too.
+ */
 void history_programs(const char *path, struct diags *ds);
+/* The same of the files .gitattributes in all folders of a tree; and of the
+ * tree of the commit with this full hex id. */
+void history_attributes(struct tree *t, struct diags *ds);
+void history_attributes_at(const char *path, struct str commit,
+			   struct diags *ds);
 /* HEAD's commit as full hex, "" when there is none or it cannot be read,
  * which is told as a walk of the history would tell it. */
 struct str history_head(const char *path, struct arena *a, struct diags *ds);

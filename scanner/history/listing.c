@@ -36,7 +36,7 @@ struct listing {
 	struct strbuf path;
 	size_t seen, seen_again;  /* entries; in folders seen before */
 	struct map folders;       /* names of objects */
-	bool gitlinks_only;
+	bool only_git;
 	struct str commit;        /* full hex id; "" = HEAD */
 	struct arena *arena;
 	struct diags *diags;
@@ -99,7 +99,8 @@ static void add_file(struct listing *l, const struct entry *e,
 	enum entry_kind kind = entry_kind(e->mode);
 	struct file *f;
 
-	if (l->gitlinks_only && kind != ENTRY_GITLINK)
+	if (l->only_git && kind != ENTRY_GITLINK &&
+	    !str_is(e->name, ".gitattributes"))
 		return;
 	f = vec_add(&t->files);
 	*f = (struct file){.path = arena_dup(l->arena, strbuf_str(&l->path)),
@@ -332,13 +333,29 @@ static enum err open_tree(struct listing *l, const char *path,
 	return e;
 }
 
-enum err history_tree(const char *path, bool gitlinks_only, struct arena *a,
+enum err history_tree(const char *path, bool only_git, struct arena *a,
 		      struct diags *ds, struct tree *ret)
 {
 	struct listing *l = mem_new(1, sizeof *l);
 
-	l->gitlinks_only = gitlinks_only;
+	l->only_git = only_git;
 	return open_tree(l, path, a, ds, ret);
+}
+
+void history_attributes_at(const char *path, struct str commit,
+			   struct diags *ds)
+{
+	struct listing *l = mem_new(1, sizeof *l);
+	struct arena a = {0};
+	struct tree tree;
+
+	l->only_git = true;
+	l->commit = commit;
+	if (!open_tree(l, path, &a, ds, &tree)) {
+		history_attributes(&tree, ds);
+		tree.close(&tree);
+	}
+	arena_release(&a);
 }
 
 enum err history_tree_at(const char *path, struct str commit,

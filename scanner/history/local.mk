@@ -4,6 +4,8 @@ libranwhence_a_SOURCES += \
 	scanner/history/address.h \
 	scanner/history/ahead.c \
 	scanner/history/ahead.h \
+	scanner/history/attributes.c \
+	scanner/history/attributes.h \
 	scanner/history/author_keys.c \
 	scanner/history/author_keys.h \
 	scanner/history/authors.c \

@@ -1,17 +1,16 @@
 /*
  * What would make git run a program in a repository (git-config(1),
- * githooks(5), gitattributes(5)).  It is told, for whoever goes on to use git
- * there; nothing of it is obeyed.
+ * githooks(5)), in its git folder and in those of its submodules beneath it
+ * (gitrepository-layout(5)).  It is told, for whoever goes on to use git
+ * there; nothing of it is obeyed.  Attributes are read by attributes.c.
  */
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
+#include "history/attributes.h"
 #include "history/beneath.h"
 #include "history/gitdir.h"
 #include "history/history.h"
-
-#define NAMES_SHOWN 8
 
 /* Which values of a key are meant. */
 enum value {
@@ -137,6 +136,50 @@ static bool runs(const struct gitconfig_entry *e)
 	return is_rewriting(e->key);
 }
 
+/* A git folder that is looked through. */
+struct look {
+	int fd;            /* open */
+	struct str path;   /* for the user */
+	struct arena *arena;
+	struct diags *ds;
+};
+
+static struct str path_of(const struct look *l, const char *file)
+{
+	return path_join(l->arena, l->path, str_c(file));
+}
+
+/* What is there and cannot be looked at would be lost in silence. */
+static void tell_unread(const struct look *l, const char *file, enum err e)
+{
+	struct place at = diag_at(path_of(l, file));
+
+	if (e == ERR_UNSUPPORTED)
+		diag_add(l->ds, RW1408, at,
+			 "a link, or no file: it was not opened");
+	else if (e == ERR_LIMIT)
+		diag_add(l->ds, RW1004, at, "larger than %zu bytes",
+			 LIMIT_CONFIG_BYTES);
+	else if (e && e != ERR_NOTFOUND)
+		diag_add(l->ds, RW1002, at, "cannot be read: what would run "
+			 "a program there is not known");
+}
+
+static bool is_link(const struct look *l, const char *file)
+{
+	return beneath_kind(l->fd, str_c(file)) == BENEATH_LINK;
+}
+
+static bool read_text(const struct look *l, const char *file,
+		      struct str *ret)
+{
+	enum err e = beneath_read(l->fd, str_c(file), LIMIT_CONFIG_BYTES,
+				  l->arena, ret);
+
+	tell_unread(l, file, e);
+	return !e;
+}
+
 static void tell_settings(const struct gitconfig *c, struct str path,
 			  struct diags *ds)
 {
@@ -151,100 +194,173 @@ static void tell_settings(const struct gitconfig *c, struct str path,
 	}
 }
 
-/* The settings of one work tree, where they have a file of their own. */
-static void tell_worktree(struct gitdir *g, struct diags *ds)
+/* Settings that only what runs git there would read. */
+static void tell_file(const struct look *l, const char *file)
 {
 	struct gitconfig c = {0};
-	struct str text;
+	struct str text, path = path_of(l, file);
+	unsigned wrong;
 
-	if (beneath_read(g->own, STR("config.worktree"), LIMIT_CONFIG_BYTES,
-			 &g->arena, &text))
+	if (!read_text(l, file, &text))
 		return;
-	(void)gitconfig_parse(&c, text, &g->arena);
-	tell_settings(&c, gitdir_place(g, "config.worktree").path, ds);
+	wrong = gitconfig_parse(&c, text, l->arena);
+	if (wrong)
+		diag_add(l->ds, RW1301, diag_at_line(path, wrong),
+			 "a line is not understood");
+	tell_settings(&c, path, l->ds);
+	for (size_t i = 0; i < c.entries.n; i++)
+		if (gitconfig_is_include(c.entries.v[i].key))
+			diag_add(l->ds, RW1408,
+				 diag_at_line(path, c.entries.v[i].line),
+				 "leads to '%.*s', which was not opened",
+				 STR_ARG(c.entries.v[i].value));
 	gitconfig_release(&c);
 }
 
 /* --- hooks ---------------------------------------------------------------- */
 
 /* Would git run it?  It follows links. */
-static bool is_program(struct gitdir *g, const char *hook)
+static void tell_hook(const struct look *l, int folder, const char *hook)
 {
-	struct str path = arena_fmt(&g->arena, "hooks/%s", hook);
-	struct stat st = {0};
-	uint64_t size;
+	const char *file = arena_fmt(l->arena, "hooks/%s", hook).p;
+	struct stat st;
+	enum err e = beneath_look(folder, str_c(hook), &st);
+
+	if (!e && (S_ISLNK(st.st_mode) ||
+		   (S_ISREG(st.st_mode) && st.st_mode & 0111)))
+		diag_add(l->ds, RW1420, diag_at(path_of(l, file)),
+			 "a hook, which was not run");
+	tell_unread(l, file, e);
+}
+
+static void tell_hooks(const struct look *l)
+{
 	int fd;
+	enum err e = beneath_open_folder(l->fd, STR("hooks"), &fd);
 
-	if (beneath_kind(g->common, path) == BENEATH_LINK)
-		return true;
-	if (beneath_kind(g->common, path) != BENEATH_FILE)
-		return false;
-	if (beneath_open_file(g->common, path, &fd, &size))
-		return true; /* better one too many */
-	if (fstat(fd, &st))
-		st.st_mode = 0111;
-	close(fd);
-	return st.st_mode & 0111;
-}
-
-static void tell_hooks(struct gitdir *g, struct diags *ds)
-{
+	if (e == ERR_UNSUPPORTED && is_link(l, "hooks"))
+		diag_add(l->ds, RW1420, diag_at(path_of(l, "hooks")),
+			 "the folder of hooks is a link, which was not "
+			 "followed");
+	else if (e != ERR_UNSUPPORTED) /* a file has no hooks */
+		tell_unread(l, "hooks", e);
+	if (e)
+		return;
 	for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++)
-		if (is_program(g, hooks[i]))
-			diag_add(ds, RW1420, gitdir_place(g, arena_fmt(
-				 &g->arena, "hooks/%s", hooks[i]).p),
-				 "a hook, which was not run");
+		tell_hook(l, fd, hooks[i]);
+	close(fd);
 }
 
-/* --- attributes ----------------------------------------------------------- */
-
-/* The words of a line that name a filter or a driver for merges. */
-static void add_names(struct str line, size_t *n, struct strbuf *to)
+static void tell_attributes(const struct look *l, const char *file)
 {
-	struct str word;
-	bool is_first = true; /* the pattern */
+	struct str text;
 
-	for (; str_word(&line, &word); is_first = false) {
-		if (is_first || (!str_has_prefix(word, STR("filter=")) &&
-				 !str_has_prefix(word, STR("merge="))) ||
-		    str_is(word, "merge=union") ||
-		    str_is(word, "merge=binary") || str_is(word, "merge=text"))
-			continue;
-		if (++*n <= NAMES_SHOWN)
-			strbuf_fmt(to, "%s%.*s", *n > 1 ? ", " : "",
-				   STR_ARG(str_head(word, 60)));
-	}
+	if (read_text(l, file, &text))
+		attributes_tell(text, path_of(l, file), l->ds);
 }
 
-static void tell_attributes(int folder, const char *file, struct place at,
-			    struct diags *ds)
+/* --- submodules ----------------------------------------------------------- */
+
+struct folder {
+	struct str path; /* below the git folder of the whole */
+	size_t depth;
+};
+
+struct modules {
+	const struct look *of;
+	VEC(struct folder) todo; /* in the order in which they are met */
+	size_t seen;
+};
+
+/* Folders of a git folder in which there is no other one. */
+static bool is_of_git(struct str name)
 {
-	struct arena a = {0};
-	struct str text, line;
-	struct strbuf names;
-	size_t n = 0;
-	unsigned number = 0, first = 0;
+	static const char *const names[] = {
+		"branches", "hooks", "info", "lfs", "logs", "objects", "refs",
+		"rr-cache", "worktrees"};
 
-	if (beneath_read(folder, str_c(file), LIMIT_CONFIG_BYTES, &a, &text))
-		text = STR("");
-	strbuf_init(&names, 0);
-	while (str_line(&text, &line)) {
-		number++;
-		line = str_trim(line);
-		if (!line.n || line.p[0] == '#')
-			continue;
-		add_names(line, &n, &names);
-		if (n && !first)
-			first = number;
-	}
-	if (n)
-		diag_add(ds, RW1420, diag_at_line(at.path, first),
-			 "attributes name programs, which were not run: "
-			 "%.*s%s", STR_ARG(strbuf_str(&names)),
-			 n > NAMES_SHOWN ? " and more" : "");
-	strbuf_release(&names);
-	arena_release(&a);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
 }
+
+static bool is_git(int fd)
+{
+	return beneath_kind(fd, STR("HEAD")) != BENEATH_NONE &&
+	       beneath_kind(fd, STR("objects")) != BENEATH_NONE;
+}
+
+static void limit_met(const struct look *l, const char *what)
+{
+	diag_add(l->ds, RW1005, diag_at(l->path), "%s: what would run a "
+		 "program in those after it is not known", what);
+}
+
+/* One folder beneath "modules", which is open. */
+static void tell_module(struct modules *m, const struct folder *f,
+			const struct look *l)
+{
+	struct beneath_names names = {0};
+	bool has_git = is_git(l->fd);
+	enum err e = beneath_list(l->fd, LIMIT_MODULE_ENTRIES - m->seen,
+				  l->arena, &names);
+
+	if (e == ERR_LIMIT)
+		limit_met(l, "too many entries in folders of submodules");
+	else
+		tell_unread(l, "", e);
+	if (has_git) {
+		tell_file(l, "config");
+		tell_file(l, "config.worktree");
+		tell_hooks(l);
+		tell_attributes(l, "info/attributes");
+	}
+	m->seen += names.list.n;
+	for (size_t i = 0; i < names.list.n; i++) {
+		struct str name = names.list.v[i];
+		enum beneath_kind kind = has_git && is_of_git(name)
+			? BENEATH_NONE : beneath_kind(l->fd, name);
+
+		if (kind == BENEATH_LINK)
+			tell_unread(l, name.p, ERR_UNSUPPORTED);
+		else if (kind == BENEATH_UNREAD)
+			tell_unread(l, name.p, ERR_IO);
+		else if (kind == BENEATH_FOLDER &&
+			 f->depth == LIMIT_MODULE_DEPTH)
+			limit_met(l, "folders of submodules nest too deeply");
+		else if (kind == BENEATH_FOLDER)
+			vec_push(&m->todo, ((struct folder){
+				path_join(m->of->arena, f->path, name),
+				f->depth + 1}));
+	}
+	vec_release(&names.list);
+}
+
+/* All that is beneath, whatever its name: "a/b" is one, and may have some. */
+static void tell_modules(const struct look *of)
+{
+	struct modules m = {.of = of};
+
+	vec_push(&m.todo, ((struct folder){STR("modules"), 0}));
+	for (size_t i = 0; i < m.todo.n; i++) {
+		struct folder f = m.todo.v[i];
+		struct arena scratch = {0};
+		struct look l = {.path = path_join(&scratch, of->path, f.path),
+				 .arena = &scratch, .ds = of->ds};
+		enum err e = beneath_open_folder(of->fd, f.path, &l.fd);
+
+		tell_unread(&l, "", e);
+		if (!e) {
+			tell_module(&m, &f, &l);
+			close(l.fd);
+		}
+		arena_release(&scratch);
+	}
+	vec_release(&m.todo);
+}
+
+/* --- all of it ------------------------------------------------------------ */
 
 /* What only failed here would be lost in silence. */
 static void tell_rest(const struct diags *unsaid, struct diags *ds)
@@ -258,21 +374,33 @@ static void tell_rest(const struct diags *unsaid, struct diags *ds)
 	}
 }
 
+static struct str below(struct gitdir *g, struct str path)
+{
+	return path.n ? path_join(&g->arena, g->path, path) : g->path;
+}
+
 void history_programs(const char *path, struct diags *ds)
 {
 	struct diags unsaid = {0}; /* whoever reads the history said most */
 	struct gitdir g;
 
 	if (!gitdir_peek(&g, path, &unsaid)) {
-		tell_settings(&g.config, gitdir_place(&g, "config").path, ds);
-		tell_worktree(&g, ds);
-		tell_hooks(&g, ds);
-		tell_attributes(g.common, "info/attributes",
-				gitdir_place(&g, "info/attributes"), ds);
-		if (!g.is_bare)
-			tell_attributes(g.root, ".gitattributes", diag_at(
-				path_join(&g.arena, g.path,
-					  STR(".gitattributes"))), ds);
+		struct look common = {.fd = g.common, .arena = &g.arena,
+				      .path = below(&g, g.common_path),
+				      .ds = ds};
+		struct look own = common, root = common;
+
+		own.fd = g.own;
+		own.path = below(&g, g.own_path);
+		root.fd = g.root;
+		root.path = g.path;
+		tell_settings(&g.config, path_of(&common, "config"), ds);
+		tell_file(&own, "config.worktree");
+		tell_hooks(&common);
+		tell_attributes(&common, "info/attributes");
+		tell_modules(&common);
+		if (!g.is_bare && !is_link(&root, ".gitattributes"))
+			tell_attributes(&root, ".gitattributes");
 	}
 	gitdir_close(&g);
 	tell_rest(&unsaid, ds);

@@ -49,10 +49,11 @@ static void add_tags(struct releases *r, struct walk *w,
 		struct str name = tags->names.v[i];
 		struct oid id;
 		uint32_t at;
+		enum err e = refs_resolve(w->git, reader, arena_fmt(
+			&w->git->arena, "refs/tags/%.*s", STR_ARG(name)), &id);
 
-		if (refs_resolve(w->git, reader, arena_fmt(
-			    &w->git->arena, "refs/tags/%.*s", STR_ARG(name)),
-			    &id) || !walk_find(w, &id, &at))
+		w->git->has_unread |= e == ERR_IO;
+		if (e || !walk_find(w, &id, &at))
 			continue;
 		vec_push(&r->list, ((struct release){name, at, depths[at]}));
 	}

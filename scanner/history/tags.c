@@ -21,12 +21,16 @@ static void list_folder(struct gitdir *g, struct str path, struct tags *t,
 	struct dirent *entry;
 	int fd;
 	DIR *d;
+	enum err e = beneath_open_folder(g->common, path, &fd);
 
-	if (beneath_open_folder(g->common, path, &fd))
+	if (e) {
+		g->has_unread |= e == ERR_IO;
 		return;
+	}
 	d = fdopendir(fd);
 	if (!d)
 		close(fd);
+	g->has_unread |= !d;
 	while (d && t->names.n + todo->names.n <= LIMIT_TAGS &&
 	       (entry = readdir(d))) {
 		struct str full = arena_fmt(&g->arena, "%.*s/%s",
@@ -35,6 +39,7 @@ static void list_folder(struct gitdir *g, struct str path, struct tags *t,
 
 		if (entry->d_name[0] == '.')
 			continue;
+		g->has_unread |= kind == BENEATH_UNREAD;
 		if (kind == BENEATH_FOLDER)
 			vec_push(&todo->names, full);
 		else if (kind == BENEATH_FILE)

@@ -8,7 +8,7 @@ struct tags { VEC(struct str) names; }; /* without refs/tags/, ascending */
 
 /*
  * Lists at most LIMIT_TAGS; false when there are more.  Names belong to the
- * arena of `g`.
+ * arena of `g`, which has_unread when a folder of them could not be read.
  */
 bool tags_list(struct gitdir *g, struct tags *ret);
 void tags_release(struct tags *t);

@@ -138,6 +138,62 @@ def many_keys(folder):
     return r.top
 
 
+def below(name, text, mode=0o644, top=""):
+    """A file beneath .git/modules, in what is a git folder as a whole."""
+    def make(folder):
+        r = _git.Repo(folder, work=True)
+        r.sound()
+        git = os.path.join("modules", top or name.split("/")[0])
+        for part in ("objects", "refs"):
+            os.makedirs(r.at(git, part), exist_ok=True)
+        r.write(git + "/HEAD", b"ref: refs/heads/main\n")
+        os.chmod(r.write("modules/" + name, text.encode()), mode)
+        return r.top
+    return make
+
+
+def link_in_modules(folder):
+    r = _git.Repo(folder, work=True)
+    r.sound()
+    os.makedirs(r.at("modules"))
+    os.symlink("../../..", r.at("modules", "x"))
+    return r.top
+
+
+def deep_modules(folder):
+    r = _git.Repo(folder, work=True)
+    r.sound()
+    os.makedirs(r.at("modules", *["a"] * 100))
+    return r.top
+
+
+def many_modules(folder):
+    """As many entries as are not looked at any more."""
+    r = _git.Repo(folder, work=True)
+    r.sound()
+    for i in range(2):
+        os.makedirs(r.at("modules", str(i)))
+        for k in range(50001):
+            os.symlink("x", r.at("modules", str(i), str(k)))
+    return r.top
+
+
+def committed(*names, n=1):
+    """Attributes of the commit, of which there is no file on disk."""
+    def make(folder):
+        r = _git.Repo(folder, work=True)
+        entries = [(b"100644", b".gitattributes", r.blob(ATTRIBUTES.encode()))]
+        for name in reversed(names):
+            tree = r.tree(*entries)
+            entries = [(b"40000", b"%b%d" % (name.encode(), i), tree)
+                       for i in range(n)]
+        r.head(r.commit(tree=r.tree(*entries)))
+        return r.top
+    return make
+
+
+SETTING = "[core]\n\tfsmonitor = " + TOUCH + "\n"
+INCLUDE = "[include]\n\tpath = ../x\n"
 ROWS = [row(f"setting {s}.{k}", config(s, k), "history --json", 0, SAYS,
             totals=SOUND) for s, k in KEYS] + [
     row(f"setting {s}.{k} = {v}", config(s, k, v), "history --json", 0, SAYS,
@@ -168,6 +224,46 @@ ROWS = [row(f"setting {s}.{k}", config(s, k), "history --json", 0, SAYS,
         [("RW1420", "info/attributes", 3)], totals=SOUND),
     row("attributes of the tree", tree(".gitattributes", ATTRIBUTES, 0o644),
         "history --json", 0, [("RW1420", ".gitattributes", 3)], totals=SOUND),
+    row("attributes of a folder", tree("a/b/.gitattributes", ATTRIBUTES, 0o644),
+        "components --json", (0, 3, 5), [("RW1420", "a/b/.gitattributes", 3)]),
+    row("attributes of the commit", committed("a", "b"), "history --json", 0,
+        [("RW1420", "a0/b0/.gitattributes", 3)]),
+    row("attributes of the commit, components", committed("a"),
+        "components --json", (0, 3, 5), [("RW1420", "a0/.gitattributes", 3)]),
+    row("10,201 files of attributes", committed("a", "b", n=101),
+        "history --json", 3, [("RW1420", ".gitattributes", 3),
+                              ("RW1005", ".gitattributes")]),
+    row("setting of a submodule", below("m/config", SETTING),
+        "history --json", 0, [("RW1419", "modules/m/config", 2)],
+        totals=SOUND),
+    row("setting of a submodule's work tree",
+        below("m/config.worktree", SETTING), "history --json", 0,
+        [("RW1419", "modules/m/config.worktree", 2)], totals=SOUND),
+    row("setting of a submodule with a path",
+        below("a/b/c/config", SETTING, top="a/b/c"), "history --json", 0,
+        [("RW1419", "modules/a/b/c/config", 2)], totals=SOUND),
+    row("setting of a submodule's submodule",
+        below("a/modules/b/config", SETTING, top="a/modules/b"),
+        "history --json", 0, [("RW1419", "modules/a/modules/b/config", 2)],
+        totals=SOUND),
+    row("settings elsewhere, of a submodule", below("m/config", INCLUDE),
+        "history --json", 3, [("RW1408", "modules/m/config", 2)],
+        totals=SOUND),
+    row("settings of a submodule, no text", below("m/config", "\0\n[x\n"),
+        "history --json", 3, [("RW1301", "modules/m/config", 1)],
+        totals=SOUND),
+    row("hook of a submodule", below("m/hooks/post-checkout", "#!/bin/sh\n",
+                                     0o755), "history --json", 0,
+        [("RW1420", "modules/m/hooks/post-checkout")], totals=SOUND),
+    row("attributes of a submodule", below("m/info/attributes", ATTRIBUTES),
+        "history --json", 0, [("RW1420", "modules/m/info/attributes", 3)],
+        totals=SOUND),
+    row("submodule that is a link", link_in_modules, "history --json", 3,
+        [("RW1408", "modules/x")], totals=SOUND),
+    row("submodules 100 folders deep", deep_modules, "history --json", 3,
+        [("RW1005", "modules/a")], totals=SOUND),
+    row("100,002 entries of submodules", many_modules, "history --json", 3,
+        [("RW1005", "modules/1"), ("RW1408", "modules/0/0")], totals=SOUND),
     row("settings, of components", config("core", "fsmonitor"),
         "components --json", (0, 3, 5), SAYS)] + [
     row(f"file {n}", tree(n, t), "components --json", (0, 3))

@@ -162,8 +162,9 @@ ROWS = [
         seconds=5, shown=False),
     row("bomb of 10^10 files", nested(10, 10), H, 3, LOST, totals=TWO,
         seconds=5),
-    row("bomb, commits only", nested(9, 200), "history --json", 0, totals=TWO,
-        shown=False),
+    # its attributes are looked for
+    row("bomb, commits only", nested(9, 200), "history --json", 3,
+        [("RW1005", "r")], totals=TWO, shown=False),
     row("bomb, components", nested(10, 10), C, 3, [("RW1005", "r")],
         seconds=2),
     row("50,000 files", wide(50000), H, 0, totals={"added": 50001}),

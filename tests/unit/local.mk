@@ -114,6 +114,7 @@ check_PROGRAMS += \
 	tests/unit/test_pgpsig \
 	tests/unit/test_policies \
 	tests/unit/test_policy \
+	tests/unit/test_programs \
 	tests/unit/test_prune \
 	tests/unit/test_punycode \
 	tests/unit/test_purl \
