@@ -1,5 +1,5 @@
 /*
- * Histories that share a commit share one without parents, so repositories
+ * Histories that share commits share a first one, so repositories
  * are put together by those alone.  Only within such a group are all commits
  * looked at, in an order that depends on nothing but the histories.
  */
@@ -12,7 +12,6 @@
 struct found {
 	struct joint_item *item;
 	struct history_roots roots;
-	bool is_whole;
 	size_t leader;  /* of those it belongs together with; itself */
 };
 
@@ -60,9 +59,10 @@ static void find_one(struct relating *r, struct joint_item *item)
 	struct found *f = vec_add(&r->all.list);
 
 	*f = (struct found){.item = item, .leader = at};
-	f->is_whole = history_roots(item->path, r->threads, &r->scan->arena,
-				    &f->roots);
-	if (!f->is_whole && *map_get(&r->by_role, item->role) > 1)
+	if (*map_get(&r->by_role, item->role) < 2)
+		return; /* there is nothing to compare it with */
+	if (!history_roots(item->path, r->threads, &r->scan->arena,
+			   &f->roots))
 		apart(r, item, "its history is not whole, or cannot be read");
 	for (size_t k = 0; k < f->roots.ids.n; k++) {
 		struct str key = arena_fmt(&r->scan->arena, "%.*s\n%.*s",

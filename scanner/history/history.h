@@ -129,11 +129,14 @@ NODISCARD bool history_join(const struct str *slices, size_t n,
 void history_releases_free(struct history_releases *r);
 /*
  * By what histories that share commits are found: as all that is before a
- * commit is shared with it, they share one without parents.
+ * commit is shared with it, they share a first one.  One without any file is
+ * none: servers make such commits, the same in repositories that have nothing
+ * to do with each other.
  */
 struct history_roots {
 	struct str head;       /* full hex ids */
-	VEC(struct str) ids;   /* without parents, ascending */
+	VEC(struct str) ids;   /* with a file, and no parent that has any;
+				  ascending */
 	uint64_t commits;
 };
 /* False, and nothing, for a history that is not whole or cannot be read: what

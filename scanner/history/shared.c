@@ -113,22 +113,49 @@ static int by_text(const void *va, const void *vb)
 	return str_cmp(*a, *b);
 }
 
+/* The name of a tree without entries, which depends on nothing. */
+static struct oid empty_tree(size_t bytes)
+{
+	static const char *const names[] = {
+		"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+		"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc"
+		"5321"};
+	struct oid id = {0};
+
+	(void)oid_parse(str_c(names[bytes != OID_SHA1_BYTES]), bytes, &id);
+	return id;
+}
+
+/* Does a commit have files, and nothing before it? */
+static bool is_first(const struct walk *w, const struct walk_commit *c,
+		     const struct oid *empty)
+{
+	bool is = !oid_eq(&c->tree, empty);
+
+	for (uint32_t i = 0; is && i < c->n_parents; i++)
+		is = oid_eq(&w->commits.v[w->parents.v[c->parents + i]].tree,
+			    empty);
+	return is;
+}
+
 bool history_roots(const char *path, unsigned threads, struct arena *a,
 		   struct history_roots *ret)
 {
 	struct opened o;
 	const struct walk *w = &o.walk;
+	struct oid empty;
 	bool is_whole;
 
 	*ret = (struct history_roots){.commits = 0};
 	open_whole(&o, path, threads);
 	is_whole = o.is_whole;
+	empty = empty_tree(o.git.oid_bytes);
 	if (is_whole) {
 		ret->head = oid_hex(&o.head, o.git.oid_bytes, a);
 		ret->commits = w->commits.n;
 	}
 	for (size_t i = 0; is_whole && i < w->commits.n; i++)
-		if (!w->commits.v[i].n_parents)
+		if (is_first(w, &w->commits.v[i], &empty))
 			vec_push(&ret->ids, oid_hex(&w->commits.v[i].id,
 						    o.git.oid_bytes, a));
 	vec_sort(&ret->ids, by_text);

@@ -124,6 +124,32 @@ def a_mirror_changes_nothing(folder):
     return found
 
 
+def an_empty_beginning_relates_nobody(folder):
+    """A server begins all repositories with the same commit; a history that
+    was merged into a folder of another is in it."""
+    stream = _tap.commit(1, b"G", b"g@x.org", b"1600000000 +0000", {})
+    for name, host in (("one", b"a@intel.com"), ("two", b"b@nokia.com")):
+        _tap.repository(f"{folder}/{name}", stream + _tap.commit(
+            2, b"A", host, b"1610000000 +0000", {"f.c": b"int x;\n"}, 1))
+    r = report(folder, "one", "two")
+    found = [] if not r["verdicts"][0]["joint_scores"] else ["they are one"]
+    clone(folder, "one", "both")
+    git(f"{folder}/both", "fetch", "-q", "../two", "main:two")
+    tree = git(f"{folder}/both", "mktree", input=(
+        "100644 blob " + git(f"{folder}/both", "rev-parse", "main:f.c") +
+        "\tf.c\n040000 tree " + git(f"{folder}/both", "rev-parse",
+                                     "two^{tree}") + "\tlib\n").encode())
+    git(f"{folder}/both", "update-ref", "refs/heads/main", git(
+        f"{folder}/both", "commit-tree", "-m", "take in", "-p", "main", "-p",
+        "two", tree))
+    r = report(folder, "both", "two")
+    if [len(j["components"]) for j in r["verdicts"][0]["joint_scores"]] != \
+            [2] or told(r, "RW1421") != [("two", "all")] or \
+            judged(r, False) != judged(report(folder, "both"), False):
+        found.append(f"taken in: {judged(r, False)}")
+    return found
+
+
 def counts(tally):
     return [tally[k] for k in ("concern", "other", "unknown")]
 
@@ -303,7 +329,8 @@ def every_page_says_so(folder):
     return found
 
 
-_tap.main([a_mirror_changes_nothing, a_fork_is_what_both_are_in_one,
+_tap.main([a_mirror_changes_nothing, an_empty_beginning_relates_nobody,
+           a_fork_is_what_both_are_in_one,
            the_order_changes_nothing, nothing_is_left_out_unasked,
            parts_serve_every_command, without_its_own_part_it_counts_whole,
            every_page_says_so])
