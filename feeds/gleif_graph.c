@@ -11,27 +11,63 @@
 
 enum { WANTED = 1, ABOVE = 2, BELOW = 4 };
 
-#define PAIRS_MAX 20000000
+#define ENDS_MAX 40000000 /* of relations, two each */
 #define SPILL (2 * LIMIT_MB) /* rows in memory */
 #define FIELD_MAX (LIMIT_NAME_BYTES + 1) /* longer is refused anyway */
 #define ROW_MAX (ROWS_COLUMNS * (FIELD_MAX + 1))
 
+static void add_end(struct gleif_graph *g, struct str lei)
+{
+	struct gleif_graph_node one = {.row = (uint32_t)g->nodes.n};
+
+	memcpy(one.lei.text, lei.p, GLEIF_GRAPH_LEI);
+	vec_push(&g->nodes, one);
+}
+
 void gleif_graph_edge(struct gleif_graph *g, struct str held,
 		      struct str holder)
 {
-	struct gleif_graph_pair *p;
-
 	if (held.n != GLEIF_GRAPH_LEI || holder.n != GLEIF_GRAPH_LEI ||
-	    g->pairs.n == PAIRS_MAX)
+	    g->nodes.n == ENDS_MAX)
 		return;
-	p = vec_add(&g->pairs);
-	memcpy(p->held.text, held.p, GLEIF_GRAPH_LEI);
-	memcpy(p->holder.text, holder.p, GLEIF_GRAPH_LEI);
+	add_end(g, held);
+	add_end(g, holder);
 }
 
-static int by_lei(const void *a, const void *b)
+static bool is_before(const struct gleif_graph_node *a,
+		      const struct gleif_graph_node *b)
 {
-	return memcmp(a, b, GLEIF_GRAPH_LEI);
+	return memcmp(a->lei.text, b->lei.text, GLEIF_GRAPH_LEI) < 0;
+}
+
+/* Lets a node sink below those that come after it. */
+static void sink(struct gleif_graph_node *v, size_t at, size_t n)
+{
+	struct gleif_graph_node one = v[at];
+	size_t next;
+
+	while ((next = 2 * at + 1) < n) {
+		next += next + 1 < n && is_before(&v[next], &v[next + 1]);
+		if (!is_before(&one, &v[next]))
+			break;
+		v[at] = v[next];
+		at = next;
+	}
+	v[at] = one;
+}
+
+/* A heap, in place: qsort may take as much memory once more. */
+static void sort(struct gleif_graph_node *v, size_t n)
+{
+	for (size_t i = n / 2; i-- > 0;)
+		sink(v, i, n);
+	for (size_t last = n; last-- > 1;) {
+		struct gleif_graph_node one = v[0];
+
+		v[0] = v[last];
+		v[last] = one;
+		sink(v, 0, last);
+	}
 }
 
 /* The number of a node, SIZE_MAX when it has no relation. */
@@ -56,26 +92,20 @@ static size_t find(const struct gleif_graph *g, const char *lei)
 
 void gleif_graph_sort(struct gleif_graph *g)
 {
+	struct gleif_graph_node *v = g->nodes.v;
 	size_t n = 0;
 
-	for (size_t i = 0; i < g->pairs.n; i++) {
-		vec_push(&g->nodes, (struct gleif_graph_node){
-			.lei = g->pairs.v[i].held});
-		vec_push(&g->nodes, (struct gleif_graph_node){
-			.lei = g->pairs.v[i].holder});
+	sort(v, g->nodes.n);
+	g->edges.v = mem_new(g->nodes.n + 1, sizeof *g->edges.v);
+	g->edges.n = g->edges.cap = g->nodes.n;
+	for (size_t i = 0; i < g->nodes.n; i++) {
+		uint32_t end = v[i].row;
+
+		if (!n || is_before(&v[n - 1], &v[i]))
+			v[n++] = v[i];
+		g->edges.v[end] = (uint32_t)(n - 1);
 	}
-	vec_sort(&g->nodes, by_lei); /* it begins with its LEI */
-	for (size_t i = 0; i < g->nodes.n; i++)
-		if (!n || by_lei(&g->nodes.v[i], &g->nodes.v[n - 1]))
-			g->nodes.v[n++] = g->nodes.v[i];
 	g->nodes.n = n;
-	for (size_t i = 0; i < g->pairs.n; i++) {
-		vec_push(&g->edges, (uint32_t)find(
-			g, g->pairs.v[i].held.text));
-		vec_push(&g->edges, (uint32_t)find(
-			g, g->pairs.v[i].holder.text));
-	}
-	vec_release(&g->pairs);
 }
 
 void gleif_graph_want(struct gleif_graph *g, struct str lei)
@@ -200,7 +230,6 @@ enum err gleif_graph_close(struct gleif_graph *g, rows_take *take,
 
 void gleif_graph_release(struct gleif_graph *g)
 {
-	vec_release(&g->pairs);
 	vec_release(&g->nodes);
 	vec_release(&g->edges);
 	strbuf_release(&g->rows);

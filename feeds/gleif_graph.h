@@ -14,17 +14,16 @@
 #define GLEIF_GRAPH_LEI 20
 
 struct gleif_graph_lei { char text[GLEIF_GRAPH_LEI]; };
-struct gleif_graph_pair { struct gleif_graph_lei held, holder; };
 struct gleif_graph_node {
 	struct gleif_graph_lei lei;
-	uint32_t row;          /* where its row begins, if it waits */
+	uint32_t row;          /* where its row begins, if it waits; until they
+				* are sorted, which end of a relation it is */
 	unsigned char marks;   /* wanted, above one, below one */
 	bool waits;
 };
 
 struct gleif_graph {
-	VEC(struct gleif_graph_pair) pairs; /* until they are sorted */
-	VEC(struct gleif_graph_node) nodes; /* sorted by LEI */
+	VEC(struct gleif_graph_node) nodes; /* sorted by LEI, each once */
 	VEC(uint32_t) edges;                /* held, holder, held, ... */
 	struct strbuf rows;                 /* fields, each with a NUL: the
 					     * last ones, not in the file yet */

@@ -214,7 +214,9 @@ static void open_once(struct db *db, const char *path, enum db_mode mode,
 	if (!db->err)
 		defend(db);
 	if (mode == DB_WRITE)
+		/* sorting takes as much once more */
 		db_run(db, "PRAGMA temp_store = FILE;"
+			   "PRAGMA cache_size = -16384;"
 			   "PRAGMA journal_mode = WAL;"
 			   "PRAGMA synchronous = FULL;"
 			   "PRAGMA journal_size_limit = 4194304;");
