@@ -100,6 +100,7 @@ install_alpine() {
 }
 
 install_deps() {
+	[ -r "$list" ] || die "there is no $list"
 	if command -v apt-get >/dev/null; then
 		install_debian
 	elif command -v dnf >/dev/null; then

@@ -15,18 +15,18 @@ export LC_ALL
 
 # "name file" lines, sorted by name
 list() {
+	# of a pipe only the last command's failure counts
+	seed=
+	[ ! -d "$1/feeds/seed" ] || seed=$(find "$1/feeds/seed" -type f)
 	{
-		if [ -d "$1/feeds/seed" ]; then
-			find "$1/feeds/seed" -type f |
-				sed "s|^$1/feeds/\(.*\)|\1 &|"
-		fi
+		echo "$seed" | sed -n "s|^$1/feeds/\(.*\)|\1 &|p"
 		for f in "$1"/policies/*.yaml; do
 			[ ! -f "$f" ] || echo "policies/${f##*/} $f"
 		done
 		for f in "$1"/scanner/report/*.css "$1"/scanner/report/*.js; do
 			[ ! -f "$f" ] || echo "report/${f##*/} $f"
 		done
-	} | grep -v -e '/\.[^ ]* ' -e '~ ' | sort || true
+	} | sed -e '/\/\.[^ ]* /d' -e '/~ /d' | sort
 }
 
 # The assembler text for the list on standard input
@@ -86,7 +86,9 @@ case $1 in
 	list "$2"
 	;;
 *)
-	list "$2" | generate >"$1.tmp"
+	list "$2" >"$1.list"
+	generate <"$1.list" >"$1.tmp"
+	rm -f "$1.list"
 	if cmp -s "$1.tmp" "$1"; then
 		rm -f "$1.tmp"
 	else

@@ -36,7 +36,8 @@ cc=${CC:-cc}
 libs=`sed -n 's/^[A-Z0-9]*_*LIBS = //p' Makefile 2> /dev/null || :`
 if $cc -O2 -std=gnu17 -I"$SRCDIR/scanner" -I. "$here/ladder.c" \
 	libranwhence.a -o "$tmp/ladder" $libs 2> "$tmp/err"; then
-	"$tmp/ladder" "$file" 10000 all | sed 's/^/  /'
+	"$tmp/ladder" "$file" 10000 all > "$tmp/out"
+	sed 's/^/  /' "$tmp/out"
 else
 	echo "  not measured from the inside: run it in the build folder"
 	head -3 "$tmp/err"

@@ -21,15 +21,20 @@ once() { # OPTION CLONE: seconds
 	echo "${out% *}"
 }
 
+tmp=`mktemp`
+trap 'rm -f "$tmp"' EXIT
 for clone in "$@"; do
 	i=0
 	while [ $i -lt "$rounds" ]; do
-		echo "`once --require-sandbox "$clone"`" \
-			"`once --no-sandbox "$clone"`"
+		with=`once --require-sandbox "$clone"`
+		without=`once --no-sandbox "$clone"`
+		echo "$with $without"
 		i=$((i + 1))
-	done | awk -v name="${clone##*/}" '
+	done > "$tmp"
+	awk -v name="${clone##*/}" '
 		NR == 1 || $1 < with { with = $1 }
 		NR == 1 || $2 < without { without = $2 }
 		END { printf "%s: %.2f s with, %.2f s without, %+.1f %%\n",
-			name, with, without, 100 * (with / without - 1) }'
+			name, with, without, 100 * (with / without - 1) }' \
+		"$tmp"
 done

@@ -20,17 +20,21 @@ if ! $cc -O2 -std=gnu17 -I"$SRCDIR/scanner" -I"$SRCDIR" -I. "$here/store.c" \
 	exit 0
 fi
 echo "$relations relations alone"
-"$tmp/store" "$tmp/r.db" 0 "$relations" | sed '/^one/,$d;s/^/  /'
+"$tmp/store" "$tmp/r.db" 0 "$relations" > "$tmp/out"
+sed '/^one/,$d;s/^/  /' "$tmp/out"
 echo "$entities entities, $relations relations"
-"$tmp/store" "$tmp/s.db" "$entities" "$relations" | sed 's/^/  /'
+"$tmp/store" "$tmp/s.db" "$entities" "$relations" > "$tmp/out"
+sed 's/^/  /' "$tmp/out"
 du -m "$tmp/s.db" | awk '{ print "  " $1 " MB on disk" }'
 
 once() { # NAME COMMAND...
 	"${PYTHON3:-python3}" - "$@" << 'END'
 import os, resource, subprocess, sys, time
 start = time.monotonic()
-subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL,
-               stderr=subprocess.DEVNULL)
+run = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL,
+                     stderr=subprocess.DEVNULL)
+if run.returncode not in (0, 3):
+    sys.exit(f"{sys.argv[1]}: ended with {run.returncode}")
 wall, use = time.monotonic() - start, resource.getrusage(
     resource.RUSAGE_CHILDREN)
 print(f"  {sys.argv[1]:30} {wall:7.3f} s, {use.ru_utime + use.ru_stime:7.3f} s"
