@@ -275,7 +275,7 @@ static enum scan_end scan(struct scan *s, struct json_raw *ret)
 
 	*ret = (struct json_raw){.type = JSON_ABSENT, .text = {s->p, 0}};
 	skip_blanks(s);
-	ret->line = ret->end_line = s->line;
+	ret->line = s->line;
 	from = s->p;
 	do {
 		if (s->p == s->end)
@@ -289,7 +289,7 @@ static enum scan_end scan(struct scan *s, struct json_raw *ret)
 		return e;
 	*ret = (struct json_raw){
 		.text = {from, (size_t)(s->p - from)}, .type = type_of(*from),
-		.line = ret->line, .end_line = s->line, .cut = e != SCAN_WHOLE};
+		.line = ret->line, .cut = e != SCAN_WHOLE};
 	return e;
 }
 

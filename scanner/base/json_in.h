@@ -26,7 +26,6 @@ struct json_raw {
 	struct str text;    /* from its first to its last byte */
 	enum json_type type; /* by its first byte */
 	unsigned line;       /* where it starts, from 1 */
-	unsigned end_line;   /* where it ends */
 	bool cut;            /* ends early: no more of it is sound JSON */
 };
 

@@ -10,7 +10,6 @@
 
 /* files and trees */
 #define LIMIT_SBOM_BYTES (1024 * LIMIT_MB)     /* an SBOM document */
-#define LIMIT_SBOM_PIECE_BYTES (16 * LIMIT_MB) /* one component in it */
 #define LIMIT_SOURCE_BYTES (4 * LIMIT_MB)      /* a file an extractor reads */
 #define LIMIT_LOCK_BYTES (32 * LIMIT_MB)       /* a package manager's lock */
 #define LIMIT_OUTPUT_BYTES (16384 * LIMIT_MB)  /* one report */

@@ -8,8 +8,6 @@
 
 #include "store/store.h"
 
-#define EXCHANGE_VERSION 1
-
 /* What may leave: "open" is what anybody may pass on, every other licence
  * must be asked for by its name.  None: "open". */
 struct exchange_licences {
