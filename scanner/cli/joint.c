@@ -8,10 +8,13 @@
 #include "base/map.h"
 #include "history/history.h"
 
+#define KEPT 2000000 /* names of commits; more are read again, not kept */
+
 /* One item while it is compared. */
 struct found {
 	struct joint_item *item;
 	struct history_roots roots;
+	struct history_names *names; /* NULL: to be read again */
 	size_t leader;  /* of those it belongs together with; itself */
 };
 
@@ -21,6 +24,7 @@ struct relating {
 	struct { VEC(struct found) list; } all;
 	struct map by_role; /* how many items have it */
 	struct map by_root; /* the first one that has it */
+	uint64_t kept;      /* names of commits */
 };
 
 /* --- groups --------------------------------------------------------------- */
@@ -61,9 +65,18 @@ static void find_one(struct relating *r, struct joint_item *item)
 	*f = (struct found){.item = item, .leader = at};
 	if (*map_get(&r->by_role, item->role) < 2)
 		return; /* there is nothing to compare it with */
-	if (!history_roots(item->path, r->threads, &r->scan->arena,
-			   &f->roots))
+	f->names = history_names_read(item->path, r->threads);
+	if (!f->names) {
 		apart(r, item, "its history is not whole, or cannot be read");
+		return;
+	}
+	history_roots(f->names, &r->scan->arena, &f->roots);
+	r->kept += f->roots.commits;
+	if (r->kept > KEPT) {
+		r->kept -= f->roots.commits;
+		history_names_free(f->names);
+		f->names = NULL;
+	}
 	for (size_t k = 0; k < f->roots.ids.n; k++) {
 		struct str key = arena_fmt(&r->scan->arena, "%.*s\n%.*s",
 					   STR_ARG(f->roots.ids.v[k]),
@@ -94,9 +107,14 @@ static void meet(struct relating *r, struct found *f,
 		 struct history_seen *seen)
 {
 	struct joint_item *item = f->item;
-	struct history_met met;
+	struct history_met met = {0};
 
-	history_meet(seen, item->path, r->threads, &r->scan->arena, &met);
+	if (!f->names)
+		f->names = history_names_read(item->path, r->threads);
+	if (f->names)
+		history_meet(seen, f->names, &r->scan->arena, &met);
+	history_names_free(f->names);
+	f->names = NULL;
 	item->joint.commits = met.commits;
 	item->joint.shared = met.shared;
 	item->joint.is_contained = met.shared == met.commits;
@@ -158,8 +176,10 @@ void joint_relate(struct joint_items *all, unsigned threads, struct scan *s)
 		if (end - i > 1)
 			meet_all(&r, i, end, ++group);
 	}
-	for (size_t i = 0; i < r.all.list.n; i++)
+	for (size_t i = 0; i < r.all.list.n; i++) {
+		history_names_free(r.all.list.v[i].names);
 		vec_release(&r.all.list.v[i].roots.ids);
+	}
 	vec_release(&r.all.list);
 	map_release(&r.by_role);
 	map_release(&r.by_root);

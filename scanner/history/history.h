@@ -139,9 +139,14 @@ struct history_roots {
 				  ascending */
 	uint64_t commits;
 };
-/* False, and nothing, for a history that is not whole or cannot be read: what
- * else it has nobody knows.  Texts go to `a`. */
-bool history_roots(const char *path, unsigned threads, struct arena *a,
+/* The names of the commits of HEAD's history. */
+struct history_names;
+/* NULL for a history that is not whole, or cannot be read: what else it has
+ * nobody knows.  The caller frees it. */
+struct history_names *history_names_read(const char *path, unsigned threads);
+void history_names_free(struct history_names *n);
+/* Texts go to `a`; the caller releases `ids`. */
+void history_roots(const struct history_names *n, struct arena *a,
 		   struct history_roots *ret);
 /* The commits that histories have had so far. */
 struct history_seen;
@@ -153,11 +158,10 @@ struct history_met {
 struct history_seen *history_seen_new(void);
 void history_seen_free(struct history_seen *s);
 /*
- * How many commits HEAD's history has, and how many of them histories before
- * it had, too; then they are seen.  One that is not whole, or cannot be read,
- * has none here.  Texts go to `a`; the caller releases `last`.
+ * How many commits a history has, and how many of them histories before it
+ * had, too; then they are seen.  Texts go to `a`; the caller releases `last`.
  */
-void history_meet(struct history_seen *s, const char *path, unsigned threads,
+void history_meet(struct history_seen *s, const struct history_names *n,
 		  struct arena *a, struct history_met *ret);
 /*
  * Opens the tree of HEAD's commit.  With `only_git` just what git reads itself

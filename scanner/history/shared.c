@@ -69,49 +69,14 @@ static void put(struct history_seen *s, const struct oid *id)
 
 /* --- one history ---------------------------------------------------------- */
 
-/* A history that was opened and walked; is_whole: nothing is missing. */
-struct opened {
-	struct gitdir git;
-	struct odb_reader *reader;
-	struct walk walk;
+struct history_names {
+	size_t oid_bytes;
 	struct oid head;
-	bool is_whole;
+	struct oids ids;
+	VEC(uint32_t) parents;  /* places in ids; those of i begin at from[i] */
+	VEC(size_t) from;       /* one more than ids */
+	VEC(uint32_t) first;    /* those with files and nothing before */
 };
-
-static void open_whole(struct opened *o, const char *path, unsigned threads)
-{
-	struct diags unsaid = {0}; /* the count of this history says it */
-	struct walk *w = &o->walk;
-
-	*o = (struct opened){.is_whole = false};
-	if (!gitdir_open_again(&o->git, path, &unsaid)) {
-		o->reader = odb_reader_new(&o->git.odb, CACHE);
-		walk_init(w, &o->git, NULL);
-		w->threads = threads ? threads : threads_available();
-		if (!refs_resolve(&o->git, o->reader, STR("HEAD"),
-				  &o->head)) {
-			walk_load(w, o->reader, &o->head);
-			o->is_whole = !o->git.shallow.n && !w->failures.n &&
-				      !w->is_cut;
-		}
-	}
-	diag_release(&unsaid);
-}
-
-static void close_whole(struct opened *o)
-{
-	if (o->reader)
-		walk_release(&o->walk);
-	odb_reader_free(o->reader);
-	gitdir_close(&o->git);
-}
-
-static int by_text(const void *va, const void *vb)
-{
-	const struct str *a = va, *b = vb;
-
-	return str_cmp(*a, *b);
-}
 
 /* The name of a tree without entries, which depends on nothing. */
 static struct oid empty_tree(size_t bytes)
@@ -138,79 +103,116 @@ static bool is_first(const struct walk *w, const struct walk_commit *c,
 	return is;
 }
 
-bool history_roots(const char *path, unsigned threads, struct arena *a,
+static struct history_names *names_of(const struct walk *w)
+{
+	struct history_names *n = mem_new(1, sizeof *n);
+	struct oid empty = empty_tree(w->git->oid_bytes);
+
+	n->oid_bytes = w->git->oid_bytes;
+	for (uint32_t i = 0; i < w->commits.n; i++) {
+		const struct walk_commit *c = &w->commits.v[i];
+
+		vec_push(&n->ids.list, c->id);
+		vec_push(&n->from, n->parents.n);
+		for (uint32_t k = 0; k < c->n_parents; k++)
+			vec_push(&n->parents, w->parents.v[c->parents + k]);
+		if (is_first(w, c, &empty))
+			vec_push(&n->first, i);
+	}
+	vec_push(&n->from, n->parents.n);
+	return n;
+}
+
+struct history_names *history_names_read(const char *path, unsigned threads)
+{
+	struct diags unsaid = {0}; /* the count of this history says it */
+	struct history_names *ret = NULL;
+	struct gitdir g;
+	struct oid head;
+	struct walk w;
+
+	if (!gitdir_open_again(&g, path, &unsaid)) {
+		struct odb_reader *r = odb_reader_new(&g.odb, CACHE);
+
+		walk_init(&w, &g, NULL);
+		w.threads = threads ? threads : threads_available();
+		if (!refs_resolve(&g, r, STR("HEAD"), &head)) {
+			walk_load(&w, r, &head);
+			if (!g.shallow.n && !w.failures.n && !w.is_cut)
+				ret = names_of(&w);
+		}
+		if (ret)
+			ret->head = head;
+		walk_release(&w);
+		odb_reader_free(r);
+	}
+	gitdir_close(&g);
+	diag_release(&unsaid);
+	return ret;
+}
+
+void history_names_free(struct history_names *n)
+{
+	if (!n)
+		return;
+	vec_release(&n->ids.list);
+	vec_release(&n->parents);
+	vec_release(&n->from);
+	vec_release(&n->first);
+	free(n);
+}
+
+static int by_text(const void *va, const void *vb)
+{
+	const struct str *a = va, *b = vb;
+
+	return str_cmp(*a, *b);
+}
+
+void history_roots(const struct history_names *n, struct arena *a,
 		   struct history_roots *ret)
 {
-	struct opened o;
-	const struct walk *w = &o.walk;
-	struct oid empty;
-	bool is_whole;
-
-	*ret = (struct history_roots){.commits = 0};
-	open_whole(&o, path, threads);
-	is_whole = o.is_whole;
-	empty = empty_tree(o.git.oid_bytes);
-	if (is_whole) {
-		ret->head = oid_hex(&o.head, o.git.oid_bytes, a);
-		ret->commits = w->commits.n;
-	}
-	for (size_t i = 0; is_whole && i < w->commits.n; i++)
-		if (is_first(w, &w->commits.v[i], &empty))
-			vec_push(&ret->ids, oid_hex(&w->commits.v[i].id,
-						    o.git.oid_bytes, a));
+	*ret = (struct history_roots){
+		.head = oid_hex(&n->head, n->oid_bytes, a),
+		.commits = n->ids.list.n};
+	for (size_t i = 0; i < n->first.n; i++)
+		vec_push(&ret->ids, oid_hex(&n->ids.list.v[n->first.v[i]],
+					    n->oid_bytes, a));
 	vec_sort(&ret->ids, by_text);
-	close_whole(&o);
-	return is_whole;
 }
 
 /* --- several -------------------------------------------------------------- */
 
-/* Marks what a shared commit comes directly before. */
-static void mark_inner(const struct walk *w, const bool *is_shared,
+/* Marks what a shared commit comes directly after. */
+static void mark_inner(const struct history_names *n, const bool *is_shared,
 		       bool *is_inner)
 {
-	for (size_t i = 0; i < w->commits.n; i++) {
-		const struct walk_commit *c = &w->commits.v[i];
-
-		for (uint32_t k = 0; is_shared[i] && k < c->n_parents; k++)
-			is_inner[w->parents.v[c->parents + k]] = true;
-	}
+	for (size_t i = 0; i < n->ids.list.n; i++)
+		for (size_t k = n->from.v[i]; is_shared[i] &&
+		     k < n->from.v[i + 1]; k++)
+			is_inner[n->parents.v[k]] = true;
 }
 
-static void find_shared(const struct history_seen *s, const struct opened *o,
-			struct arena *a, struct history_met *ret)
-{
-	const struct walk *w = &o->walk;
-	size_t n = w->commits.n;
-	bool *is_shared = mem_new(n, sizeof *is_shared);
-	bool *is_inner = mem_new(n, sizeof *is_inner);
-
-	for (size_t i = 0; i < n; i++) {
-		is_shared[i] = has(s, &w->commits.v[i].id);
-		ret->shared += is_shared[i];
-	}
-	mark_inner(w, is_shared, is_inner);
-	for (size_t i = 0; i < n; i++)
-		if (is_shared[i] && !is_inner[i])
-			vec_push(&ret->last, oid_hex(&w->commits.v[i].id,
-						     o->git.oid_bytes, a));
-	vec_sort(&ret->last, by_text);
-	free(is_shared);
-	free(is_inner);
-}
-
-void history_meet(struct history_seen *s, const char *path, unsigned threads,
+void history_meet(struct history_seen *s, const struct history_names *n,
 		  struct arena *a, struct history_met *ret)
 {
-	struct opened o;
+	size_t all = n->ids.list.n;
+	bool *is_shared = mem_new(all, sizeof *is_shared);
+	bool *is_inner = mem_new(all, sizeof *is_inner);
 
-	*ret = (struct history_met){.commits = 0};
-	open_whole(&o, path, threads);
-	if (o.is_whole) {
-		find_shared(s, &o, a, ret);
-		ret->commits = o.walk.commits.n;
-		for (size_t i = 0; i < o.walk.commits.n; i++)
-			put(s, &o.walk.commits.v[i].id);
+	*ret = (struct history_met){.commits = all};
+	for (size_t i = 0; i < all; i++) {
+		is_shared[i] = has(s, &n->ids.list.v[i]);
+		ret->shared += is_shared[i];
 	}
-	close_whole(&o);
+	mark_inner(n, is_shared, is_inner);
+	for (size_t i = 0; i < all; i++)
+		if (is_shared[i] && !is_inner[i])
+			vec_push(&ret->last, oid_hex(&n->ids.list.v[i],
+						     n->oid_bytes, a));
+	vec_sort(&ret->last, by_text);
+	for (size_t i = 0; i < all; i++)
+		put(s, &n->ids.list.v[i]);
+	free(is_shared);
+	free(is_inner);
 }

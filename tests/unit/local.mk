@@ -136,6 +136,7 @@ check_PROGRAMS += \
 	tests/unit/test_seeds \
 	tests/unit/test_selector \
 	tests/unit/test_sha256 \
+	tests/unit/test_shared \
 	tests/unit/test_shell_span \
 	tests/unit/test_slice \
 	tests/unit/test_store \
