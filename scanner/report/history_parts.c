@@ -75,12 +75,12 @@ static void number(const struct paint *p, uint64_t n, size_t width)
 	paint_cell_right(p, str_n(text, (size_t)len), width);
 }
 
-/* Lines that weigh, where they were counted. */
-static void lines(const struct paint *p, const struct report_parts *in,
-		  const struct digest_counts *c)
+/* A count, where its axis was counted. */
+static void counted(const struct paint *p, const struct report_parts *in,
+		    unsigned axis, uint64_t n)
 {
-	if (in->digest->axes & DIGEST_CHURN)
-		number(p, c->weighed, 9);
+	if (in->digest->axes & axis)
+		number(p, n, 9);
 	else
 		paint_cell_right(p, STR("-"), 9);
 }
@@ -102,14 +102,17 @@ static void write_organisations(const struct paint *p,
 				const struct parts_table *t,
 				const struct report_parts *in)
 {
-	strbuf_cstr(p->out, "\n  commits   share     lines organisation\n");
+	strbuf_cstr(p->out, "\n  commits   share     lines surviving   reviews "
+			    "organisation\n");
 	for (size_t i = 0; i < t->shares.n; i++) {
 		const struct parts_share *s = &t->shares.v[i];
 
 		number(p, s->counts.commits, 9);
 		share(p, s->counts.credits, t->rows.v[0].counts.credits);
-		lines(p, in, &s->counts);
-		utf8_show_cut(p->out, parts_name(s, in->facts), 50);
+		counted(p, in, DIGEST_CHURN, s->counts.weighed);
+		counted(p, in, DIGEST_SURVIVING, s->counts.surviving_source);
+		counted(p, in, DIGEST_REVIEW, s->counts.reviews);
+		utf8_show_cut(p->out, parts_name(s, in->facts), 30);
 		strbuf_ch(p->out, '\n');
 	}
 }
@@ -135,7 +138,7 @@ static void write_era(const struct paint *p, const struct parts_table *t,
 	paint_cell(p, PAINT_PLAIN, row->name.n ? row->name
 					       : STR("(unreleased)"), 16);
 	number(p, row->counts.commits, 8);
-	lines(p, in, &row->counts);
+	counted(p, in, DIGEST_CHURN, row->counts.weighed);
 	number(p, known, 5);
 	share(p, unknown, row->counts.credits);
 	share(p, greatest ? greatest->counts.credits : 0,

@@ -101,6 +101,12 @@ def rows_add_up_to_the_digest(folder):
             problems.append(str(quarters))
     names = [o["organisation"] for o in
              by(path, "organisation")[0]["rows"][0]["organisations"]]
+    text = _tap.run("history", "-q", "--axis=churn,surviving",
+                    "--by=organisation", path).stdout.decode()
+    table = [line.split() for line in text.splitlines()[2:] if line]
+    if table[0][:5] != ["commits", "share", "lines", "surviving", "reviews"] \
+            or any(r[5] != "-" or not r[4].isdigit() for r in table[1:]):
+        problems.append(text)
     if set(names) != {"nokia", "intel", None} or len(names) != 4:
         problems.append(str(names))
     return problems

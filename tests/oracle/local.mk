@@ -12,4 +12,17 @@ oracle: tests/oracle/numstat$(EXEEXT) tests/unit/test_survive$(EXEEXT)
 			failed=1; \
 	done; test -z "$$failed"
 
-.PHONY: oracle
+# The same of HISTORIES random histories, and of a hundred times as many pairs
+# of texts.
+HISTORIES = 2000
+oracle-random: tests/unit/test_survive$(EXEEXT) tests/unit/test_diff$(EXEEXT) \
+		ranwhence$(EXEEXT)
+	BUILDDIR=. $(PYTHON3) $(srcdir)/tests/cli/blame_oracle.py \
+		--histories $(HISTORIES)
+	BUILDDIR=. $(PYTHON3) $(srcdir)/tests/cli/diff_oracle.py \
+		--pairs $(HISTORIES)00
+	SRCDIR=$(srcdir) BUILDDIR=. RANWHENCE=./ranwhence \
+		PYTHONPATH=$(srcdir)/tests ORACLE_RUNS=$(HISTORIES) \
+		$(PYTHON3) $(srcdir)/tests/cli/history_oracle.py
+
+.PHONY: oracle oracle-random
