@@ -279,6 +279,15 @@ X(RW1815, DIAG_WARNING, DIAG_HARMLESS, "dated after the day of judgement", \
   "their commits themselves, so these may have been written at any time: in " \
   "windows of 24 and 12 months they count as unknown, whoever wrote them. To " \
   "judge a day in the past, scan the history as it was then.") \
+X(RW1816, DIAG_WARNING, DIAG_HARMLESS, "much that robots may have done", \
+  "More than a tenth of the commits of a history bear addresses of robots. " \
+  "Anybody can write such an address into a commit, so that they count as " \
+  "unknown (host \"(robots)\") and widen every bound. Who runs these robots, " \
+  "and on whose behalf, is to be asked.") \
+X(RW1817, DIAG_NOTE, DIAG_HARMLESS, "many commits left out", \
+  "More than a tenth of the commits of a history are not counted, because " \
+  "they change nothing but which commits of submodules are meant, under the " \
+  "title that Gerrit gives to what it does itself.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

@@ -3,6 +3,9 @@
 
 #include "base/count.h"
 #include "base/date.h"
+#include "model/digest_part.h"
+
+#define MUCH 10 /* told is what is more than one of so many */
 
 /* Commits that may be of any day, by their dates. */
 static void tell_later(struct scan *s, const struct digest *d)
@@ -24,8 +27,38 @@ static void tell_later(struct scan *s, const struct digest *d)
 			 (unsigned long long)n);
 }
 
+static bool is_much(uint64_t n, uint64_t all)
+{
+	return n > all / MUCH;
+}
+
+/* Commits that robots may have made, and those that nobody made. */
+static void tell_robots(struct scan *s, const struct digest *d)
+{
+	unsigned long long commits = d->totals.commits;
+	unsigned long long excluded = d->totals.excluded;
+
+	for (size_t i = 0; i < d->hosts.n; i++) {
+		const struct digest_host *h = &d->hosts.v[i];
+
+		if (str_is(h->host, DIGEST_ROBOTS) &&
+		    is_much(h->counts.commits, commits))
+			diag_add(&s->diags, RW1816, diag_at(d->repository),
+				 "%llu of %llu commits bear addresses of "
+				 "robots: they count as unknown",
+				 (unsigned long long)h->counts.commits,
+				 commits);
+	}
+	if (excluded && is_much(excluded, commits))
+		diag_add(&s->diags, RW1817, diag_at(d->repository),
+			 "%llu commits, beside %llu that count, change only "
+			 "submodules, and are left out", excluded, commits);
+}
+
 void doubts_tell(struct scan *s)
 {
-	for (size_t i = 0; i < s->digests.n; i++)
+	for (size_t i = 0; i < s->digests.n; i++) {
 		tell_later(s, &s->digests.v[i]);
+		tell_robots(s, &s->digests.v[i]);
+	}
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "model/digest_part.h"
 
 uint64_t address_hash(struct str s)
 {
@@ -136,6 +137,8 @@ uint64_t address_note(struct addresses *as, struct str raw)
 		.hash = hash, .lower = address_hash(lower),
 		.account = address_account(lower), .is_bot = is_bot(as, lower),
 		.host = address_host(lower)};
+	if (a->is_bot) /* anybody can claim to be one */
+		a->host = STR(DIGEST_ROBOTS);
 	a->is_tool = is_tool(as, a->host);
 	as->table[slot] = (uint32_t)as->list.n;
 	return hash;

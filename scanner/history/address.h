@@ -13,7 +13,8 @@ struct address {
 	uint64_t hash;
 	uint64_t lower;   /* hash of it in lower case: what joins go by */
 	uint64_t account; /* of the numbered account at a forge; 0: none */
-	struct str host;  /* lower-case; "" = no '@', or no host at all */
+	struct str host;  /* lower-case; "" = no '@', or no host at all;
+			     DIGEST_ROBOTS = a bot's */
 	bool is_bot;
 	bool is_tool;     /* an assistant that writes for people */
 };

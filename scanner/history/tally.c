@@ -210,7 +210,7 @@ static void count_commit(struct tally *t, const struct walk_commit *c,
 		count_surviving(l, counts, rest);
 	if (c->n_parents > 1 || c->is_elsewhere)
 		return;
-	if (t->walk->addresses.list.v[address].is_bot || c->is_automatic) {
+	if (c->is_automatic) {
 		counts->excluded++;
 		return;
 	}
@@ -230,9 +230,7 @@ bool tally_is_counted(const struct walk *w, size_t at)
 	const struct walk_commit *c = &w->commits.v[at];
 
 	return c->state == WALK_READ && !c->is_hidden && !c->is_elsewhere &&
-	       c->n_parents <= 1 && !c->is_automatic &&
-	       !w->addresses.list.v[address_find(&w->addresses,
-						 c->address)].is_bot;
+	       c->n_parents <= 1 && !c->is_automatic;
 }
 
 void tally_add_own(const struct walk *w, size_t at, struct digest_counts *to)

@@ -24,13 +24,13 @@
  * Changes whenever the engine would count anything of the same history in
  * another way; what was counted by another engine is counted again.
  */
-#define DIGEST_ENGINE 6
+#define DIGEST_ENGINE 7
 
 /* What is counted. */
 struct digest_counts {
 	uint64_t commits;   /* non-merge commits, by author */
 	uint64_t credits;   /* of them, by author and co-authors */
-	uint64_t excluded;  /* bot and automatic commits, not in `commits` */
+	uint64_t excluded;  /* automatic commits, not in `commits` */
 	uint64_t added, deleted; /* lines, by those commits */
 	uint64_t weighed;   /* those of class source, capped for each commit
 			       and shared among its authors */

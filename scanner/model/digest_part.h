@@ -14,6 +14,7 @@ struct digest;
  * are not too few. */
 #define DIGEST_UNLISTED "(unlisted)"
 #define DIGEST_LOST "(lost)" /* of lines that could not be read */
+#define DIGEST_ROBOTS "(robots)" /* of addresses that robots have */
 #define DIGEST_FEWEST_PERSONS 3
 
 /* Greater numbers lose digits in many readers of JSON. */

@@ -38,6 +38,7 @@ def scan(folder, commits, evidence=""):
     stream = b"".join(
         _tap.commit(i, b"N", who, b"%d +0000" % when, files, i - 1, message)
         for i, (who, when, files, message) in enumerate(commits, 1))
+    os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "r.git")
     _tap.repository(path, stream)
     for name, text in (("f.csv", FACTS), ("p.yaml", POLICY % evidence)):
@@ -69,6 +70,33 @@ def differs(what, got, want):
     return [] if got == want else [f"{what}: {got}, not {want}"]
 
 
+def robots_hide_nobody(folder):
+    """Anybody can claim to be one: on no axis do they leave the bounds."""
+    found = []
+    for i, who in enumerate((b"1+x[bot]@users.noreply.github.com",
+                             b"noreply@github.com", b"jenkins-li@red.example",
+                             b"zuul@blue.example", b"gerrit@onap.org")):
+        report = scan(os.path.join(folder, str(i)),
+                      each(BLUE, NOW - 90 * DAY, 10) +
+                      each(who, NOW - 60 * DAY, 40))
+        for axis, units in (("commits", 10), ("churn", 10),
+                            ("surviving", 0)):
+            # the later lines stand in the same files, and some are new
+            got = tally(report, axis)
+            if got[0] or got[1] > units or got[2] < 40 - units:
+                found.append(f"{who} {axis}: {got}")
+        found += differs("RW1816", [m.split()[0] for m in
+                                    told(report, "RW1816")], ["40"])
+    return found
+
+
+def a_few_robots_are_no_news(folder):
+    report = scan(folder, each(BLUE, NOW - 90 * DAY, 19) +
+                  each(b"gerrit@onap.org", NOW - 60 * DAY, 1))
+    return differs("RW1816", told(report, "RW1816"), []) + \
+        differs("commits", tally(report), (0, 19, 1))
+
+
 def dates_after_the_day_of_judgement(folder):
     """They may be of the last 12 months, whoever bears them."""
     report = scan(folder, each(BLUE, NOW - 90 * DAY, 8) +
@@ -98,5 +126,6 @@ def dates_of_work_that_waited(folder):
 
 
 if __name__ == "__main__":
-    _tap.main([dates_after_the_day_of_judgement, dates_that_cannot_be,
+    _tap.main([robots_hide_nobody, a_few_robots_are_no_news,
+               dates_after_the_day_of_judgement, dates_that_cannot_be,
                dates_of_work_that_waited])

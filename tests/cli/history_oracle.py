@@ -8,6 +8,7 @@ import glob
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -71,12 +72,30 @@ def history(path, rng, n):
     return names
 
 
+def robots():
+    """What matches the addresses that the facts give to robots."""
+    with open(os.path.join(_tap.SRCDIR, "feeds/seed/bots.csv"), "rb") as f:
+        patterns = [re.escape(line.split(b",")[1]) for line in f][1:]
+    return re.compile(b"|".join(
+        p.replace(rb"\*", b".*").replace(rb"\?", b".") for p in patterns),
+        re.DOTALL)
+
+
+ROBOTS = robots()
+
+
+def host_of(address):
+    address = address.lower()
+    if ROBOTS.fullmatch(address):
+        return b"(robots)"
+    return address.rsplit(b"@", 1)[1] if b"@" in address else b""
+
+
 def wanted(path, revisions):
     count = collections.Counter()
     for line in git(path, "log", "--no-merges", "--format=%ae", "-z",
                     *revisions).split(b"\0")[:-1]:
-        host = line.rsplit(b"@", 1)[1] if b"@" in line else b""
-        count[host.lower().decode(errors="replace")] += 1
+        count[host_of(line).decode(errors="replace")] += 1
     merges = int(git(path, "rev-list", "--count", "--merges", *revisions))
     return count, merges
 
@@ -109,7 +128,7 @@ def lines_wanted(path):
     for line in git(path, "log", "--no-merges", "--numstat", "--no-renames",
                     "--format=%x01%ae").split(b"\n"):
         if line[:1] == b"\1":
-            host = line.rsplit(b"@", 1)[-1].lower().decode()
+            host = host_of(line[1:]).decode()
         elif line[:1].isdigit():
             added, deleted, _ = line.split(b"\t", 2)
             count[host] += int(added) * 1000000 + int(deleted)

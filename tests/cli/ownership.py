@@ -69,6 +69,8 @@ def history(path, seed):
 def holder(line):
     """"a@b.c 2020" as host and year."""
     address, year = line.rsplit(" ", 1)
+    if address == BOT.decode():
+        return "(robots)", int(year)
     return address.rsplit("@", 1)[-1].lower(), int(year)
 
 

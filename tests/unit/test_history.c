@@ -206,7 +206,7 @@ static void test_months_are_utc(void **state)
 	assert_int_equal(repo_diags.counts[RW1407], 1);
 }
 
-static void test_bots_are_excluded(void **state)
+static void test_bots_are_nobody(void **state)
 {
 	struct fact rows[] = {
 		{.kind = FACT_BOT, .subject = STR("*[bot]@users.test"),
@@ -225,12 +225,11 @@ static void test_bots_are_excluded(void **state)
 	p = repo_commit("r", "B <me@users.test> 9 +0000", p, NULL);
 	repo_commit("r", "B <ci@ci.test> 9 +0000", p, NULL);
 	assert_int_equal(walk("r", NULL, &facts), OK);
-	assert_int_equal(digest.totals.commits, 2);
-	assert_int_equal(digest.totals.excluded, 1);
-	assert_int_equal(digest.rest.contributors, 2);
-	assert_int_equal(host("users.test")->counts.excluded, 1);
-	assert_int_equal(host("users.test")->rest.contributors, 1);
-	assert_int_equal(host("users.test")->months.v[0].counts.excluded, 1);
+	assert_int_equal(digest.totals.commits, 3);
+	assert_int_equal(digest.totals.excluded, 0);
+	assert_int_equal(digest.rest.contributors, 3);
+	assert_int_equal(host("users.test")->counts.commits, 1);
+	assert_int_equal(host("(robots)")->counts.commits, 1);
 }
 
 static void test_no_commits(void **state)
@@ -438,7 +437,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, repo_setup, teardown)
 		T(test_odd_authors), T(test_header_traps),
 		T(test_merges_and_ranges), T(test_months_are_utc),
-		T(test_bots_are_excluded), T(test_no_commits),
+		T(test_bots_are_nobody), T(test_no_commits),
 		T(test_missing_commits), T(test_corrupt_and_strange_objects),
 		T(test_limit_of_commits), T(test_shallow), T(test_partial),
 		T(test_replace_and_grafts), T(test_packs_and_alternates),
