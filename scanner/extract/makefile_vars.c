@@ -173,8 +173,9 @@ bool makefile_vars_assign(struct makefile_vars *m, struct str text)
 		return true;
 	if (sign == '+' && before.is_set) {
 		strbuf_clear(&m->text);
-		strbuf_fmt(&m->text, "%.*s %.*s", STR_ARG(before.text),
-			   STR_ARG(value));
+		strbuf_add(&m->text, before.text);
+		strbuf_ch(&m->text, ' ');
+		strbuf_add(&m->text, value);
 		value = strbuf_str(&m->text);
 	}
 	if (sign == ':') { /* := takes the values of now */

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The history engine beside git, in the same run:
-    beside.py lines|blame CLONE...
-For `tests/bench/history.sh` and `blame.sh`, which say what it prints.
+"""The history engine beside git, in the same run, or beside itself:
+    beside.py lines|blame|kept CLONE...
+For `tests/bench/history.sh`, `blame.sh` and `kept.sh`, which say what it
+prints.
 
 Ratios are what counts.  "wall" is time on the clock, ours on BENCH_THREADS
 (2) threads; "cpu" is processor time, ours on one thread, which says more
@@ -145,9 +146,36 @@ def blame(clone):
                  f"  {len(some)} of {len(files)} files")
 
 
+ALL = "--axis=commits,churn,surviving,review,stewardship"
+
+
+def kept(clone):
+    """Counted anew, with an empty store, and then from the store."""
+    with tempfile.TemporaryDirectory(prefix="rw-bench-") as folder:
+        for what, arguments in (
+                ("history", ["history", "--json", ALL]),
+                ("scan", ["scan", "-q", "--as-of=2026-01-01", "-o", "json"])):
+            command = [RANWHENCE, *arguments, f"--threads={THREADS}",
+                       f"--store={folder}/{what}.db", clone]
+            anew, said = measure(command, runs=1), []
+            warm = measure(command, runs=max(RUNS, 10))
+            for more in (["--no-cache"], []):
+                p = subprocess.run([*command, *more], capture_output=True)
+                said.append((p.returncode, p.stdout))
+            print(f"{what:<10} {clone[-32:]:<32} "
+                  f"wall {anew.wall / warm.wall:6.1f}x  "
+                  f"cpu {anew.cpu / warm.cpu:6.1f}x  anew {anew.wall:7.2f} s "
+                  f"(cpu {anew.cpu:.2f} s)  kept {warm.wall:.3f} s "
+                  f"(cpu {warm.cpu:.3f} s, {warm.memory >> 20} MB)  "
+                  f"{'the same' if said[0] == said[1] else 'NOT THE SAME'}",
+                  flush=True)
+
+
 def main():
+    what = {"lines": lines, "blame": blame, "kept": kept,
+            "whole": whole_commits}[sys.argv[1]]
     for clone in sys.argv[2:]:
-        {"lines": lines, "blame": blame, "whole": whole_commits}[sys.argv[1]](clone)
+        what(clone)
 
 
 if __name__ == "__main__":
