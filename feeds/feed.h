@@ -36,11 +36,15 @@ enum feed_flags {
 	 * nothing to publish. */
 	FEED_FILES = 1 << 2,
 	/* Asks per target about repositories, also those that other feeds
-	 * found: it begins when they have published. */
+	 * found, or by what they brought: it begins when they have
+	 * published. */
 	FEED_AFTER = 1 << 3,
 	/* Its licence does not let everybody use it: only with `licence = ` and
 	 * its name, by which the user says to have the right. */
-	FEED_LICENCE = 1 << 4
+	FEED_LICENCE = 1 << 4,
+	/* Feeds that ask about hosts need it: the first time, where the store
+	 * has none of it, it is part of an update per target, too. */
+	FEED_OF_HOSTS = 1 << 5
 };
 
 struct feed {

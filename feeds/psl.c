@@ -107,6 +107,6 @@ const struct feed feed_psl = {
 	.name = "psl",
 	.summary = "public suffixes: below which hosts anybody has names",
 	.licence = "MPL-2.0", .url = "https://publicsuffix.org", .hosts = "",
-	.rate = "1/s", .token = "", .settings = "", .flags = 0,
+	.rate = "1/s", .token = "", .settings = "", .flags = FEED_OF_HOSTS,
 	.parallel = 1, .ask = ask, .publish = publish,
 };

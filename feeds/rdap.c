@@ -237,6 +237,6 @@ const struct feed feed_rdap = {
 		 "rdap.identitydigital.services rdap.centralnic.com "
 		 "rdap.nic.google .nic.fr .denic.de .nominet.uk .eurid.eu",
 	.rate = "1/s", .token = "", .settings = "",
-	.flags = FEED_PER_TARGET, .parallel = 1, .ask = ask,
+	.flags = FEED_PER_TARGET | FEED_AFTER, .parallel = 1, .ask = ask,
 	.publish = publish, .keep = keep,
 };

@@ -37,9 +37,25 @@ static bool is_among(const char *const *names, size_t n, const struct feed *f)
 	return false;
 }
 
-static bool is_wanted(const struct update_options *o,
-		      const struct config_feed *c)
+static const struct store_feed *known(const struct update *u,
+				      const struct feed *f)
 {
+	for (size_t i = 0; i < u->known.list.n; i++)
+		if (str_is(u->known.list.v[i].name, f->name))
+			return &u->known.list.v[i];
+	return NULL;
+}
+
+static bool has_edition(const struct update *u, const struct feed *f)
+{
+	const struct store_feed *k = known(u, f);
+
+	return k && k->edition.n;
+}
+
+static bool is_wanted(const struct update *u, const struct config_feed *c)
+{
+	const struct update_options *o = u->o;
 	bool is_per_target = c->feed->flags & FEED_PER_TARGET;
 
 	if (o->names_n)
@@ -48,6 +64,8 @@ static bool is_wanted(const struct update_options *o,
 		return false;
 	if (!c->feed->url[0] && !c->url.n)
 		return false;
+	if (o->wants && o->wants->hosts.n && (c->feed->flags & FEED_OF_HOSTS))
+		return !has_edition(u, c->feed);
 	return is_per_target == (o->wants != NULL);
 }
 
@@ -122,7 +140,7 @@ static enum err choose(struct update *u)
 	for (size_t i = 0; i < o->config->feeds.n; i++) {
 		const struct config_feed *c = &o->config->feeds.v[i];
 
-		if (!is_wanted(o, c))
+		if (!is_wanted(u, c))
 			continue;
 		if (check_licence(u, c))
 			e = ERR_CONFIG;
@@ -257,19 +275,10 @@ static enum err open_fetch(struct update *u)
 
 /* --- after ---------------------------------------------------------------- */
 
-static const struct store_feed *known(const struct update *u,
-				      const struct feed_run *r)
-{
-	for (size_t i = 0; i < u->known.list.n; i++)
-		if (str_is(u->known.list.v[i].name, r->feed->name))
-			return &u->known.list.v[i];
-	return NULL;
-}
-
 /* Is there anything that readers do not have yet? */
 static bool is_due(const struct update *u, struct feed_run *r)
 {
-	const struct store_feed *k = known(u, r);
+	const struct store_feed *k = known(u, r->feed);
 	bool may_lack = r->feed->flags & FEED_PER_TARGET;
 	bool is_behind = r->feed->is_behind && r->feed->is_behind(r);
 
@@ -332,7 +341,7 @@ static bool publish(struct update *u, struct feed_run *r)
 /* Why is among the diagnostics, where it has a code. */
 static void say_failed(struct update *u, const struct feed_run *r, bool is_new)
 {
-	const struct store_feed *k = known(u, r);
+	const struct store_feed *k = known(u, r->feed);
 	struct str code, why;
 	bool is_told = str_cut(r->error, ':', &code, &why) &&
 		       str_has_prefix(code, STR("RW"));
@@ -413,8 +422,6 @@ static void run_some(struct update *u, bool is_after)
 
 static enum err run(struct update *u)
 {
-	if (store_list_feeds(u->store, &u->arena, &u->known))
-		return ERR_FEED;
 	run_some(u, false);
 	if (u->o->found)
 		u->o->found(u->o->context);
@@ -430,6 +437,8 @@ enum err update_run(struct store *s, const struct update_options *o,
 
 	if (!e)
 		e = open_fetch(&u);
+	if (!e && store_list_feeds(s, &u.arena, &u.known))
+		e = ERR_FEED;
 	if (!e)
 		e = choose(&u);
 	if (!e)

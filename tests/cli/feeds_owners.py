@@ -165,6 +165,22 @@ def who_is_listed_no_more_is_told(folder):
         return found + [f"told: {e}" for e in (first, back) if "RW1829" in e]
 
 
+def a_new_store_gets_the_suffixes(folder):
+    """Nobody has to know that hosts are asked about by them; the second time
+    they are not part of it, nor where no host is open."""
+    target = seats(folder, "mail.no.fict")
+    with Site(folder) as s:
+        first = s.update("--for", target)
+        n = len(s.asked("/psl/"))
+        second = s.update("--for", target, "--max-age=0s")
+        found = [] if (first[0], second[0], n, len(s.asked("/psl/"))) == (
+            0, 0, 1, 1) else [f"{first} {second}"]
+    with Site(os.path.join(folder, "served")) as s:
+        os.mkdir(s.folder)
+        s.update("--for", suppliers(folder, "Nobody Knows Inc"))
+        return found + [r.target for r in s.asked("/psl/")]
+
+
 def the_configuration_of_the_page_is_one(folder):
     """That of docs/feeds.md, but for the token, which is not set here."""
     with open(os.path.join(_tap.SRCDIR, "docs/feeds.md"),
@@ -642,6 +658,7 @@ _tap.main([a_report_says_whom_it_asked_in_vain,
            withheld_parents_are_shown, what_is_gone_is_gone,
            who_is_listed_no_more_is_told,
            the_configuration_of_the_page_is_one,
+           a_new_store_gets_the_suffixes,
            an_older_publication_is_refused, a_list_that_lost_much_is_held,
            single_entities_of_a_target, pages_are_followed,
            another_shape_of_gleif_is_told])
