@@ -544,10 +544,8 @@ void blame_run(struct blame *b, struct live *head,
 	const struct blame_input *in = b->in;
 
 	b->sink = sink;
-	/* what a search costs depends on nothing but this pass */
-	rename_release(&b->rename);
+	rename_begin(&b->rename, LIMIT_RENAME_STEPS);
 	b->sources_commit = UINT32_MAX;
-	b->rename.steps = LIMIT_RENAME_STEPS;
 	b->at[in->order[0]] = head;
 	for (size_t i = 0; i < in->n_order; i++) {
 		struct live *l = b->at[in->order[i]];

@@ -11,7 +11,7 @@
 #define ENOUGH 30000
 #define ENOUGH_SAME_NAME 45000
 #define SLOTS 4
-#define KEEP (32 * LIMIT_MB)
+#define KEEP (32 * LIMIT_MB) /* of a turn, and as much from turns before */
 
 struct piece {
 	uint64_t hash;
@@ -25,6 +25,7 @@ struct rename_print {
 	uint64_t size;
 	size_t cap;
 	struct piece *pieces;  /* NULL: not cut yet */
+	uint64_t found, filled; /* the last turn in which it was needed */
 };
 
 /* ---- prints ------------------------------------------------------------ */
@@ -107,6 +108,20 @@ void rename_release(struct rename *s)
 	s->n = s->cap = s->bytes = 0;
 }
 
+static void next_turn(struct rename *s)
+{
+	if (s->bytes > KEEP)
+		rename_release(s);
+	s->turn++;
+	s->used = 0;
+}
+
+void rename_begin(struct rename *s, uint64_t steps)
+{
+	s->steps = steps;
+	next_turn(s);
+}
+
 static size_t slot_of(const struct rename *s, const struct oid *blob)
 {
 	size_t i = oid_word(blob) & (s->cap - 1);
@@ -139,29 +154,30 @@ static enum err find_print(struct rename *s, const struct oid *blob,
 
 	if ((s->n + 1) * 2 > s->cap)
 		grow(s);
-	*ret = s->table[slot_of(s, blob)];
-	if (*ret)
-		return OK;
-	e = odb_size(s->reader, blob, &size);
-	if (e)
-		return e;
-	p = mem_new(1, sizeof *p);
-	p->blob = *blob;
-	p->size = size;
-	s->table[slot_of(s, blob)] = *ret = p;
-	s->n++;
-	s->bytes += sizeof *p;
+	p = s->table[slot_of(s, blob)];
+	if (!p) {
+		e = odb_size(s->reader, blob, &size);
+		if (e)
+			return e;
+		p = mem_new(1, sizeof *p);
+		p->blob = *blob;
+		p->size = size;
+		s->table[slot_of(s, blob)] = p;
+		s->n++;
+		s->bytes += sizeof *p;
+	}
+	s->used += p->found == s->turn ? 0 : sizeof *p;
+	p->found = s->turn;
+	*ret = p;
 	return OK;
 }
 
-static enum err fill_print(struct rename *s, struct rename_print *p)
+static enum err make_pieces(struct rename *s, struct rename_print *p)
 {
 	struct object *o;
 	size_t most, cap = 16;
 	enum err e;
 
-	if (p->pieces)
-		return OK;
 	e = odb_read(s->reader, &p->blob, LIMIT_BLOB_BYTES, &o);
 	if (e)
 		return e;
@@ -172,8 +188,19 @@ static enum err fill_print(struct rename *s, struct rename_print *p)
 	p->pieces = mem_new(cap, sizeof *p->pieces);
 	cut(str_n(o->p, o->n), &s->key, p);
 	s->bytes += cap * sizeof *p->pieces;
-	s->steps -= s->steps < o->n ? s->steps : o->n;
 	odb_drop(s->reader, o);
+	return OK;
+}
+
+static enum err fill_print(struct rename *s, struct rename_print *p)
+{
+	enum err e = p->pieces ? OK : make_pieces(s, p);
+
+	if (e || p->filled == s->turn)
+		return e;
+	p->filled = s->turn;
+	s->used += p->cap * sizeof *p->pieces;
+	s->steps -= s->steps < p->size ? s->steps : p->size;
 	return OK;
 }
 
@@ -226,8 +253,8 @@ static enum err compare(struct rename *s, const struct oid *blob,
 		return OK;
 	if (!s->steps)
 		return ERR_LIMIT;
-	if (s->bytes > KEEP)
-		rename_release(s);
+	if (s->used > KEEP)
+		next_turn(s);
 	e = find_print(s, blob, &a);
 	if (!e)
 		e = find_print(s, &from->blob, &b);

@@ -24,13 +24,18 @@ struct rename {
 	struct odb_reader *reader;
 	struct rename_print **table;
 	size_t n, cap, bytes;
+	uint64_t turn;    /* prints are charged once in each */
+	size_t used;      /* bytes of the prints of this turn */
 	struct diff_line_key key; /* so that pieces cannot be made to collide */
-	uint64_t steps;   /* work that may still be done: set it */
+	uint64_t steps;   /* work that may still be done */
 };
 
 /* A search that reads through `r`. */
 void rename_init(struct rename *s, struct odb_reader *r);
 void rename_release(struct rename *s);
+/* Gives it a budget of its own: what it costs to use it up does not depend on
+ * what is kept from before. */
+void rename_begin(struct rename *s, uint64_t steps);
 /*
  * Finds the source of a regular file: *ret is its place in the list, or
  * SIZE_MAX when nothing is similar enough.  ERR_LIMIT: no steps are left;
