@@ -20,14 +20,29 @@ static void take(struct digest_counts *from, const struct digest_counts *c)
 	from->submits -= c->submits;
 }
 
-/* Reviews have rungs of their own kind, and are not asked for any. */
-static void split_shown(const struct policy *p, const struct linked_month *m,
-			struct linked_parts *ret)
+bool linked_is_concern(const struct verdict *v, const struct policy *p,
+		       size_t component, const struct attribution *by)
+{
+	struct standing_unit u = standing_unit(v, p, (struct standing_of){
+		component, by->is_ambiguous ? SIZE_MAX : by->organisation,
+		FACT_A});
+
+	return u.standing == STANDING_CONCERN || u.on_b == STANDING_CONCERN;
+}
+
+/*
+ * Reviews have rungs of their own kind, and are not asked for any; but what a
+ * clone says of reviews by those of concern is only claimed.
+ */
+static void split_shown(const struct linked_month *m, enum authorship least,
+			bool has_reviews, struct linked_parts *ret)
 {
 	ret->rest = digest_authorship_of(m->digest, m->host, m->month->month,
-					 p->authorship);
-	ret->rest.reviews = m->month->counts.reviews;
-	ret->rest.submits = m->month->counts.submits;
+					 least);
+	if (has_reviews) {
+		ret->rest.reviews = m->month->counts.reviews;
+		ret->rest.submits = m->month->counts.submits;
+	}
 	ret->below = m->month->counts;
 	take(&ret->below, &ret->rest);
 	ret->has_below = true;
@@ -61,9 +76,17 @@ static void split_links(const struct verdict *v, const struct policy *p,
 void linked_split(const struct verdict *v, const struct policy *p,
 		  const struct linked_month *m, struct linked_parts *ret)
 {
+	enum authorship least = p->authorship;
+	bool is_accused = p->concern_authorship != AUTHORSHIP_CLAIMED &&
+			  linked_is_concern(v, p, m->component,
+					    &m->month->by);
+
 	*ret = (struct linked_parts){.rest = m->month->counts};
-	if (p->authorship != AUTHORSHIP_CLAIMED)
-		split_shown(p, m, ret);
+	if (is_accused && p->concern_authorship > least)
+		least = p->concern_authorship;
+	if (least != AUTHORSHIP_CLAIMED)
+		split_shown(m, least, !is_accused ||
+				      m->digest->has_told_reviews, ret);
 	else
 		split_links(v, p, m, ret);
 	if (!m->digest->has_told_reviews)

@@ -1,6 +1,7 @@
 /*
  * What is shown of those who wrote the units of a host.  Where a policy
- * demands a rung of authorship, what is below it may be anybody's.  Links
+ * demands a rung of authorship, of all or of those of concern, what is below it
+ * may be anybody's.  Links
  * never move a bound: what they settle stays unknown, and counts if the links
  * are taken as shown.
  */
@@ -29,6 +30,10 @@ struct linked_parts {
 /* What stands in reports for who is behind `below`. */
 #define LINKED_BELOW "(authorship not shown)"
 
+/* Is a part of a history, by its address, of an organisation of concern, or
+ * would it be if uncited records held? */
+bool linked_is_concern(const struct verdict *v, const struct policy *p,
+		       size_t component, const struct attribution *by);
 /*
  * Splits a month by how the organisations stand that links lead to; reviews
  * that a server tells of are apart: whoever has them counts as B.  Or, where

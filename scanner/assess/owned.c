@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "assess/standing.h"
+#include "model/digest_authorship.h"
 #include "model/digest_links.h"
 #include "model/digest_ownership.h"
 
@@ -66,6 +67,33 @@ static enum standing linked(const struct owning *o,
 	return all && other == all ? STANDING_OTHER : STANDING_UNKNOWN;
 }
 
+/* Are all lines of a holder shown to be written by who it says? */
+static bool is_shown(const struct owning *o,
+		     const struct ownership_holder *holder)
+{
+	enum authorship least = o->policy->concern_authorship;
+	size_t n;
+	const struct digest_month *m = digest_ownership_months(
+		o->digest, holder, &n);
+
+	for (size_t i = 0; least != AUTHORSHIP_CLAIMED && i < n; i++)
+		if (digest_authorship_of(o->digest, holder->host, m[i].month,
+					 least).surviving_source !=
+		    m[i].counts.surviving_source)
+			return false;
+	return true;
+}
+
+/* What is only claimed to be of those of concern is open. */
+static uint8_t shown_part(const struct owning *o, size_t i, enum standing s)
+{
+	const struct ownership_holder *h = &o->digest->ownership.holders.v[i];
+
+	if (s == STANDING_CONCERN && !is_shown(o, h))
+		s = STANDING_UNKNOWN;
+	return part_of(s);
+}
+
 struct owned owned_of(const struct scan *s, const struct policy *p,
 		      const struct verdict *v, size_t component,
 		      const struct digest *d)
@@ -95,10 +123,10 @@ struct owned owned_of(const struct scan *s, const struct policy *p,
 				standing_fact(s->facts, by[i].fact)});
 
 		organisations[i] = by[i].organisation;
-		now[i] = part_of(u.standing);
-		on_b[i] = part_of(by[i].organisation == SIZE_MAX
-				  ? linked(&o, &d->ownership.holders.v[i])
-				  : u.on_b);
+		now[i] = shown_part(&o, i, u.standing);
+		on_b[i] = shown_part(&o, i, by[i].organisation == SIZE_MAX
+				     ? linked(&o, &d->ownership.holders.v[i])
+				     : u.on_b);
 	}
 	ownership_majority(&d->ownership, now, &ret.concern);
 	ownership_majority(&d->ownership, on_b, &ret.on_b);

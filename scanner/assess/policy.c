@@ -424,6 +424,8 @@ static const struct field evidence_fields[] = {
 	{"authorship", false, offsetof(struct policy, authorship),
 	 read_authorship},
 	{"concern", false, 0, read_evidence_concern},
+	{"concern-authorship", false,
+	 offsetof(struct policy, concern_authorship), read_authorship},
 	{"max-age", false, offsetof(struct policy, max_age), fields_weight},
 	{"other", false, offsetof(struct policy, evidence_other),
 	 read_evidence_other},

@@ -69,6 +69,8 @@ struct policy {
 	enum fact_confidence evidence_other; /* least one to settle `other` */
 	int32_t max_age;        /* days of what feeds brought; 0: any */
 	enum authorship authorship; /* what commits below it say is unknown */
+	enum authorship concern_authorship; /* the same of those that name an
+					       organisation of concern */
 	int32_t axis_weights[AXIS_COUNT];
 	int32_t function_weights[FUNCTION_COUNT]; /* defaults filled in */
 	int32_t dependency_percent; /* weight of all dependencies together,

@@ -132,6 +132,12 @@ static void count_part(struct counting *c, int32_t month,
 	contributors_add(&c->by, row, units);
 }
 
+static bool has_units(const struct digest_counts *c)
+{
+	return c->credits || c->weighed || c->surviving_source ||
+	       c->reviews || c->submits;
+}
+
 /* What is below the rung of authorship that is demanded is nobody's. */
 static void count_below(struct counting *c, int32_t month,
 			const struct digest_counts *counts)
@@ -139,7 +145,7 @@ static void count_below(struct counting *c, int32_t month,
 	struct contribution row = row_of(c, SIZE_MAX, STR(LINKED_BELOW),
 					 FACT_A);
 
-	if (counts->credits || counts->weighed || counts->surviving_source)
+	if (has_units(counts))
 		count_part(c, month, &row, counts);
 }
 

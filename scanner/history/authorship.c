@@ -58,11 +58,11 @@ static enum authorship rung_of(const struct finder *f, size_t at)
 	    account_commits_has(f->walk->accounts,
 				f->walk->commits.v[at].id.b))
 		return AUTHORSHIP_ACCOUNT;
-	if (f->walk->commits.v[at].is_signed_off)
-		return AUTHORSHIP_SIGN_OFF;
-	return u->commits >= AUTHORSHIP_COMMITS &&
-	       (int64_t)u->last - u->first >= AUTHORSHIP_DAYS
-		? AUTHORSHIP_CONSISTENT : AUTHORSHIP_CLAIMED;
+	if (u->commits < AUTHORSHIP_COMMITS ||
+	    (int64_t)u->last - u->first < AUTHORSHIP_DAYS)
+		return AUTHORSHIP_CLAIMED; /* a sign-off alone is a line */
+	return f->walk->commits.v[at].is_signed_off ? AUTHORSHIP_SIGN_OFF
+						     : AUTHORSHIP_CONSISTENT;
 }
 
 /* What no name of a host has would not be read back as it stands there. */

@@ -239,7 +239,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 
 	utf8_show(out, d->repository);
 	strbuf_fmt(out, " at %.*s\n", STR_ARG(d->head));
-	strbuf_fmt(out, "%llu commit%s, %llu by bots, %llu merge%s, %llu "
+	strbuf_fmt(out, "%llu commit%s, %llu automatic, %llu merge%s, %llu "
 			"contributor%s, %zu host%s%s\n",
 		   (unsigned long long)d->totals.commits,
 		   d->totals.commits == 1 ? "" : "s",
@@ -261,7 +261,7 @@ static void write_text(const struct digest *d, const struct facts *f,
 		strbuf_fmt(out, "%llu review votes, %llu submits\n",
 			   (unsigned long long)d->totals.reviews,
 			   (unsigned long long)d->totals.submits);
-	strbuf_fmt(out, "\n  commits      bots    people%s host%*s"
+	strbuf_fmt(out, "\n  commits automatic    people%s host%*s"
 		   "organisation\n", has_lines ? "     lines" : "",
 		   has_lines ? 18 : 23, "");
 	for (size_t i = 0; i < d->hosts.n; i++)

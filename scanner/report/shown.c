@@ -1,6 +1,7 @@
 /* Rungs of authorship, the strongest first. */
 #include "report/shown.h"
 
+#include "base/count.h"
 #include "model/digest_authorship.h"
 
 void shown_sentence(const uint64_t n[AUTHORSHIP_COUNT], struct strbuf *b)
@@ -32,6 +33,31 @@ bool shown_component(const struct used *u, size_t digest, struct strbuf *b)
 		   d->commits == 1 ? "" : "s");
 	shown_sentence(d->shown, b);
 	strbuf_ch(b, '.');
+	return true;
+}
+
+static bool is_concern(const struct verdict *v, size_t organisation)
+{
+	return organisation < v->standings.n &&
+	       v->standings.v[organisation].standing == STANDING_CONCERN;
+}
+
+bool shown_concern(const struct used *u, const struct verdict *v,
+		   struct strbuf *b)
+{
+	uint64_t n[AUTHORSHIP_COUNT] = {0};
+	bool is_any = false;
+
+	for (size_t i = 0; i < u->hosts.n; i++)
+		for (size_t r = 0; is_concern(v, u->hosts.v[i].organisation) &&
+				   r < AUTHORSHIP_COUNT; r++) {
+			count_add(&n[r], u->hosts.v[i].shown[r]);
+			is_any |= u->hosts.v[i].shown[r] != 0;
+		}
+	if (!is_any)
+		return false;
+	strbuf_cstr(b, "authors of commits of concern: ");
+	shown_sentence(n, b);
 	return true;
 }
 

@@ -11,6 +11,7 @@
 #include "report/held.h"
 #include "report/matrix.h"
 #include "report/removal.h"
+#include "report/shown.h"
 
 /* How many lines a section shows; the JSON report has all of them. */
 #define COMPONENTS_SHOWN 12
@@ -222,6 +223,19 @@ static void write_links(struct page *p)
 			   (unsigned long long)n[DIGEST_CONFLICT]);
 }
 
+/* On which rungs of authorship that rests which is counted as of concern. */
+static void write_shown(struct page *p)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	if (shown_concern(&p->in->scan->used, p->v, &b)) {
+		strbuf_cstr(p->paint.out, "  ");
+		paint_wrap(&p->paint, strbuf_str(&b), 2, 4);
+	}
+	strbuf_release(&b);
+}
+
 static void write_axes(struct page *p)
 {
 	struct strbuf *out = p->paint.out;
@@ -241,6 +255,7 @@ static void write_axes(struct page *p)
 		}
 	if (sep[0] == ',')
 		strbuf_ch(out, '\n');
+	write_shown(p);
 	if (p->v == p->in->verdicts)
 		write_links(p);
 }

@@ -94,7 +94,7 @@ def check(folder, honest, forged, laundered):
     found = []
     for rung, options, want in (
             ("claimed", [keys], (claimed, claimed)),
-            ("sign-off", [keys], (claimed, claimed)),
+            ("sign-off", [keys], (honest[0], 10 - honest[1])),
             ("signature", [keys], (honest[0], 10 - honest[1])),
             ("signature", [], (0, 10))):
         got = bounds(folder, rung, *options)
@@ -124,10 +124,10 @@ def a_digest_names_its_keys(folder):
             for _ in range(2)]
     shown = json.loads(made[0].stdout)["authorship"]
     rows = [row[:4] for row in shown["rows"]]
-    found = [] if rows == [[OTHER, "2020-09", "sign-off", 1],
-                           [OTHER, "2020-09", "signature", 1]] else [str(rows)]
+    found = [] if rows == [[OTHER, "2020-09", "signature", 1]] \
+        else [str(rows)]
     text = _tap.run("history", "--author-keys=" + keys, path).stdout
-    if b"\nauthors: 1 proven by key, 1 signed off, 0 consistent, 0 only " \
+    if b"\nauthors: 1 proven by key, 0 signed off, 0 consistent, 1 only " \
             b"claimed\n" not in text:
         found.append(f"{text}")
     if not shown["keys"] or made[0].stdout != made[1].stdout:
@@ -219,14 +219,14 @@ def reports_say_how_it_is_shown(folder):
     shown = report["digests"][0]["authorship"]
     found = []
     if shown["commits"] != {**dict.fromkeys(shown["commits"], 0),
-                            "sign-off": 1, "signature": 2}:
+                            "claimed": 1, "signature": 2}:
         found.append(f"{shown}")
     hosts = {h["host"]: h["authorship"]
              for h in report["digests"][0]["attributed"]}
-    if hosts[OTHER]["signature"] != 1 or hosts[OTHER]["sign-off"] != 1 or \
+    if hosts[OTHER]["signature"] != 1 or hosts[OTHER]["claimed"] != 1 or \
             hosts[COMPANY]["signature"] != 1:
         found.append(f"{hosts}")
-    sentence = b"Authors of its 3 commits: 2 proven by key, 1 signed off, "
+    sentence = b"Authors of its 3 commits: 2 proven by key, 0 signed off, "
     with open(made["html"], "rb") as f:
         if sentence not in f.read():
             found.append("not on the page")
@@ -234,7 +234,7 @@ def reports_say_how_it_is_shown(folder):
             b"example.com in ")):
         text = b" ".join(_tap.run("why", "-q", asked, made["json"])
                          .stdout.split())
-        if what not in text or b"1 signed off" not in text:
+        if what not in text or b"0 signed off" not in text:
             found.append(f"{asked}: {text}")
     told = json.loads(_tap.run("why", "-q", "--json", "component:0",
                                made["json"]).stdout)

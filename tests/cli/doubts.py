@@ -23,7 +23,7 @@ name: who
 title: Who wrote it
 text: {title: T, date: 2025, source: none, status: own}
 concern: {jurisdictions: [CN], rungs: [controlled, established]}
-%sweights: {axes: {commits: 1, churn: 1, surviving: 1}, default: 50}
+%sweights: {axes: {commits: 1, churn: 1, surviving: 1, review: 1}, default: 50}
 rules:
   - {id: R, title: R, clause: c, confirmed: true, kind: exposure,
      axis: commits, limit: 10%%, severity: high}
@@ -97,6 +97,37 @@ def a_few_robots_are_no_news(folder):
         differs("commits", tally(report), (0, 19, 1))
 
 
+CONCERN = "evidence: {concern-authorship: consistent}\n"
+
+
+def forged_addresses_prove_nothing(folder):
+    """They move the upper bound, signed off or not; who has long been there
+    is in the lower."""
+    off = b"x\n\nSigned-off-by: R <r@red.example>\n"
+    found = []
+    for name, evidence, message, want in (
+            ("plain", CONCERN, b"x", (0, 7, 3)),
+            ("signed", CONCERN, off, (0, 7, 3)),
+            ("none", "", b"x", (3, 7, 0))):
+        report = scan(os.path.join(folder, name),
+                      each(BLUE, NOW - 90 * DAY, 7) +
+                      each(RED, NOW - 60 * DAY, 3, message=message), evidence)
+        found += differs(name, tally(report), want)
+        if evidence and tally(report, "churn")[0]:
+            found.append(f"{name}: lines are proven")
+    report = scan(os.path.join(folder, "old"),
+                  each(RED, NOW - 400 * DAY, 10, 10 * DAY) +
+                  each(BLUE, NOW - 90 * DAY, 5), CONCERN)
+    return found + differs("old", tally(report), (10, 5, 0))
+
+
+def forged_reviews_prove_nothing(folder):
+    """And yet they are counted."""
+    by = b"x\n\nReviewed-by: R <r@red.example>\n"
+    report = scan(folder, each(BLUE, NOW - 90 * DAY, 10, message=by), CONCERN)
+    return differs("review", tally(report, "review"), (0, 0, 10))
+
+
 def dates_after_the_day_of_judgement(folder):
     """They may be of the last 12 months, whoever bears them."""
     report = scan(folder, each(BLUE, NOW - 90 * DAY, 8) +
@@ -127,5 +158,6 @@ def dates_of_work_that_waited(folder):
 
 if __name__ == "__main__":
     _tap.main([robots_hide_nobody, a_few_robots_are_no_news,
+               forged_addresses_prove_nothing, forged_reviews_prove_nothing,
                dates_after_the_day_of_judgement, dates_that_cannot_be,
                dates_of_work_that_waited])

@@ -114,7 +114,7 @@ def more_commits(report):
 
 
 def fewer_contributions(report):
-    with_units(report)["contributions"].pop()
+    with_units(report)["contributions"].pop(0)
 
 
 def other_share(report):

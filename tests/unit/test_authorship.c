@@ -83,13 +83,17 @@ static void test_sign_off_equals_the_author(void **state)
 	for (size_t i = 0; i < n_equal; i++)
 		commit("a@one.test", FROM, equal[i]);
 	for (size_t i = 0; i < n_other; i++)
-		commit("a@one.test", FROM, other[i]);
+		commit("a@one.test", FROM + 90 * DAY, other[i]);
+	/* and a line alone proves nothing */
+	commit("a@two.test", FROM, "t\n\nSigned-off-by: A <a@two.test>\n");
 	/* who has no address signs nothing off */
 	commit("", FROM, "t\n\nSigned-off-by: A <>\n");
 	walk();
-	assert_int_equal(digest.totals.commits, n_equal + n_other + 1);
+	assert_int_equal(digest.totals.commits, n_equal + n_other + 2);
 	assert_int_equal(on("one.test", AUTHORSHIP_SIGN_OFF), n_equal);
-	assert_int_equal(digest.authorship.n, 1);
+	assert_int_equal(on("one.test", AUTHORSHIP_CONSISTENT), n_other);
+	assert_int_equal(on("two.test", AUTHORSHIP_SIGN_OFF), 0);
+	assert_int_equal(digest.authorship.n, 2);
 	/* half of the fourth is the co-author's, and only claimed */
 	assert_int_equal(digest.authorship.v[0].counts.credits,
 			 n_equal * DIGEST_CREDITS - DIGEST_CREDITS / 2);
