@@ -269,7 +269,7 @@ static void write_accounts(const struct account_commits *c,
 	strbuf_init(&hex, 0);
 	json_out_key(j, "accounts");
 	json_out_array(j);
-	for (size_t i = 0; i < c->list.n; i++) {
+	for (size_t i = 0; c && i < c->list.n; i++) {
 		strbuf_clear(&hex);
 		sha256_hex(&hex, c->list.v[i].id, ACCOUNT_COMMITS_ID);
 		json_out_str(j, strbuf_str(&hex));
