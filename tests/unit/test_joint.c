@@ -2,6 +2,9 @@
  * commits would give, whatever the histories are. */
 #include "judging.h"
 
+#include "assess/plan.h"
+#include "assess/waive.h"
+
 #define HOSTS 5
 #define ROUNDS 40
 
@@ -387,6 +390,84 @@ static void test_a_group_counts_whole_or_not(void **state)
 	judging_release(&j);
 }
 
+/* The first rule's state when components of these names are waived. */
+static enum rule_state waived(struct judging *j, const char *const *names)
+{
+	struct waivers w = {0};
+	struct verdict *v = judging_judge(j);
+	enum rule_state state;
+
+	for (; *names; names++)
+		vec_push(&w.list, ((struct waiver){
+			.component = {.purl = arena_fmt(&j->scan.arena,
+							"pkg:npm/%s", *names)},
+			.since = DATE_MIN, .expires = DATE_MAX}));
+	waive_findings(&j->scan, &j->policy, &w, v);
+	state = v->findings.v[0].waived_state;
+	vec_release(&w.list);
+	return state;
+}
+
+/* Commits of one that is waived are another's too. */
+static void test_a_waiver_takes_all_of_a_group(void **state)
+{
+	static const struct commits shared = {.n = {{9}, {1}}};
+	static const struct commits own = {.n = {{1}}};
+	static const struct commits clean = {.n = {{0}, {9}}};
+	struct judging j;
+	size_t of[3];
+
+	(void)state;
+	setup(&j);
+	of[0] = product(&j, "origin", &shared, NULL);
+	of[1] = product(&j, "fork", &shared, &own);
+	of[2] = product(&j, "beside", &clean, NULL);
+	for (size_t i = 0; i < 3; i++) {
+		struct component *k = &j.scan.parts.components.v[of[i]];
+
+		k->purl = arena_fmt(&j.scan.arena, "pkg:npm/%.*s@1",
+				    STR_ARG(k->name));
+	}
+	join(&j, of[0], 0, 2, NULL);
+	join(&j, of[1], 1, 2, &own);
+	assert_int_equal(waived(&j, (const char *const[]){"origin", NULL}),
+			 RULE_NOT_MET);
+	assert_int_equal(waived(&j, (const char *const[]){"fork", NULL}),
+			 RULE_NOT_MET);
+	assert_int_equal(waived(&j, (const char *const[]){"fork", "origin",
+							  NULL}),
+			 RULE_MET);
+	judging_release(&j);
+}
+
+/* Each product of a group is to be replaced; what is left is of it as one. */
+static void test_a_plan_has_each_product(void **state)
+{
+	static const struct commits shared = {.n = {{1}, {8}}};
+	static const struct commits own = {.n = {{1}}};
+	struct judging j;
+	const struct verdict *v;
+	struct plan plan;
+	size_t a, b;
+
+	(void)state;
+	setup(&j);
+	a = product(&j, "origin", &shared, NULL);
+	b = product(&j, "fork", &shared, &own);
+	join(&j, a, 0, 2, NULL);
+	join(&j, b, 1, 2, &own);
+	v = judging_judge(&j);
+	plan_make(&j.scan, &j.policy, v, &plan);
+	assert_int_equal(plan.assets.n, 2);
+	assert_int_equal(plan.points.v[0].low_bp, v->headline_low_bp);
+	assert_int_equal(plan.points.v[0].high_bp, v->headline_high_bp);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(plan.assets.v[i].low_bp, v->scores.v[
+			plan.assets.v[i].component].low_bp);
+	plan_release(&plan);
+	judging_release(&j);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -396,6 +477,8 @@ int main(void)
 		cmocka_unit_test(test_a_mirror_has_its_supplier),
 		cmocka_unit_test(test_what_is_missing_is_unknown),
 		cmocka_unit_test(test_a_group_counts_whole_or_not),
+		cmocka_unit_test(test_a_waiver_takes_all_of_a_group),
+		cmocka_unit_test(test_a_plan_has_each_product),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
