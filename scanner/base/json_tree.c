@@ -5,9 +5,11 @@
  * keys are checked after.
  */
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 
 #include "base/json_in.h"
 #include "base/map.h"
+#include "base/mem.h"
 
 /* Two names for one thing: nobody but this file sees into a node. */
 static const cJSON *node(const struct json *j)
@@ -69,6 +71,10 @@ enum err json_parse(struct str text, struct place at, struct diags *ds,
 		return err;
 	json_raw_repair(raw, &b);
 	root = cJSON_ParseWithLength(b.p, b.n);
+	if (!root) { /* without memory it says the same: once more, with room */
+		free(mem_resize(NULL, b.n + 1, sizeof(cJSON)));
+		root = cJSON_ParseWithLength(b.p, b.n);
+	}
 	strbuf_release(&b);
 	if (!root) {
 		diag_add(ds, RW1101, at, "not JSON");

@@ -40,7 +40,10 @@ static int check(const struct shard_unit *u, const char *path,
 		return complain(u, "there is no repository here (now)",
 				EXIT_INCOMPLETE);
 	strbuf_init(&key, 0);
-	if (!cached_key(path, h, &key) || !str_eq(strbuf_str(&key), u->history))
+	if (!cached_key(path, h, &key))
+		code = complain(u, "the repository cannot be read whole (now)",
+				EXIT_INCOMPLETE);
+	else if (!str_eq(strbuf_str(&key), u->history))
 		code = complain(u, "the repository, the facts or the keys are "
 				"not those of the plan", EXIT_USAGE);
 	strbuf_release(&key);

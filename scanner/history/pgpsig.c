@@ -28,6 +28,7 @@
 #define DAY_OF_ALL 4102444800u /* 2100-01-01 */
 #define LEAST_RSA_BITS 2048
 #define KEYID_CHARS 16
+#define ROOM ((size_t)1 << 20) /* more than the library takes */
 #define ARMOUR "-----BEGIN PGP "
 #define TAG_SECRET 5
 #define TAG_PUBLIC 6
@@ -337,22 +338,64 @@ static const char *read_keys(struct pgpsig_keys *k, struct str text)
 				       "address in a valid user id";
 }
 
-const char *pgpsig_read(struct str text, struct pgpsig_keys **ret)
+static const char *new_keys(struct str text, struct pgpsig_keys **ret)
 {
-	struct pgpsig_keys *k;
+	struct pgpsig_keys *k = mem_new(1, sizeof *k);
 	const char *why;
 
-	*ret = NULL;
-	if (first_tag(text) == TAG_SECRET ||
-	    str_find(text, STR(ARMOUR "PRIVATE")) != SIZE_MAX)
-		return "it has a secret key: give the public one";
-	k = mem_new(1, sizeof *k);
 	pthread_mutex_init(&k->lock, NULL);
 	why = read_keys(k, text);
 	if (why)
 		pgpsig_free(k);
 	else
 		*ret = k;
+	return why;
+}
+
+static bool same_signer(const struct signer *a, const struct signer *b)
+{
+	return str_eq(a->print, b->print) && a->till == b->till &&
+	       a->is_revoked == b->is_revoked && a->is_weak == b->is_weak &&
+	       a->first == b->first && a->n == b->n;
+}
+
+static bool same_keys(const struct pgpsig_keys *a,
+		      const struct pgpsig_keys *b)
+{
+	bool are_same = a->signers.n == b->signers.n &&
+			a->addresses.n == b->addresses.n;
+
+	for (size_t i = 0; are_same && i < a->signers.n; i++)
+		are_same = same_signer(&a->signers.v[i], &b->signers.v[i]);
+	for (size_t i = 0; are_same && i < a->addresses.n; i++)
+		are_same = str_eq(a->addresses.v[i], b->addresses.v[i]);
+	return are_same;
+}
+
+/*
+ * Where memory ends the library may take a key for invalid whose signatures
+ * it could not compute, and all that it signed would look expired: what it
+ * does not say twice is not believed.
+ */
+const char *pgpsig_read(struct str text, struct pgpsig_keys **ret)
+{
+	struct pgpsig_keys *again = NULL;
+	const char *why;
+
+	*ret = NULL;
+	if (first_tag(text) == TAG_SECRET ||
+	    str_find(text, STR(ARMOUR "PRIVATE")) != SIZE_MAX)
+		return "it has a secret key: give the public one";
+	why = new_keys(text, ret);
+	if (!why)
+		why = new_keys(text, &again);
+	if (!why && !same_keys(*ret, again))
+		why = "the library RNP failed";
+	pgpsig_free(again);
+	if (why) {
+		pgpsig_free(*ret);
+		*ret = NULL;
+	}
 	return why;
 }
 
@@ -466,6 +509,28 @@ static bool ask(struct pgpsig_keys *k, struct str bytes, struct str message,
 	return is_said;
 }
 
+/*
+ * A signature that the library had no memory for must not look forged, nor as
+ * if there was none: what it does not hold for sound is asked again, with room
+ * to spare.
+ */
+static bool ask_twice(struct pgpsig_keys *k, struct str bytes,
+		      struct str message, struct answer *ret)
+{
+	struct answer again = {0};
+	bool is_said = ask(k, bytes, message, ret);
+
+	if (is_said && ret->status == RNP_SUCCESS && ret->by)
+		return true;
+	free(mem_resize(NULL, 1, ROOM)); /* or the program ends */
+	if (ask(k, bytes, message, &again) != is_said ||
+	    (is_said && (again.status != ret->status ||
+			 again.created != ret->created ||
+			 again.by != ret->by)))
+		mem_fail();
+	return is_said;
+}
+
 static bool speaks_for(const struct pgpsig_keys *k, const struct signer *by,
 		       struct str address)
 {
@@ -508,7 +573,7 @@ enum signature pgpsig_check(struct pgpsig_keys *k, struct str signature,
 	strbuf_init(&bytes, PGPSIG_TEXT_MOST);
 	if (pgpsig_text_parse(signature, &bytes, &hash)) {
 		pthread_mutex_lock(&k->lock);
-		if (ask(k, strbuf_str(&bytes), message, &answer))
+		if (ask_twice(k, strbuf_str(&bytes), message, &answer))
 			is = judge(k, &answer, hash, address);
 		pthread_mutex_unlock(&k->lock);
 	}
