@@ -73,6 +73,29 @@ static void split_links(const struct verdict *v, const struct policy *p,
 	}
 }
 
+/*
+ * What a host has beyond its own commits it was given.  Where a part of a
+ * commit is, at most that part of the lines that may weigh is, too.
+ */
+static void split_shared(const struct linked_month *m,
+			 struct linked_parts *ret)
+{
+	uint64_t commits = m->month->counts.commits, given, most;
+
+	if (ret->has_below ||
+	    ret->rest.credits / DIGEST_CREDITS < commits)
+		return;
+	given = ret->rest.credits - commits * DIGEST_CREDITS;
+	if (!given)
+		return;
+	most = (given / DIGEST_CREDITS + 1) * LINE_CLASS_CAP;
+	ret->shared.credits = given;
+	ret->shared.weighed = most < ret->rest.weighed ? most
+						       : ret->rest.weighed;
+	take(&ret->rest, &ret->shared);
+	ret->has_shared = true;
+}
+
 void linked_split(const struct verdict *v, const struct policy *p,
 		  const struct linked_month *m, struct linked_parts *ret)
 {
@@ -89,6 +112,7 @@ void linked_split(const struct verdict *v, const struct policy *p,
 				      m->digest->has_told_reviews, ret);
 	else
 		split_links(v, p, m, ret);
+	split_shared(m, ret);
 	if (!m->digest->has_told_reviews)
 		return;
 	ret->has_told = ret->rest.reviews || ret->rest.submits;

@@ -300,6 +300,9 @@ static void write_users(struct strbuf *b, struct str host)
 	else if (str_is(host, LINKED_BELOW))
 		strbuf_cstr(b, "of whom the history does not show that they "
 			       "are who they say");
+	else if (str_is(host, LINKED_SHARED))
+		strbuf_cstr(b, "who are named as co-authors of others' "
+			       "commits");
 	else if (is_folded(host))
 		strbuf_cstr(b, "whose address domains are not listed one by "
 			       "one");

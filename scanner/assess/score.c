@@ -138,12 +138,12 @@ static bool has_units(const struct digest_counts *c)
 	       c->reviews || c->submits;
 }
 
-/* What is below the rung of authorship that is demanded is nobody's. */
-static void count_below(struct counting *c, int32_t month,
-			const struct digest_counts *counts)
+/* What is below the rung of authorship that is demanded is nobody's, and so
+ * is what may be an author's alone. */
+static void count_open(struct counting *c, int32_t month, struct str name,
+		       const struct digest_counts *counts)
 {
-	struct contribution row = row_of(c, SIZE_MAX, STR(LINKED_BELOW),
-					 FACT_A);
+	struct contribution row = row_of(c, SIZE_MAX, name, FACT_A);
 
 	if (has_units(counts))
 		count_part(c, month, &row, counts);
@@ -169,7 +169,11 @@ static void count_month(struct counting *c, const struct linked_month *m)
 	if (parts.has_concern)
 		count_part(c, m->month->month, &row, &parts.concern);
 	if (parts.has_below)
-		count_below(c, m->month->month, &parts.below);
+		count_open(c, m->month->month, STR(LINKED_BELOW),
+			   &parts.below);
+	if (parts.has_shared)
+		count_open(c, m->month->month, STR(LINKED_SHARED),
+			   &parts.shared);
 	told = row_of_host(c, m, FACT_B);
 	if (parts.has_told)
 		count_part(c, m->month->month, &told, &parts.told);

@@ -106,6 +106,7 @@ static void add_month(struct filling *f, const struct digest *d,
 	add_part(f, y, &parts.concern, &u);
 	u.standing = u.on_b = STANDING_UNKNOWN;
 	add_part(f, y, &parts.below, &u);
+	add_part(f, y, &parts.shared, &u);
 	if (f->axes & DIGEST_COMMITS)
 		tally_exclude(&y->axes[AXIS_COMMITS], m->counts.excluded);
 }

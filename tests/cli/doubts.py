@@ -128,6 +128,27 @@ def forged_reviews_prove_nothing(folder):
     return differs("review", tally(report, "review"), (0, 0, 10))
 
 
+def co_authors_hide_nobody(folder):
+    """An author may have written all of it, whoever is named beside."""
+    pad = b"x\n\n" + b"".join(b"Co-authored-by: P <p%d@blue.example>\n" % i
+                              for i in range(15))
+    found = []
+    for name, author, message, want in (
+            ("pad", RED, pad, (1, 0, 15)), ("own", BLUE, pad, (0, 16, 0)),
+            ("accused", BLUE, pad.replace(b"blue", b"red"), (0, 1, 15))):
+        report = scan(os.path.join(folder, name), [
+            (author, NOW - (90 - i) * DAY, {"%d.c" % i: b"%d\n" % i * 1600},
+             message) for i in range(20)])
+        found += differs(name, tally(report, "churn"),
+                         tuple(n * 2000 for n in want))
+        t = report["verdicts"][0]["scores"][0]["axes"]["commits"]["all"]
+        if "credits" in t:
+            t = {k: n / 720720 for k, n in t["credits"].items()}
+        found += differs(name, (t["concern"], t["other"], t["unknown"]),
+                         tuple(n * 1.25 for n in want))
+    return found
+
+
 def dates_after_the_day_of_judgement(folder):
     """They may be of the last 12 months, whoever bears them."""
     report = scan(folder, each(BLUE, NOW - 90 * DAY, 8) +
@@ -157,7 +178,7 @@ def dates_of_work_that_waited(folder):
 
 
 if __name__ == "__main__":
-    _tap.main([robots_hide_nobody, a_few_robots_are_no_news,
+    _tap.main([co_authors_hide_nobody, robots_hide_nobody, a_few_robots_are_no_news,
                forged_addresses_prove_nothing, forged_reviews_prove_nothing,
                dates_after_the_day_of_judgement, dates_that_cannot_be,
                dates_of_work_that_waited])
