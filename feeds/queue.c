@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "feeds/pq.h"
 #include "feeds/queue_schema.h"
 
@@ -208,15 +209,6 @@ enum err queue_add(struct queue *q, const struct queue_items *items,
 	return e ? e : take_added(q, 0, ret);
 }
 
-static bool is_hex(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!ascii_is_digit(s.p[i]) &&
-		    !(s.p[i] >= 'a' && s.p[i] <= 'f'))
-			return false;
-	return s.n == 64;
-}
-
 /* What a row says, as far as it can be. */
 static bool read_item(const struct queue *q, size_t row, enum queue_kind kind,
 		      struct arena *a, struct queue_item *ret)
@@ -228,7 +220,7 @@ static bool read_item(const struct queue *q, size_t row, enum queue_kind kind,
 
 	*ret = (struct queue_item){.kind = kind, .key = arena_dup(a, key)};
 	if (kind == QUEUE_COUNT) {
-		is_sound = is_sound && is_hex(key) &&
+		is_sound = is_sound && sha256_is_hex(key) &&
 			   body.n <= QUEUE_BODY_BYTES;
 		ret->body = arena_dup(a, body);
 	} else {

@@ -326,17 +326,20 @@ X(RW1829, DIAG_WARNING, DIAG_HARMLESS, "withdrawn by a feed", \
   "held or controlled. Who was of concern by it may look neutral now: see " \
   "whether the source says so, too.") \
 X(RW1830, DIAG_ERROR, DIAG_INCOMPLETE, "part missing", \
-  "The history is to be taken from parts, and none of them is of this " \
-  "repository as it is now, with these policies, facts and this version. " \
-  "It was not counted.") \
+  "A history, or what a tree or document declares, is to be taken from " \
+  "parts, and none of them is of it as it is now, with these policies, facts " \
+  "and this version. It was not counted.") \
 X(RW1831, DIAG_ERROR, DIAG_INCOMPLETE, "part not valid", \
-  "A file of a counted history is cut or changed, or is not of the history " \
-  "that its name says. It was not used.") \
+  "A part is cut or changed, or is not of what its name says. It was not " \
+  "used.") \
 X(RW1832, DIAG_ERROR, DIAG_INCOMPLETE, "edition held", \
   "The new edition of a feed takes back more of what held than the " \
   "configuration lets pass (10 % of a list). The feed may be wrong, cut, or " \
   "fooled, and who was of concern would look neutral: the edition before " \
   "stays. If it is right, --accept=FEED takes it.") \
+X(RW1833, DIAG_ERROR, DIAG_FATAL, "plan does not fit", \
+  "A plan of shards stands for its targets only where there are parts, and " \
+  "where facts, day and keys are those that it was made with.") \
 X(RW1901, DIAG_ERROR, DIAG_INCOMPLETE, "limit met", \
   "A limit was met; the result holds only what came before it.") \
 X(RW2001, DIAG_ERROR, DIAG_FATAL, "configuration not valid", \

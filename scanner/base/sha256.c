@@ -214,6 +214,15 @@ void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n)
 	}
 }
 
+bool sha256_is_hex(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_digit(s.p[i]) &&
+		    !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+			return false;
+	return s.n == 2 * SHA256_BYTES;
+}
+
 const char *sha256_library_version(void)
 {
 	return OpenSSL_version(OPENSSL_VERSION);

@@ -37,6 +37,8 @@ void sha256_hex(struct strbuf *b, const unsigned char *bytes, size_t n);
 /* The same of a key as its 32 bytes. */
 NODISCARD enum err sha256_verify_raw(struct str key, struct str message,
 				     struct str signature);
+/* Is a text the lower-case hex of a digest? */
+bool sha256_is_hex(struct str s);
 #define SHA512_BYTES 64
 /* The SHA-512 digest of s. */
 void sha256_of_512(struct str s, unsigned char ret_digest[SHA512_BYTES]);

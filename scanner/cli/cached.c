@@ -7,7 +7,7 @@
 #include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/setup.h"
-#include "cli/shard.h"
+#include "cli/shard_find.h"
 #include "cli/stewards.h"
 #include "cli/terms.h"
 #include "cli/worker.h"
@@ -53,21 +53,35 @@ static bool find_key(const char *path, const struct history_options *o,
 	return is_sound;
 }
 
-bool cached_key(const char *path, const struct history_options *o,
+/* Of what has no history, or cannot be opened, that is all there is. */
+static void add_why_not(const char *path, struct strbuf *to)
+{
+	struct diags told = {0};
+	struct arena a = {0};
+	struct str head = history_head(path, &a, &told);
+
+	strbuf_fmt(to, "not read %.*s\n", STR_ARG(head));
+	for (size_t i = 0; i < told.kept.n; i++)
+		strbuf_fmt(to, "%s %.*s\n",
+			   diag_name(told.kept.v[i].code),
+			   STR_ARG(told.kept.v[i].message));
+	diag_release(&told);
+	arena_release(&a);
+}
+
+void cached_key(const char *path, const struct history_options *o,
 		struct strbuf *to)
 {
 	unsigned char key[SHA256_BYTES];
 	struct strbuf b;
-	bool is_sound;
 
 	strbuf_init(&b, 0);
 	strbuf_fmt(&b, PACKAGE_VERSION "\n%s\n", path);
-	is_sound = history_key(path, o, &b);
+	if (!history_key_told(path, o, &b))
+		add_why_not(path, &b);
 	sha256_of(strbuf_str(&b), key);
 	strbuf_release(&b);
-	if (is_sound)
-		sha256_hex(to, key, sizeof key);
-	return is_sound;
+	sha256_hex(to, key, sizeof key);
 }
 
 /* The two keys of an outcome: of one for which no object was lacking, and of
@@ -287,6 +301,21 @@ static enum err from_parts(const struct cached *c, struct str key,
 			 to->digest);
 }
 
+/* The repository may not be here. */
+static enum err from_known(const struct cached *c, const char *path,
+			   const struct history_options *o,
+			   const struct cached_outcome *to)
+{
+	struct str key = shard_find_history(c->known, path, o);
+
+	if (key.n)
+		return part_find(c->parts, key, path, to->arena, to->diags,
+				 to->digest);
+	diag_add(to->diags, RW1830, diag_at(str_c(path)), "the plan does not "
+		 "have its history, or not as the policies ask for it");
+	return ERR_NOTFOUND;
+}
+
 /*
  * Machines that counted may not have had what a store says of accounts: what
  * they counted without it is better than nothing, and it is told.
@@ -305,9 +334,9 @@ static void forget_accounts(const struct cached *c, const char *path,
 		return;
 	strbuf_init(&other, 0);
 	with.accounts = NULL;
-	if (cached_key(path, &with, &other) &&
-	    (part_has_file(c->parts, strbuf_str(&other)) ||
-	     part_find_slices(c->parts, strbuf_str(&other), &unused))) {
+	cached_key(path, &with, &other);
+	if (part_has_file(c->parts, strbuf_str(&other)) ||
+	    part_find_slices(c->parts, strbuf_str(&other), &unused)) {
 		diag_add(ds, RW1810, diag_at(str_c(path)), "its part was "
 			 "counted without the %zu commits of which the store "
 			 "knows an account", o->accounts->list.n);
@@ -325,22 +354,21 @@ enum err cached_read(const struct cached *c, const char *path,
 	struct history_options with = *o;
 	struct strbuf key;
 	enum err e;
-	bool is_keyed;
 
+	if (c && c->known)
+		return from_known(c, path, o, to);
 	if (!c || (!c->parts && !c->plan))
 		return find_or_count(c, path, o, to);
 	strbuf_init(&key, 0);
-	is_keyed = cached_key(path, o, &key);
+	cached_key(path, o, &key);
 	if (c->plan) {
 		shard_note(c->plan, path, o, strbuf_str(&key));
 		e = ERR_NOTFOUND;
-	} else if (is_keyed) {
+	} else {
 		forget_accounts(c, path, &with, &key, to->diags);
 		e = from_parts(c, strbuf_str(&key), path, &with, to);
 		if (!e)
 			read_beside(path, to, to->diags, NULL);
-	} else {
-		e = find_or_count(c, path, o, to);
 	}
 	strbuf_release(&key);
 	return e;

@@ -16,6 +16,8 @@ struct cached {
 	const char *path;      /* of the store to keep digests in, or NULL */
 	const char *parts;     /* a folder: histories are in it; or NULL */
 	struct shard_plan *plan; /* count nothing, note it here; or NULL */
+	const struct shard_plan *known; /* with parts: nothing is opened, it
+					   says what there is; or NULL */
 };
 
 /*
@@ -27,9 +29,9 @@ struct cached cached_by(const struct opts *o, struct store *store,
 			struct arena *a);
 /* Adds the key of a history in hex, for other machines: all that it depends on,
  * this program and the path as it is named among it, because another folder
- * may hold other files.  False when it has none (history_key). */
-NODISCARD bool cached_key(const char *path, const struct history_options *o,
-			  struct strbuf *to);
+ * may hold other files. */
+void cached_key(const char *path, const struct history_options *o,
+		struct strbuf *to);
 /* All slices of a history, in a folder of parts, and where an outcome goes. */
 struct cached_slices {
 	const char *folder;
@@ -59,13 +61,15 @@ NODISCARD enum err cached_join(const struct cached_slices *s,
  * As history_digest, with the same bytes.  `c` may be NULL.  Where it has
  * parts, a history that has a key is taken from them (part_find, or all of its
  * slices; of one that was counted without o->accounts that is told, RW1810);
- * where it has a plan, there is none (ERR_NOTFOUND).
+ * where it has a plan, there is none (ERR_NOTFOUND).  Where a plan is known,
+ * the repository is not looked at, and slices are not joined.
  */
 NODISCARD enum err cached_digest(const struct cached *c, const char *path,
 				 const struct history_options *o,
 				 struct arena *a, struct diags *ds,
 				 struct digest *ret);
-/* The same with what is to be read beside it, which parts do not hold. */
+/* The same with what is to be read beside it, which parts do not hold: where a
+ * plan is known, it is not read. */
 NODISCARD enum err cached_read(const struct cached *c, const char *path,
 			       const struct history_options *o,
 			       const struct cached_outcome *to);

@@ -75,8 +75,7 @@ static bool is_plan(const char *path)
 	struct str text = STR("");
 	bool is = fs_kind(path) == FS_FILE &&
 		  !fs_read(path, 1024 * LIMIT_MB, &a, &unsaid, &text) &&
-		  str_find(str_head(text, 256), STR("\"ranwhence.shards/")) !=
-		  SIZE_MAX;
+		  shard_sniffs(text);
 
 	diag_release(&unsaid);
 	arena_release(&a);

@@ -30,7 +30,8 @@ void hands_write_units(struct shard_plan *p, uint64_t most,
 {
 	shard_pack(p, 1, most);
 	for (size_t i = 0; i < p->units.n; i++) {
-		struct shard_plan one = {.shards = 1};
+		struct shard_plan one = {.shards = 1, .basis = p->basis,
+					 .as_of = p->as_of};
 		struct strbuf text;
 
 		one.units.v = &p->units.v[i];
@@ -106,7 +107,7 @@ static uint64_t most_of(const struct opts *o)
 static int run_read_target(const struct opts *o)
 {
 	struct run r = {.o = o};
-	struct shard_plan plan = {0};
+	struct shard_plan plan = {.has_no_items = true}; /* read here */
 	struct strbuf wants, units;
 	int code = EXIT_USAGE;
 

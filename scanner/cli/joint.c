@@ -6,6 +6,8 @@
 #include "cli/joint.h"
 
 #include "base/map.h"
+#include "base/strbuf.h"
+#include "discover/stack.h"
 #include "history/history.h"
 
 #define KEPT 2000000 /* names of commits; more are read again, not kept */
@@ -26,6 +28,24 @@ struct relating {
 	struct map by_root; /* the first one that has it */
 	uint64_t kept;      /* names of commits */
 };
+
+struct str joint_role(const struct stack_component *of, struct arena *a)
+{
+	struct strbuf b;
+	struct str role;
+
+	strbuf_init(&b, 0);
+	strbuf_fmt(&b, "%d %d %d\n", (int)of->function, of->in_service,
+		   of->end_of_life);
+	for (size_t k = 0; k < of->built.n; k++)
+		strbuf_fmt(&b, "%.*s\n", STR_ARG(of->built.v[k]));
+	for (size_t k = 0; k < of->classes.list.n; k++)
+		strbuf_fmt(&b, "%d %.*s\n", (int)of->classes.list.v[k].class,
+			   STR_ARG(of->classes.list.v[k].paths));
+	role = arena_dup(a, strbuf_str(&b));
+	strbuf_release(&b);
+	return role;
+}
 
 /* --- groups --------------------------------------------------------------- */
 

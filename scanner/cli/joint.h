@@ -30,6 +30,8 @@ struct joint_items {
 	VEC(struct joint_item) list;
 };
 
+/* The role: function, service, what is built and what its lines are. */
+struct str joint_role(const struct stack_component *of, struct arena *a);
 /*
  * Fills all items.  Tells of what cannot be compared (RW1422); texts go to
  * the scan's arena.  The order of the items does not matter but for the

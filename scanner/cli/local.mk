@@ -46,6 +46,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/outputs.h \
 	scanner/cli/part.c \
 	scanner/cli/part.h \
+	scanner/cli/part_components.c \
+	scanner/cli/part_components.h \
 	scanner/cli/part_record.c \
 	scanner/cli/part_record.h \
 	scanner/cli/peer.c \
@@ -60,6 +62,8 @@ libranwhence_a_SOURCES += \
 	scanner/cli/queue_fetch.h \
 	scanner/cli/queue_work.c \
 	scanner/cli/queue_work.h \
+	scanner/cli/reading.c \
+	scanner/cli/reading.h \
 	scanner/cli/run.c \
 	scanner/cli/run.h \
 	scanner/cli/say.c \
@@ -68,6 +72,10 @@ libranwhence_a_SOURCES += \
 	scanner/cli/setup.h \
 	scanner/cli/shard.c \
 	scanner/cli/shard.h \
+	scanner/cli/shard_find.c \
+	scanner/cli/shard_find.h \
+	scanner/cli/shard_joint.c \
+	scanner/cli/shard_joint.h \
 	scanner/cli/shard_run.c \
 	scanner/cli/shard_run.h \
 	scanner/cli/stewards.c \

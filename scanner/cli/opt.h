@@ -43,7 +43,8 @@ enum opt_command {
  * for '_'; letter 0 = none; argument "" = a flag.
  */
 #define OPTIONS(X) \
-	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN | OPT_TREND, "DATE", \
+	X(as_of, 0, OPT_SCAN | OPT_ENTITY | OPT_PLAN | OPT_TREND | \
+	  OPT_SHARDS, "DATE", \
 	  "judge as on this day (YYYY-MM-DD), not today") \
 	X(author_keys, 0, OPT_SCAN | OPT_HISTORY | OPT_PLAN | OPT_TREND | \
 	  OPT_SHARDS | OPT_QUEUE, "FILE", \
@@ -181,6 +182,7 @@ struct opt_values { VEC(const char *) list; };
 struct worker; /* cli/worker.h */
 struct clone_task; /* cli/clone.h */
 struct shard_unit; /* cli/shard.h */
+struct shard_plan;
 struct facts;      /* model/facts.h */
 
 struct opts {
@@ -189,6 +191,7 @@ struct opts {
 	struct worker *worker; /* NULL where there is none */
 	const struct clone_task *clone; /* what a worker is for, or NULL */
 	const struct shard_unit *unit;  /* the same, of a plan of shards */
+	const struct shard_plan *plan;  /* that it is of */
 	const struct facts *facts; /* that are loaded already, or NULL */
 };
 

@@ -139,8 +139,7 @@ bool part_get(struct str bytes, struct str key, const char *path,
 	return is_sound;
 }
 
-static const char *name_of(const char *folder, struct str key,
-			   struct arena *a)
+const char *part_file(const char *folder, struct str key, struct arena *a)
 {
 	return arena_fmt(a, "%s/%.*s" PART_SUFFIX, folder, STR_ARG(key)).p;
 }
@@ -148,7 +147,7 @@ static const char *name_of(const char *folder, struct str key,
 bool part_has_file(const char *folder, struct str key)
 {
 	struct arena a = {0};
-	bool has = fs_kind(name_of(folder, key, &a)) == FS_FILE;
+	bool has = fs_kind(part_file(folder, key, &a)) == FS_FILE;
 
 	arena_release(&a);
 	return has;
@@ -158,7 +157,7 @@ bool part_is_there(const char *folder, struct str key)
 {
 	struct diags unsaid = {0};
 	struct arena a = {0};
-	const char *file = name_of(folder, key, &a);
+	const char *file = part_file(folder, key, &a);
 	struct str bytes;
 	bool is_there = fs_kind(file) == FS_FILE &&
 			!fs_read(file, PART_BYTES, &a, &unsaid, &bytes) &&
@@ -179,7 +178,7 @@ static const char *name_of_slice(const char *folder, struct str key,
 
 	strbuf_init(&b, 0);
 	part_slice_key(key, at.there, at.of, &b);
-	name = name_of(folder, strbuf_str(&b), a);
+	name = part_file(folder, strbuf_str(&b), a);
 	strbuf_release(&b);
 	return name;
 }
@@ -240,7 +239,7 @@ bool part_join(const char *folder, struct str key, unsigned of,
 	for (unsigned i = 0; is_sound && i < of; i++) {
 		strbuf_clear(&own);
 		part_slice_key(key, i, of, &own);
-		is_sound = get_slice(name_of(folder, strbuf_str(&own), &a),
+		is_sound = get_slice(part_file(folder, strbuf_str(&own), &a),
 				     strbuf_str(&own), &a, &slices[i]);
 	}
 	is_sound = is_sound && history_join(slices, of, to);
@@ -272,7 +271,7 @@ enum err part_find(const char *folder, struct str key, const char *path,
 {
 	struct arena scratch = {0};
 	struct diags told = {0};
-	const char *file = name_of(folder, key, &scratch);
+	const char *file = part_file(folder, key, &scratch);
 	struct part p = {.digest = ret, .told = &told};
 	struct str bytes;
 	enum err e = ERR_NOTFOUND;

@@ -22,7 +22,7 @@
 #include "base/sha256.h"
 #include "model/digest.h"
 
-#define PART_BYTES (LIMIT_DIGEST_BYTES + 16 * LIMIT_MB)
+#define PART_BYTES (LIMIT_SBOM_BYTES + 16 * LIMIT_MB)
 #define PART_SUFFIX ".part"
 
 /*
@@ -65,7 +65,9 @@ bool part_find_slices(const char *folder, struct str key,
 /* Adds what all these slices found together; false when one is not sound. */
 NODISCARD bool part_join(const char *folder, struct str key, unsigned of,
 			 struct strbuf *to);
-/* Is this the whole part of this key (in hex)? */
+/* The file of a key (in hex) in a folder; the name goes to `a`. */
+const char *part_file(const char *folder, struct str key, struct arena *a);
+/* Is this the whole part of this key? */
 bool part_is_sound(struct str bytes, struct str key);
 /* Is there a file of this key in this folder, and a sound part? */
 bool part_has_file(const char *folder, struct str key);

@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/setup.h"
+#include "cli/shard.h"
 #include "cli/target.h"
 #include "extract/extract.h"
 #include "history/history.h"
@@ -197,21 +198,34 @@ static unsigned wanted_axes(const struct run *r)
 	return axes;
 }
 
-static enum err read_targets(struct run *r, const struct cached *cache,
-			     bool is_only_histories)
+/* What all units of a plan depend on. */
+static void begin_plan(const struct run *r, const struct author_keys *keys,
+		       struct shard_plan *p)
+{
+	struct strbuf basis;
+
+	strbuf_init(&basis, 0);
+	reading_basis(&r->facts, r->scan.as_of, keys, &basis);
+	p->basis = arena_dup(&p->arena, strbuf_str(&basis));
+	p->as_of = r->scan.as_of;
+	strbuf_release(&basis);
+}
+
+static enum err read_targets(struct run *r, const struct cached *cache)
 {
 	const struct opt_values *targets = &r->o->targets;
 	struct target_options t = {.facts = &r->facts, .with_history = true,
 				   .axes = wanted_axes(r), .cache = cache,
 				   .scope = run_scope(r),
 				   .store = r->store,
-				   .is_only_histories = is_only_histories,
 				   .quiet = opt_given(r->o, OPT_ID_quiet),
 				   .verbose = opt_verbose(r->o)};
 	struct author_keys keys = {0};
 	enum err e = setup_threads(r->o, &t.threads);
 
 	e = e ? e : setup_author_keys(r->o, &keys, &t.keys, &r->scan.diags);
+	if (!e && cache->plan)
+		begin_plan(r, t.keys, cache->plan);
 	for (size_t i = 0; !e && i < targets->list.n; i++)
 		e = target_add(&r->scan, targets->list.v[i], &t);
 	author_keys_release(&keys);
@@ -343,7 +357,7 @@ static enum err look_up_names(struct run *r)
 enum err run_read(struct run *r)
 {
 	struct cached cache = cached_by(r->o, r->store, &r->scan.arena);
-	enum err e = read_targets(r, &cache, false);
+	enum err e = read_targets(r, &cache);
 
 	if (e)
 		return e;
@@ -358,7 +372,7 @@ enum err run_list(struct run *r, struct shard_plan *to)
 {
 	const struct cached noted = {.o = r->o, .plan = to};
 
-	return read_targets(r, &noted, true);
+	return read_targets(r, &noted);
 }
 
 void run_judge(struct run *r)

@@ -7,12 +7,14 @@
 #include "base/json_in.h"
 #include "base/json_out.h"
 #include "base/limits.h"
+#include "base/date.h"
 #include "base/path.h"
 #include "cli/part.h"
 #include "cli/say.h"
+#include "cli/shard_joint.h"
 #include "model/digest_asked.h"
 
-#define SCHEMA "ranwhence.shards/1"
+#define SCHEMA "ranwhence.shards/2"
 #define PLAN_BYTES (1024 * LIMIT_MB)
 #define COUNTED 100000 /* files that a cost is the sum of */
 #define INDEX_ROW 28   /* bytes that the index of a pack has for an object */
@@ -22,6 +24,8 @@
 #define COST_OBJECTS_WALKED 1500
 #define COST_OBJECTS 77
 #define COST_BYTES 100000
+#define COST_FILES_READ 200
+#define COST_BYTES_READ 2000000
 #define SPLIT_LEAST 10000 /* what is shorter is not worth a slice */
 
 /* --- making --------------------------------------------------------------- */
@@ -105,22 +109,17 @@ void shard_note(struct shard_plan *p, const char *path,
 		const struct history_options *o, struct str key)
 {
 	struct diags unsaid = {0};
-	struct shard_unit *u;
+	struct shard_unit *u = vec_add(&p->units);
 
-	if (!key.n) {
-		vec_push(&p->unkeyed, arena_dup(&p->arena, str_c(path)));
-		return;
-	}
-	u = vec_add(&p->units);
 	*u = (struct shard_unit){.key = arena_dup(&p->arena, key),
 				 .path = arena_dup(&p->arena, str_c(path)),
 				 .axes = o->axes, .scope = o->scope,
 				 .cost = cost_of(path, o->axes),
 				 .slices = 1};
 	u->history = u->key;
-	u->is_divisible = is_divisible(path, o);
 	u->accounts = copy_accounts(o->accounts, &p->arena);
 	u->commit = history_head(path, &p->arena, &unsaid);
+	u->is_divisible = u->commit.n && is_divisible(path, o);
 	for (size_t i = 0; i < o->n_paths; i++)
 		vec_push(&u->paths, arena_dup(&p->arena, o->paths[i]));
 	for (size_t i = 0; o->classes && i < o->classes->list.n; i++) {
@@ -132,6 +131,43 @@ void shard_note(struct shard_plan *p, const char *path,
 	for (size_t i = 0; i < o->n_beyond; i++)
 		vec_push(&u->beyond, arena_dup(&p->arena, o->beyond[i]));
 	diag_release(&unsaid);
+}
+
+bool shard_has_commits(const struct shard_plan *p)
+{
+	return p->units.n && p->units.v[p->units.n - 1].commit.n;
+}
+
+void shard_note_place(struct shard_plan *p, const char *path,
+		      enum shard_form form, struct str text)
+{
+	vec_push(&p->places, ((struct shard_place){
+		arena_dup(&p->arena, str_c(path)), form,
+		arena_dup(&p->arena, text)}));
+}
+
+void shard_note_item(struct shard_plan *p, const struct reading_item *of)
+{
+	struct shard_unit *u;
+	struct reading_size size;
+	struct strbuf key;
+
+	if (p->has_no_items)
+		return;
+	u = vec_add(&p->units);
+	strbuf_init(&key, 0);
+	reading_key(p->basis, of, &key, &p->arena, &size);
+	*u = (struct shard_unit){.kind = SHARD_COMPONENTS, .slices = 1,
+				 .key = arena_dup(&p->arena, strbuf_str(&key)),
+				 .path = arena_dup(&p->arena, str_c(of->path)),
+				 .commit = size.commit,
+				 .cost = COST_BEGIN +
+					 size.files / COST_FILES_READ +
+					 size.bytes / COST_BYTES_READ};
+	u->history = u->key;
+	for (size_t i = 0; i < of->n_built; i++)
+		vec_push(&u->paths, arena_dup(&p->arena, of->built[i]));
+	strbuf_release(&key);
 }
 
 static void release_unit(struct shard_unit *u)
@@ -160,16 +196,29 @@ static int by_cost(const void *va, const void *vb)
 	return str_cmp(a->key, b->key);
 }
 
-static int by_text(const void *va, const void *vb)
+static int by_place(const void *va, const void *vb)
 {
-	const struct str *a = va, *b = vb;
+	const struct shard_place *a = va, *b = vb;
 
-	return str_cmp(*a, *b);
+	return str_cmp(a->path, b->path);
+}
+
+static void fold_places(struct shard_plan *p)
+{
+	size_t n = 0;
+
+	vec_sort(&p->places, by_place);
+	for (size_t i = 0; i < p->places.n; i++)
+		if (!n || by_place(&p->places.v[n - 1], &p->places.v[i]))
+			p->places.v[n++] = p->places.v[i];
+	p->places.n = n;
 }
 
 static void fold(struct shard_plan *p)
 {
 	size_t n = 0;
+
+	fold_places(p);
 
 	vec_sort(&p->units, by_history);
 	for (size_t i = 0; i < p->units.n; i++)
@@ -241,7 +290,6 @@ void shard_pack(struct shard_plan *p, uint64_t n, uint64_t most)
 	p->shards = n;
 	fold(p);
 	cut_large(p, most ? most : usual_most(p, n));
-	vec_sort(&p->unkeyed, by_text);
 	vec_sort(&p->units, by_cost);
 	for (size_t i = 0; i < p->units.n; i++) {
 		uint64_t least = 0;
@@ -257,6 +305,9 @@ void shard_pack(struct shard_plan *p, uint64_t n, uint64_t most)
 
 /* --- JSON ----------------------------------------------------------------- */
 
+static const char *const kinds[SHARD_KIND_COUNT] = {"history", "components"};
+static const char *const forms[SHARD_FORM_COUNT] = {
+	"folder", "repository", "document", "stack"};
 static const char *const axes[] = {
 	"commits", "churn", "surviving", "review", "stewardship"};
 #define AXES (sizeof axes / sizeof *axes)
@@ -278,15 +329,45 @@ static void write_accounts(const struct account_commits *c,
 	strbuf_release(&hex);
 }
 
+/* null where there is none. */
+static void write_text(struct json_out *j, const char *key, struct str text)
+{
+	json_out_key(j, key);
+	if (text.n)
+		json_out_str(j, text);
+	else
+		json_out_null(j);
+}
+
+static void write_place(const struct shard_place *p, struct json_out *j)
+{
+	json_out_object(j);
+	json_out_kstr(j, "path", p->path);
+	json_out_kstr(j, "form", str_c(forms[p->form]));
+	write_text(j, "text", p->text);
+	json_out_object_end(j);
+}
+
+static void write_texts(struct json_out *j, const char *key,
+			const struct str *v, size_t n)
+{
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		json_out_str(j, v[i]);
+	json_out_array_end(j);
+}
+
 static void write_unit(const struct shard_unit *u, struct json_out *j)
 {
 	json_out_object(j);
+	json_out_kstr(j, "kind", str_c(kinds[u->kind]));
 	json_out_kstr(j, "key", u->key);
 	json_out_kstr(j, "history", u->history);
 	json_out_ki64(j, "slice", u->slice);
 	json_out_ki64(j, "slices", u->slices);
 	json_out_kstr(j, "path", u->path);
-	json_out_kstr(j, "commit", u->commit);
+	write_text(j, "commit", u->commit);
 	json_out_ki64(j, "cost", (int64_t)u->cost);
 	json_out_ki64(j, "shard", (int64_t)u->shard);
 	json_out_key(j, "axes");
@@ -297,11 +378,7 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 	json_out_array_end(j);
 	json_out_kstr(j, "scope", u->scope == DIGEST_RUNTIME ? STR("runtime")
 							     : STR("all"));
-	json_out_key(j, "paths");
-	json_out_array(j);
-	for (size_t i = 0; i < u->paths.n; i++)
-		json_out_str(j, u->paths.v[i]);
-	json_out_array_end(j);
+	write_texts(j, "paths", u->paths.v, u->paths.n);
 	json_out_key(j, "classes");
 	json_out_array(j);
 	for (size_t i = 0; i < u->classes.list.n; i++) {
@@ -322,6 +399,16 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 	json_out_object_end(j);
 }
 
+static void write_day(struct json_out *j, int32_t day)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 0);
+	date_write(&b, day);
+	json_out_kstr(j, "as_of", strbuf_str(&b));
+	strbuf_release(&b);
+}
+
 void shard_write(const struct shard_plan *p, struct strbuf *to)
 {
 	struct json_out j;
@@ -330,28 +417,23 @@ void shard_write(const struct shard_plan *p, struct strbuf *to)
 	json_out_object(&j);
 	json_out_kstr(&j, "schema", STR(SCHEMA));
 	json_out_kstr(&j, "tool_version", STR(PACKAGE_VERSION));
+	json_out_kstr(&j, "basis", p->basis);
+	write_day(&j, p->as_of);
+	write_texts(&j, "targets", p->targets.v, p->targets.n);
+	json_out_key(&j, "places");
+	json_out_array(&j);
+	for (size_t i = 0; i < p->places.n; i++)
+		write_place(&p->places.v[i], &j);
+	json_out_array_end(&j);
+	shard_joint_write(p, &j);
 	json_out_ki64(&j, "shards", (int64_t)p->shards);
 	json_out_key(&j, "units");
 	json_out_array(&j);
 	for (size_t i = 0; i < p->units.n; i++)
 		write_unit(&p->units.v[i], &j);
 	json_out_array_end(&j);
-	json_out_key(&j, "unkeyed");
-	json_out_array(&j);
-	for (size_t i = 0; i < p->unkeyed.n; i++)
-		json_out_str(&j, p->unkeyed.v[i]);
-	json_out_array_end(&j);
 	json_out_object_end(&j);
 	json_out_end(&j);
-}
-
-static bool is_hex(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!ascii_is_digit(s.p[i]) &&
-		    !(s.p[i] >= 'a' && s.p[i] <= 'f'))
-			return false;
-	return s.n == 64;
 }
 
 static bool has_own_key(const struct shard_unit *u)
@@ -396,7 +478,18 @@ static bool read_lists(const struct json *j, struct arena *a,
 	}
 	for (k = json_first(json_get(j, "beyond")); k; k = json_next(k))
 		vec_push(&u->beyond, arena_dup(a, json_str(k)));
-	return u->axes != 0;
+	return (u->kind == SHARD_COMPONENTS) == !u->axes;
+}
+
+/* The place of a name in a table; n where it has none. */
+static unsigned find_name(const char *const *names, unsigned n,
+			  struct str name)
+{
+	unsigned i = 0;
+
+	while (i < n && !str_is(name, names[i]))
+		i++;
+	return i;
 }
 
 static const struct account_commits *read_accounts(const struct json *j,
@@ -420,6 +513,7 @@ static bool read_unit(struct json_raw raw, struct shard_plan *p)
 	struct shard_unit *u = vec_add(&p->units);
 	struct json *j = NULL;
 	int64_t shard = -1, slice = -1, slices = 0;
+	unsigned kind;
 	bool is_sound = !json_parse(raw.text, diag_at(STR("")), &unsaid, &j) &&
 			json_get_i64(j, "shard", &shard) && shard >= 0 &&
 			(uint64_t)shard < p->shards &&
@@ -427,13 +521,17 @@ static bool read_unit(struct json_raw raw, struct shard_plan *p)
 			json_get_i64(j, "slices", &slices) &&
 			slices <= HISTORY_SLICES && slice < slices;
 
+	kind = find_name(kinds, SHARD_KIND_COUNT, json_get_str(j, "kind"));
+	is_sound = is_sound && (kind == SHARD_HISTORY ||
+				(kind == SHARD_COMPONENTS && slices == 1));
 	*u = (struct shard_unit){
+		.kind = (enum shard_kind)kind,
 		.key = arena_dup(&p->arena, json_get_str(j, "key")),
 		.history = arena_dup(&p->arena, json_get_str(j, "history")),
 		.path = arena_dup(&p->arena, json_get_str(j, "path")),
 		.slice = (unsigned)slice, .slices = (unsigned)slices,
 		.shard = (uint64_t)shard};
-	is_sound = is_sound && is_hex(u->history) && has_own_key(u) &&
+	is_sound = is_sound && sha256_is_hex(u->history) && has_own_key(u) &&
 		   u->path.n && read_lists(j, &p->arena, u);
 	u->accounts = read_accounts(j, &p->arena);
 	json_free(j);
@@ -441,9 +539,50 @@ static bool read_unit(struct json_raw raw, struct shard_plan *p)
 	return is_sound;
 }
 
+static bool read_place(struct json_raw raw, struct shard_plan *p)
+{
+	struct shard_place *place = vec_add(&p->places);
+	struct str form = json_raw_str(json_raw_get(raw, "form"), &p->arena);
+	unsigned n = find_name(forms, SHARD_FORM_COUNT, form);
+
+	*place = (struct shard_place){
+		arena_dup(&p->arena, json_raw_str(json_raw_get(raw, "path"),
+						  &p->arena)),
+		(enum shard_form)n,
+		arena_dup(&p->arena, json_raw_str(json_raw_get(raw, "text"),
+						  &p->arena))};
+	return place->path.n && n < SHARD_FORM_COUNT &&
+	       (p->places.n < 2 || by_place(place - 1, place) < 0);
+}
+
+/* What targets are, and what all units depend on. */
+static const char *read_targets(struct json_raw raw, struct shard_plan *p)
+{
+	struct json_raw one;
+	struct json_walk w;
+
+	p->basis = arena_dup(&p->arena, json_raw_str(
+				json_raw_get(raw, "basis"), &p->arena));
+	if (!sha256_is_hex(p->basis) ||
+	    date_parse(json_raw_str(json_raw_get(raw, "as_of"), &p->arena),
+		       &p->as_of))
+		return "its basis or day is not sound";
+	json_walk_begin(&w, json_raw_get(raw, "targets"));
+	while (json_walk_next(&w, NULL, &one))
+		vec_push(&p->targets, arena_dup(&p->arena, json_raw_str(
+						one, &p->arena)));
+	json_walk_begin(&w, json_raw_get(raw, "places"));
+	while (json_walk_next(&w, NULL, &one))
+		if (!read_place(one, p))
+			return "a place is not sound";
+	return shard_joint_read(raw, p) ? NULL
+		: "what repositories share is not sound";
+}
+
 static const char *read_plan(struct str bytes, struct shard_plan *p)
 {
 	struct json_raw raw, unit;
+	const char *why;
 	struct str text, version;
 	struct json_walk w;
 	uint64_t n;
@@ -460,11 +599,20 @@ static const char *read_plan(struct str bytes, struct shard_plan *p)
 	    n > SHARD_MOST)
 		return "its number of shards is not sound";
 	p->shards = n;
+	why = read_targets(raw, p);
+	if (why)
+		return why;
 	json_walk_begin(&w, json_raw_get(raw, "units"));
 	while (json_walk_next(&w, NULL, &unit))
 		if (!read_unit(unit, p))
 			return "a unit is not sound";
 	return NULL;
+}
+
+bool shard_sniffs(struct str text)
+{
+	return str_find(str_head(text, 256), STR("\"ranwhence.shards/")) !=
+	       SIZE_MAX;
 }
 
 enum err shard_read(const char *file, struct shard_plan *ret)
@@ -486,6 +634,12 @@ void shard_release(struct shard_plan *p)
 	for (size_t i = 0; i < p->units.n; i++)
 		release_unit(&p->units.v[i]);
 	vec_release(&p->units);
-	vec_release(&p->unkeyed);
+	vec_release(&p->targets);
+	vec_release(&p->places);
+	for (size_t i = 0; i < p->joints.n; i++)
+		vec_release(&p->joints.v[i].last);
+	vec_release(&p->joints);
+	vec_release(&p->apart);
+	map_release(&p->asked);
 	arena_release(&p->arena);
 }

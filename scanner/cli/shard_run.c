@@ -10,9 +10,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/limits.h"
 #include "cli/cached.h"
 #include "cli/command.h"
+#include "cli/part_components.h"
 #include "cli/part.h"
 #include "cli/say.h"
 #include "cli/setup.h"
@@ -29,7 +31,35 @@ static int complain(const struct shard_unit *u, const char *what, int code)
 	return code;
 }
 
-/* Is it the history that was planned? */
+static struct reading_item item_of(const struct shard_unit *u,
+				   const char *path)
+{
+	return (struct reading_item){path, u->paths.v, u->paths.n, true};
+}
+
+/* Is it what was planned? */
+static int check_item(const struct opts *o, const char *path)
+{
+	const struct reading_item of = item_of(o->unit, path);
+	struct reading_size unused;
+	struct arena a = {0};
+	struct strbuf key;
+	int code = EXIT_MET;
+
+	strbuf_init(&key, 0);
+	reading_key(o->plan->basis, &of, &key, &a, &unused);
+	if (fs_kind(path) == FS_NONE ||
+	    (fs_kind(path) == FS_DIR && history_form(path) == HISTORY_UNREAD))
+		code = complain(o->unit, "there is nothing to be read (now)",
+				EXIT_INCOMPLETE);
+	else if (!str_eq(strbuf_str(&key), o->unit->key))
+		code = complain(o->unit, "its files are not those of the plan",
+				EXIT_USAGE);
+	strbuf_release(&key);
+	arena_release(&a);
+	return code;
+}
+
 static int check(const struct shard_unit *u, const char *path,
 		 const struct history_options *h)
 {
@@ -40,10 +70,8 @@ static int check(const struct shard_unit *u, const char *path,
 		return complain(u, "there is no repository here (now)",
 				EXIT_INCOMPLETE);
 	strbuf_init(&key, 0);
-	if (!cached_key(path, h, &key))
-		code = complain(u, "the repository cannot be read whole (now)",
-				EXIT_INCOMPLETE);
-	else if (!str_eq(strbuf_str(&key), u->history))
+	cached_key(path, h, &key);
+	if (!str_eq(strbuf_str(&key), u->history))
 		code = complain(u, "the repository, the facts or the keys are "
 				"not those of the plan", EXIT_USAGE);
 	strbuf_release(&key);
@@ -91,6 +119,21 @@ static bool make_part(const struct opts *o, const char *path,
 	return is_sound;
 }
 
+static bool make_item(const struct opts *o, const char *path,
+		      struct strbuf *to)
+{
+	const struct reading_item of = item_of(o->unit, path);
+	struct scan s = {.facts = o->facts, .as_of = o->plan->as_of};
+	struct reading r = {.e = OK};
+	bool is_sound;
+
+	reading_all(&s, &of, &r);
+	is_sound = part_components_write(o->unit->key, path, &s, &r, to);
+	reading_release(&r);
+	scan_release(&s);
+	return is_sound;
+}
+
 static int count(const struct opts *o, const char *path,
 		 const struct history_options *h, struct arena *a)
 {
@@ -100,7 +143,9 @@ static int count(const struct opts *o, const char *path,
 	int code = EXIT_MET;
 
 	strbuf_init(&part, PART_BYTES);
-	if (!make_part(o, path, h, a, &part))
+	if (o->unit->kind == SHARD_COMPONENTS ? !make_item(o, path, &part)
+					      : !make_part(o, path, h, a,
+							   &part))
 		code = complain(o->unit, "what was counted cannot be kept",
 				EXIT_INTERNAL);
 	else if (worker_write(o, output + sizeof OUTPUT - 1, &part, &unsaid))
@@ -127,7 +172,8 @@ static int run_unit(const struct opts *o)
 
 	if (!setup_threads(o, &h.threads) &&
 	    !setup_author_keys(o, &keys, &h.keys, &ds)) {
-		code = check(u, path, &h);
+		code = u->kind == SHARD_COMPONENTS ? check_item(o, path)
+						   : check(u, path, &h);
 		if (!code)
 			code = count(o, path, &h, &a);
 	}
@@ -153,6 +199,7 @@ static int start(const struct shard_run *r, const struct shard_unit *u)
 	int code;
 
 	inner.unit = u;
+	inner.plan = r->plan;
 	inner.facts = &r->facts;
 	inner.targets = (struct opt_values){0};
 	vec_push(&inner.targets.list, arena_cstr(&a, u->path));
@@ -275,6 +322,23 @@ static void join_all(struct pool *p, const struct shard_run *r)
 		reap(p);
 }
 
+/* Are this machine's facts and keys those of the plan? */
+static enum err check_basis(const struct shard_run *r, struct diags *ds)
+{
+	const struct author_keys *given;
+	struct author_keys keys = {0};
+	enum err e = setup_author_keys(r->o, &keys, &given, ds);
+
+	if (!e && !reading_is_by(r->plan->basis, &r->facts, r->plan->as_of,
+				 given)) {
+		say("the facts or the keys are not those of the plan: plan "
+		    "again");
+		e = ERR_CONFIG;
+	}
+	author_keys_release(&keys);
+	return e;
+}
+
 enum err shard_run_begin(struct shard_run *r)
 {
 	struct diags ds = {0};
@@ -282,6 +346,7 @@ enum err shard_run_begin(struct shard_run *r)
 	enum err e = setup_facts(r->o, store, NULL, &r->facts, &ds);
 
 	store_close(store);
+	e = e ? e : check_basis(r, &ds);
 	setup_complain(&ds, DIAG_WARNING);
 	diag_release(&ds);
 	return e;
@@ -301,6 +366,6 @@ int shard_run_units(const struct shard_run *r)
 	if (p.again)
 		say("%u parts are missing: try again", p.again);
 	if (p.stale)
-		say("%u histories are not as planned: plan again", p.stale);
+		say("%u units are not as planned: plan again", p.stale);
 	return p.again ? EXIT_AGAIN : p.stale ? EXIT_USAGE : EXIT_MET;
 }

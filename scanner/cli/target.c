@@ -11,8 +11,11 @@
 #include "base/path.h"
 #include "cli/accounts.h"
 #include "cli/joint.h"
+#include "cli/part_components.h"
 #include "cli/progress.h"
-#include "discover/discover.h"
+#include "cli/reading.h"
+#include "cli/shard_find.h"
+#include "cli/shard_joint.h"
 #include "discover/stack.h"
 #include "extract/extract.h"
 #include "history/history.h"
@@ -36,173 +39,128 @@ static struct target *begin(struct scan *s, enum target_kind kind,
 	return t;
 }
 
-/* The component that stands for a folder or repository. */
-static size_t add_root(struct scan *s, struct str name, const char *type)
-{
-	struct str base = name;
-	size_t i;
+/* --- what is read, and what a plan or parts have instead ------------------ */
 
-	while (base.n > 1 && base.p[base.n - 1] == '/')
-		base.n--;
-	base = path_base(base);
-	if (str_is_empty(base) || str_is(base, ".") || str_is(base, ".."))
-		base = name;
-	i = component_add(&s->parts, base, STR(""), (struct evidence){name, 0});
-	s->parts.components.v[i].type = str_c(type);
-	s->parts.components.v[i].is_root = true;
-	return i;
+static bool is_planned(const struct target_options *o)
+{
+	return o->cache && o->cache->plan;
 }
 
-static bool is_built(const struct file *f, const struct stack_component *of)
+/* The plan that says what there is; NULL: targets are looked at. */
+static const struct shard_plan *known(const struct target_options *o)
 {
-	for (size_t i = 0; i < of->built.n; i++)
-		if (str_glob(f->path, of->built.v[i], false))
-			return true;
-	return false;
+	return o->cache ? o->cache->known : NULL;
 }
 
-/* Leaves only the files that match one of the globs of `built`, and those
- * that say who decides. */
-static void keep_built(struct tree *t, const struct stack_component *of)
+static enum fs_kind kind_of(const struct target_options *o, const char *path)
 {
-	size_t n = 0;
+	struct shard_place at;
 
-	if (!of || !of->built.n)
-		return;
-	for (size_t i = 0; i < t->files.n; i++)
-		if (is_built(&t->files.v[i], of) ||
-		    extract_wants_seats(&t->files.v[i]))
-			t->files.v[n++] = t->files.v[i];
-	t->files.n = n;
+	if (!known(o))
+		return fs_kind(path);
+	if (!shard_find_place(known(o), path, &at))
+		return FS_NONE;
+	return at.form == SHARD_FOLDER || at.form == SHARD_REPOSITORY
+	       ? FS_DIR : FS_FILE;
 }
 
-static bool has_file(const struct tree *t, struct str glob)
+static bool is_repository(const struct target_options *o, const char *path)
 {
-	for (size_t i = 0; i < t->files.n; i++)
-		if (str_glob(t->files.v[i].path, glob, false))
-			return true;
-	return false;
+	struct shard_place at;
+
+	enum history_form form;
+
+	if (!known(o)) {
+		form = history_form(path);
+		return form != HISTORY_NONE && form != HISTORY_UNREAD;
+	}
+	return shard_find_place(known(o), path, &at) &&
+	       at.form == SHARD_REPOSITORY;
+}
+
+static struct reading_item item_of(const struct item *it,
+				   const struct target_options *o)
+{
+	struct reading_item of = {.path = it->path,
+				  .with_history = o->with_history};
+
+	if (it->of) {
+		of.built = it->of->built.v;
+		of.n_built = it->of->built.n;
+	}
+	return of;
+}
+
+static void plan_item(const struct item *it, enum shard_form form,
+		      const struct target_options *o)
+{
+	const struct reading_item of = item_of(it, o);
+
+	shard_note_place(o->cache->plan, it->path, form, STR(""));
+	shard_note_item(o->cache->plan, &of);
+}
+
+static void take_part(struct scan *s, const struct item *it,
+		      const struct target_options *o, struct reading *ret)
+{
+	const struct reading_item of = item_of(it, o);
+	struct str key = shard_find_item(known(o), &of);
+
+	if (key.n) {
+		part_components_find(o->cache->parts, key, it->path, s, ret);
+	} else {
+		diag_add(&s->diags, RW1830, diag_at(it->name), "the plan does "
+			 "not have its components");
+		ret->e = ERR_NOTFOUND;
+	}
+}
+
+/* What one item has told is not to depend on those before it. */
+static void read_tree(struct scan *s, const struct item *it,
+		      const struct target_options *o, struct reading *ret)
+{
+	const struct reading_item of = item_of(it, o);
+	struct diags before = s->diags, own;
+	struct progress_files files;
+
+	progress_show(o->quiet, "reading", it->name);
+	progress_begin_files(o->quiet, o->verbose, &files);
+	s->watch = &files.watch;
+	s->diags = (struct diags){0};
+	reading_tree(s, &of, ret);
+	own = s->diags;
+	s->diags = before;
+	s->watch = NULL;
+	diag_merge(&s->diags, &own);
+	diag_release(&own);
 }
 
 /* Names the globs of `built` that no file matches: a slip of the pen would
  * leave out what they are for. */
 static void say_not_built(struct scan *s, const struct item *it,
-			  const struct tree *t)
+			  const struct reading *r)
 {
-	const struct stack_component *of = it->of;
-
-	for (size_t i = 0; of && i < of->built.n; i++)
-		if (!has_file(t, of->built.v[i]))
-			diag_add(&s->diags, RW1503,
-				 diag_at_line(s->stack.file, of->line),
-				 "no file of %.*s is built from %.*s",
-				 STR_ARG(it->name),
-				 STR_ARG(of->built.v[i]));
+	for (size_t i = 0; it->of && i < r->unbuilt.n; i++)
+		diag_add(&s->diags, RW1503,
+			 diag_at_line(s->stack.file, it->of->line),
+			 "no file of %.*s is built from %.*s",
+			 STR_ARG(it->name), STR_ARG(r->unbuilt.v[i]));
 }
 
-static int by_path(const void *va, const void *vb)
+/* What is planned, or is not among the parts, stands there by its name. */
+static void add_missing(struct scan *s, const struct item *it,
+			const struct target_options *o)
 {
-	const struct file *a = va, *b = vb;
+	bool is_one = is_repository(o, it->path);
+	size_t target = s->targets.n;
 
-	return str_cmp(a->path, b->path);
-}
-
-/* Whoever declares a submodule is asked for its history; nobody for that of
- * another repository which lies in the folder. */
-static void tell_repositories(struct scan *s, const struct tree *t,
-			      const struct tree *links)
-{
-	for (size_t i = 0; i < t->repositories.list.n; i++) {
-		struct file f = {.path = t->repositories.list.v[i]};
-
-		if (!links->files.n ||
-		    !bsearch(&f, links->files.v, links->files.n, sizeof f,
-			     by_path))
-			diag_add(&s->diags, RW1009,
-				 diag_at(path_join(&s->arena, t->name,
-						   f.path)),
-				 "a repository of its own: its history is not "
-				 "counted with this target");
-	}
-}
-
-/* Files of a work tree come from disk, the commits of its submodules from
- * the repository.  Attributes of both are looked through. */
-static enum err open_tree(struct scan *s, const char *path,
-			  enum history_form form, bool with_history,
-			  struct tree *ret)
-{
-	struct tree links = {0};
-	enum err e;
-
-	if (form == HISTORY_BARE)
-		return history_tree(path, false, &s->arena, &s->diags, ret);
-	e = discover_open(path, &s->arena, &s->diags, ret);
-	if (e)
-		return e;
-	if (form != HISTORY_NONE &&
-	    !history_tree(path, true, &s->arena, &s->diags, &links)) {
-		for (size_t i = 0; i < links.files.n; i++)
-			if (links.files.v[i].is_gitlink)
-				vec_push(&ret->files, links.files.v[i]);
-		history_attributes(&links, &s->diags);
-		vec_sort(&ret->files, by_path);
-	}
-	if (with_history)
-		tell_repositories(s, ret, &links);
-	if (links.close)
-		links.close(&links);
-	return OK;
-}
-
-static void extract_files(struct scan *s, const struct item *it,
-			  enum history_form form, bool with_history,
-			  size_t target)
-{
-	struct target *t = &s->targets.v[target];
-	struct tree tree = {0};
-
-	if (open_tree(s, it->path, form, with_history, &tree))
-		return;
-	if (form != HISTORY_NONE)
-		history_attributes(&tree, &s->diags);
-	say_not_built(s, it, &tree);
-	keep_built(&tree, it->of);
-	extract_tree(s, &tree, t->root, t);
-	tree.close(&tree);
-}
-
-/* Where no such file declares seats now, nobody walks a history for it. */
-static bool has_info(const struct scan *s, size_t root)
-{
-	for (size_t i = 0; i < s->parts.seats.n; i++)
-		if (s->parts.seats.v[i].component == root &&
-		    str_has_suffix(s->parts.seats.v[i].evidence.path,
-				   STR("INFO.yaml")))
-			return true;
-	return false;
+	begin(s, is_one ? TARGET_REPOSITORY : TARGET_FOLDER, it->name);
+	s->targets.v[target].root = reading_add_root(
+		s, s->targets.v[target].name,
+		is_one ? "repository" : "folder");
 }
 
 /* --- what counts once ----------------------------------------------------- */
-
-/* Function, service, what is built and what its lines are. */
-static struct str role_of(const struct stack_component *of, struct arena *a)
-{
-	struct strbuf b;
-	struct str role;
-
-	strbuf_init(&b, 0);
-	strbuf_fmt(&b, "%d %d %d\n", (int)of->function, of->in_service,
-		   of->end_of_life);
-	for (size_t k = 0; k < of->built.n; k++)
-		strbuf_fmt(&b, "%.*s\n", STR_ARG(of->built.v[k]));
-	for (size_t k = 0; k < of->classes.list.n; k++)
-		strbuf_fmt(&b, "%d %.*s\n", (int)of->classes.list.v[k].class,
-			   STR_ARG(of->classes.list.v[k].paths));
-	role = arena_dup(a, strbuf_str(&b));
-	strbuf_release(&b);
-	return role;
-}
 
 static void count_once(struct scan *s, const struct item *it,
 		       struct joint_items *once, size_t root)
@@ -211,10 +169,19 @@ static void count_once(struct scan *s, const struct item *it,
 
 	*i = (struct joint_item){.path = it->path, .component = root,
 				 .of = it->of,
-				 .role = role_of(it->of, &s->arena)};
+				 .role = joint_role(it->of, &s->arena)};
 }
 
 /* --- histories ------------------------------------------------------------ */
+
+/* The terms of a part go to the digest of its history. */
+static void take_terms(struct scan *s, struct reading *r, struct digest *d)
+{
+	for (size_t i = 0; i < r->terms.terms.n; i++)
+		vec_push(&d->terms, r->terms.terms.v[i]);
+	d->has_terms = r->terms.has_terms;
+	diag_merge(&s->diags, &r->terms_told);
+}
 
 static struct history_options history_asked(const struct item *it,
 					    const struct target_options *o)
@@ -242,8 +209,9 @@ static enum err count_history(const struct scan *s, const struct item *it,
 	enum err e;
 
 	progress_show(o->quiet, "reading the history of", it->name);
-	accounts_find(it->path, o->store, (struct account_store_of){
-		.facts = o->facts, .day = s->as_of}, &accounts);
+	accounts_find(it->path, known(o) ? NULL : o->store,
+		      (struct account_store_of){.facts = o->facts,
+						.day = s->as_of}, &accounts);
 	h->accounts = &accounts;
 	e = cached_read(o->cache, it->path, h, to);
 	account_commits_release(&accounts);
@@ -251,21 +219,24 @@ static enum err count_history(const struct scan *s, const struct item *it,
 }
 
 static void walk_history(struct scan *s, const struct item *it,
-			 const struct target_options *o, size_t root)
+			 const struct target_options *o, struct reading *r,
+			 size_t root)
 {
 	struct history_options h = history_asked(it, o);
-	bool is_planned = o->cache && o->cache->plan;
 	struct digest d = {0};
 
 	if (count_history(s, it, o, &h, &(struct cached_outcome){
 		.arena = &s->arena, .diags = &s->diags, .digest = &d,
-		.beside = has_info(s, root) ? CACHED_TERMS
-					    : CACHED_NOTHING})) {
+		.beside = reading_has_terms(s, root) ? CACHED_TERMS
+						     : CACHED_NOTHING})) {
 		digest_release(&d);
-		if (it->of && o->once && is_planned)
+		if (it->of && o->once && is_planned(o) &&
+		    shard_has_commits(o->cache->plan))
 			count_once(s, it, o->once, root);
 		return;
 	}
+	if (known(o))
+		take_terms(s, r, &d);
 	s->parts.components.v[root].digest = s->digests.n;
 	vec_push(&s->digests, d);
 	if (it->of && o->once)
@@ -276,59 +247,49 @@ static void walk_history(struct scan *s, const struct item *it,
 static void add_tree(struct scan *s, const struct item *it,
 		     const struct target_options *o)
 {
-	enum history_form form = history_form(it->path);
-	bool is_repository = form != HISTORY_NONE && form != HISTORY_UNREAD;
-	struct progress_files files;
-	struct provenance *p;
+	bool has_history = o->with_history && is_repository(o, it->path);
+	struct reading r = {.e = OK};
 	size_t target = s->targets.n, root;
 
-	begin(s, is_repository ? TARGET_REPOSITORY : TARGET_FOLDER, it->name);
-	root = add_root(s, s->targets.v[target].name,
-			is_repository ? "repository" : "folder");
-	s->targets.v[target].root = root;
-	s->parts.components.v[root].is_scanned = true;
-	if (form == HISTORY_UNREAD) {
-		diag_add(&s->diags, RW1002, diag_at(it->name), "cannot be "
-			 "looked at: neither its files nor its history are "
-			 "read");
-		return;
+	if (is_planned(o)) {
+		plan_item(it, has_history ? SHARD_REPOSITORY : SHARD_FOLDER,
+			  o);
+	} else if (known(o)) {
+		take_part(s, it, o, &r);
+	} else {
+		read_tree(s, it, o, &r);
 	}
-	if (is_repository) {
-		p = &s->parts.components.v[root].provenance;
-		p->repository = history_origin(it->path, &s->arena,
-					       &s->diags);
-		p->commit = history_head(it->path, &s->arena, &s->diags);
-		p->kind = PROVENANCE_REPOSITORY;
-		p->how = STR("scanned");
-	}
-	if (is_repository && !o->is_only_histories)
-		history_programs(it->path, &s->diags);
-	progress_show(o->quiet, "reading", it->name);
-	progress_begin_files(o->quiet, o->verbose, &files);
-	s->watch = &files.watch;
-	if (!o->is_only_histories)
-		extract_files(s, it, form, o->with_history, target);
-	s->watch = NULL;
-	if (is_repository && o->with_history)
-		walk_history(s, it, o, root);
-	if (!is_repository && !o->is_only_histories &&
-	    s->parts.components.n == root + 1)
-		diag_add(&s->diags, RW1007, diag_at(it->name),
-			 "no file that ranwhence reads was found");
+	if (s->targets.n == target)
+		add_missing(s, it, o);
+	root = s->targets.v[target].root;
+	say_not_built(s, it, &r);
+	if (has_history)
+		walk_history(s, it, o, &r, root);
+	reading_release(&r);
 }
 
+/* Of these bytes; or of a file of which a plan speaks. */
 static enum err add_sbom(struct scan *s, const struct item *it,
 			 struct str bytes, const struct target_options *o)
 {
-	struct target *t = begin(s, TARGET_SBOM, it->name);
-	enum err e;
+	struct reading r = {.e = OK};
+	size_t target = s->targets.n;
 
+	if (is_planned(o)) {
+		plan_item(it, SHARD_DOCUMENT, o);
+		return OK;
+	}
 	progress_show(o->quiet, "reading", it->name);
-	e = extract_sbom(s, t->name, bytes, t);
-	t = &s->targets.v[s->targets.n - 1];
-	if (!e && o->verbose)
-		progress_say(t->name, "read as ", t->format);
-	return e;
+	if (known(o)) {
+		take_part(s, it, o, &r);
+		reading_release(&r);
+		return r.e;
+	}
+	r.e = reading_document(s, it->name, bytes);
+	if (!r.e && o->verbose)
+		progress_say(s->targets.v[target].name, "read as ",
+			     s->targets.v[target].format);
+	return r.e;
 }
 
 /* What the stack file adds to everything that one of its items brought. */
@@ -433,31 +394,44 @@ static size_t add_named(struct scan *s, const struct stack_component *c,
 	return i;
 }
 
-/*
- * The path of a stack item as it can be opened, or NULL with a diagnostic:
- * links are followed and must still end below the stack file's folder.
- */
+/* Does it end below the folder, where links were followed? */
+static bool ends_below(const char *path, const char *folder, bool *ret_is)
+{
+	char *root = realpath(folder, NULL), *real = realpath(path, NULL);
+	size_t n = root ? strlen(root) : 0;
+	bool is_there = real != NULL;
+
+	*ret_is = root && real && !strncmp(root, real, n) &&
+		  (n == 1 || real[n] == '/' || !real[n]);
+	free(root);
+	free(real);
+	return is_there;
+}
+
+/* The path of a stack item as it can be opened, or NULL with a diagnostic. */
 static char *open_path(struct scan *s, struct str folder,
-		       const struct stack_component *c, struct str file)
+		       const struct stack_component *c,
+		       const struct target_options *o)
 {
 	struct arena *a = &s->arena;
-	struct str full = path_join(a, folder, c->what);
-	char *root = realpath(folder.n ? arena_cstr(a, folder) : ".", NULL);
-	char *real = realpath(arena_cstr(a, full), NULL);
-	size_t n = root ? strlen(root) : 0;
-	bool is_below = root && real && !strncmp(root, real, n) &&
-			(n == 1 || real[n] == '/' || !real[n]);
+	struct str full = path_join(a, folder, c->what), file = s->stack.file;
+	char *path = arena_cstr(a, full);
+	struct shard_place unused;
+	bool is_below = true, is_there;
 
-	if (!real)
+	if (known(o)) /* a plan has none that leads outside */
+		is_there = shard_find_place(known(o), path, &unused);
+	else
+		is_there = ends_below(path, folder.n ? arena_cstr(a, folder)
+						     : ".", &is_below);
+	if (!is_there)
 		diag_add(&s->diags, RW1503, diag_at_line(file, c->line),
 			 "not found: %.*s", STR_ARG(c->what));
 	else if (!is_below)
 		diag_add(&s->diags, RW1502, diag_at_line(file, c->line),
 			 "the path leads outside by a link: %.*s",
 			 STR_ARG(c->what));
-	free(root);
-	free(real);
-	return real && is_below ? arena_cstr(a, full) : NULL;
+	return is_there && is_below ? path : NULL;
 }
 
 /*
@@ -478,19 +452,33 @@ static size_t add_product(struct scan *s, const struct stack_component *c,
 	return root;
 }
 
+/* Is a document at hand, or in a part?  One that cannot be read is planned
+ * all the same, so that its part tells it. */
+static bool is_readable(struct scan *s, const char *path,
+			const struct target_options *o, struct str *ret)
+{
+	struct diags unsaid = {0};
+	bool is_said = !is_planned(o), is;
+
+	*ret = STR("");
+	is = known(o) || !fs_read(path, LIMIT_SBOM_BYTES, &s->arena,
+				  is_said ? &s->diags : &unsaid, ret);
+	diag_release(&unsaid);
+	return is || !is_said;
+}
+
 /* A part that lies below the stack file: a tree or a document. */
 static void add_stack_path(struct scan *s, struct str folder,
 			   const struct stack_component *c,
 			   const struct target_options *o)
 {
-	char *path = open_path(s, folder, c, s->stack.file);
+	char *path = open_path(s, folder, c, o);
 	struct item it = {path, str_c(path), c};
 	struct str bytes;
 
-	if (path && fs_kind(path) == FS_DIR)
+	if (path && kind_of(o, path) == FS_DIR)
 		add_tree(s, &it, o);
-	else if (path && !fs_read(path, LIMIT_SBOM_BYTES, &s->arena,
-				  &s->diags, &bytes) &&
+	else if (path && is_readable(s, path, o, &bytes) &&
 		 add_sbom(s, &it, bytes, o) == ERR_UNSUPPORTED)
 		diag_add(&s->diags, RW1201, diag_at(it.name),
 			 "neither a folder nor an SBOM that ranwhence reads");
@@ -532,7 +520,7 @@ static void count_beyond(struct scan *s, struct joint_item *i,
 		.arena = &s->arena, .diags = &told, .digest = &d})) {
 		i->joint.beyond = s->beyond.n;
 		vec_push(&s->beyond, d);
-	} else if (!o->cache || !o->cache->plan) {
+	} else if (!is_planned(o)) {
 		digest_release(&d);
 		i->joint.group = 0;
 		diag_add(&s->diags, RW1422, diag_at(it.name),
@@ -547,13 +535,32 @@ static void count_beyond(struct scan *s, struct joint_item *i,
 	diag_release(&told);
 }
 
+/* From the histories, or as a plan has it. */
+static void relate(struct scan *s, const struct target_options *o)
+{
+	struct diags before = s->diags, own;
+
+	if (known(o)) {
+		shard_joint_find(known(o), o->once, s);
+		return;
+	}
+	s->diags = (struct diags){0};
+	joint_relate(o->once, o->threads, s);
+	own = s->diags;
+	s->diags = before;
+	if (is_planned(o))
+		shard_joint_note(o->cache->plan, o->once, &own);
+	diag_merge(&s->diags, &own);
+	diag_release(&own);
+}
+
 static void join_histories(struct scan *s, const struct stack *st,
 			   const struct target_options *o)
 {
 	struct joint_items *all = o->once;
 	size_t named = 0;
 
-	joint_relate(all, o->threads, s);
+	relate(s, o);
 	for (size_t i = 0; i < all->list.n; i++) {
 		struct joint_item *item = &all->list.v[i];
 
@@ -591,6 +598,7 @@ static enum err add_stack(struct scan *s, const struct item *it,
 			 "larger than %zu bytes", LIMIT_CONFIG_BYTES);
 		return ERR_CONFIG;
 	}
+	text = arena_dup(&s->arena, text); /* it may be a plan's */
 	e = stack_parse(text, t->name, &s->arena, &s->diags, &st);
 	if (!e) {
 		s->stack = st.info;
@@ -608,16 +616,68 @@ static enum err add_stack(struct scan *s, const struct item *it,
 	return e;
 }
 
+/* All targets of a plan, from parts: nothing of them is looked at. */
+static enum err add_plan(struct scan *s, const struct item *it,
+			 const struct target_options *o)
+{
+	const char *parts = o->cache ? o->cache->parts : NULL, *why = NULL;
+	struct shard_plan p = {0};
+	struct cached from = {.parts = parts, .known = &p};
+	struct target_options with = *o;
+	enum err e = OK;
+
+	with.cache = &from;
+	if (is_planned(o) || !parts)
+		why = "--parts is to say where its parts are";
+	else
+		e = shard_read(it->path, &p);
+	if (!e && !why &&
+	    !reading_is_by(p.basis, o->facts, s->as_of, o->keys))
+		why = "made with other facts, day or keys: plan again";
+	if (why) {
+		diag_add(&s->diags, RW1833, diag_at(it->name), "%s", why);
+		e = ERR_CONFIG;
+	}
+	shard_find_begin(&p);
+	for (size_t i = 0; !e && i < p.targets.n; i++)
+		e = target_add(s, arena_cstr(&s->arena, p.targets.v[i]),
+			       &with);
+	shard_release(&p);
+	return e;
+}
+
+/* The text of a stack file; false where it is none. */
+static bool is_stack(const struct item *it, struct str bytes,
+		     const struct target_options *o, struct str *ret)
+{
+	struct shard_place at;
+
+	*ret = bytes;
+	if (!known(o))
+		return stack_sniffs(str_head(bytes, LIMIT_CONFIG_BYTES)) &&
+		       !extract_is_sbom(str_head(bytes, 64 * LIMIT_KB));
+	if (!shard_find_place(known(o), it->path, &at) ||
+	    at.form != SHARD_STACK)
+		return false;
+	*ret = at.text;
+	return true;
+}
+
 static enum err add_file(struct scan *s, const struct item *it,
 			 const struct target_options *o)
 {
-	struct str bytes;
+	struct str bytes, text;
 
-	if (fs_read(it->path, LIMIT_SBOM_BYTES, &s->arena, &s->diags, &bytes))
+	if (!is_readable(s, it->path, o, &bytes))
 		return OK;
-	if (stack_sniffs(str_head(bytes, LIMIT_CONFIG_BYTES)) &&
-	    !extract_is_sbom(str_head(bytes, 64 * LIMIT_KB)))
-		return add_stack(s, it, bytes, o);
+	if (is_stack(it, bytes, o, &text)) {
+		if (is_planned(o))
+			shard_note_place(o->cache->plan, it->path,
+					 SHARD_STACK, text);
+		return add_stack(s, it, text, o);
+	}
+	if (!known(o) && shard_sniffs(bytes))
+		return add_plan(s, it, o);
 	if (add_sbom(s, it, bytes, o) != ERR_UNSUPPORTED)
 		return OK;
 	diag_add(&s->diags, RW1006, diag_at(it->name),
@@ -650,6 +710,11 @@ static enum err add_pipe(struct scan *s, const struct item *it, int fd,
 {
 	struct str bytes;
 
+	if (is_planned(o)) {
+		diag_add(&s->diags, RW1006, diag_at(it->name), "what comes by "
+			 "a pipe cannot be read elsewhere: name a file");
+		return ERR_UNSUPPORTED;
+	}
 	if (fs_read_open(fd, it->name, LIMIT_SBOM_BYTES, &s->arena, &s->diags,
 			 &bytes))
 		return OK;
@@ -693,35 +758,41 @@ static enum err add_no_file(struct scan *s, struct str name)
 	return ERR_NOTFOUND;
 }
 
+static enum err add_at(struct scan *s, const struct item *it,
+		       const struct target_options *o)
+{
+	switch (kind_of(o, it->path)) {
+	case FS_DIR:
+		add_tree(s, it, o);
+		return OK;
+	case FS_FILE:
+		return add_file(s, it, o);
+	case FS_NONE:
+		return add_no_file(s, it->name);
+	case FS_OTHER:
+		break;
+	}
+	diag_add(&s->diags, RW1006, diag_at(it->name),
+		 "neither a file nor a folder");
+	return ERR_UNSUPPORTED;
+}
+
 enum err target_add(struct scan *s, const char *name,
 		    const struct target_options *o)
 {
 	struct item it = {name, arena_dup(&s->arena, str_c(name)), NULL};
-	int fd = open_already(name);
-	enum err e = OK;
+	int fd = known(o) ? -1 : open_already(name);
+	enum err e;
 
-	if (fd >= 0) {
+	if (is_planned(o))
+		vec_push(&o->cache->plan->targets,
+			 arena_dup(&o->cache->plan->arena, str_c(name)));
+	if (fd < 0) {
+		e = add_at(s, &it, o);
+	} else {
 		if (!strcmp(name, "-"))
 			it.name = STR("(standard input)");
 		e = add_pipe(s, &it, fd, o);
-		progress_end(o->quiet);
-		return e;
-	}
-	switch (fs_kind(name)) {
-	case FS_DIR:
-		add_tree(s, &it, o);
-		break;
-	case FS_FILE:
-		e = add_file(s, &it, o);
-		break;
-	case FS_NONE:
-		e = add_no_file(s, it.name);
-		break;
-	case FS_OTHER:
-		diag_add(&s->diags, RW1006, diag_at(it.name),
-			 "neither a file nor a folder");
-		e = ERR_UNSUPPORTED;
-		break;
 	}
 	progress_end(o->quiet);
 	return e;

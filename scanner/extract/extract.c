@@ -68,8 +68,7 @@ static bool is_wanted_inside(const struct extractor *e, const struct file *f)
 	return inside.path.n != f->path.n && e->wants(&inside);
 }
 
-/* How much of a file may be read; 0 when no extractor wants it. */
-static size_t wanted_bytes(const struct tree *t, const struct file *f)
+size_t extract_wanted_bytes(const struct tree *t, const struct file *f)
 {
 	size_t most = 0;
 
@@ -164,7 +163,7 @@ static void extract_file(struct reading *r, const struct file *f)
 {
 	struct scan *s = r->scan;
 	struct target *target = r->target;
-	size_t max = wanted_bytes(r->tree, f);
+	size_t max = extract_wanted_bytes(r->tree, f);
 	struct arena scratch = {0};
 	struct str bytes = STR("");
 	struct extraction x = {

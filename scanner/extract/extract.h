@@ -139,6 +139,8 @@ void extract_tree(struct scan *s, struct tree *t, size_t root,
 /* The same by the extractors that find seats, for what they are after. */
 void extract_seats(struct scan *s, struct tree *t, size_t root,
 		   struct target *target);
+/* How much of a file may be read; 0 when no extractor wants it. */
+size_t extract_wanted_bytes(const struct tree *t, const struct file *f);
 /* Is a file one in which a project may say who decides? */
 bool extract_wants_seats(const struct file *f);
 /*

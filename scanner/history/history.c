@@ -497,15 +497,10 @@ static void add_description(const struct digest *d, struct strbuf *to)
 	digest_write(d, &nobody, &nothing, to);
 }
 
-/* Review notes are no part of the commits; bots and tools are facts. */
-static void add_surroundings(struct gitdir *g, const struct facts *facts,
-			     struct arena *a, struct strbuf *to)
+void history_facts(const struct facts *facts, struct strbuf *to)
 {
 	struct addresses as;
-	struct oid notes;
 
-	if (refs_read(g, STR("refs/notes/review"), &notes))
-		strbuf_add(to, oid_hex(&notes, g->oid_bytes, a));
 	address_init(&as, facts);
 	for (size_t i = 0; i < as.bots.n; i++)
 		strbuf_fmt(to, "\nbot %.*s", STR_ARG(as.bots.v[i]));
@@ -513,6 +508,15 @@ static void add_surroundings(struct gitdir *g, const struct facts *facts,
 		strbuf_fmt(to, "\ntool %.*s", STR_ARG(as.tools.v[i]));
 	strbuf_ch(to, '\n');
 	address_release(&as);
+}
+
+/* Review notes are no part of the commits. */
+static void add_notes(struct gitdir *g, struct arena *a, struct strbuf *to)
+{
+	struct oid notes;
+
+	if (refs_read(g, STR("refs/notes/review"), &notes))
+		strbuf_add(to, oid_hex(&notes, g->oid_bytes, a));
 }
 
 /* What follows from settings and lists in the repository is told again. */
@@ -567,7 +571,8 @@ static bool add_key(const char *path, const struct history_options *o,
 		describe(&m, &a);
 		d.axes = o->axes;
 		add_description(&d, to);
-		add_surroundings(&g, o->facts, &a, to);
+		add_notes(&g, &a, to);
+		history_facts(o->facts, to);
 		add_signers(o, to);
 	}
 	is_sound = !e && !g.has_unread && !o->max_seconds && !o->releases &&

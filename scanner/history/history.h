@@ -96,6 +96,8 @@ bool history_key(const char *path, const struct history_options *o,
  * partial, replaced or has odd settings has one here. */
 bool history_key_told(const char *path, const struct history_options *o,
 		      struct strbuf *to);
+/* Adds what of the facts (NULL: none) digests depend on: bots and tools. */
+void history_facts(const struct facts *facts, struct strbuf *to);
 /* Adds which objects the repository has at hand: a digest for which some were
  * lacking depends on that, too.  False when it cannot be said. */
 bool history_objects(const char *path, struct strbuf *to);

@@ -6,6 +6,14 @@
 #define SCHEME STR("https://")
 #define MOST_SEGMENTS 16 /* no row has more: what is deeper costs nothing */
 
+static bool holds(const struct fact *r, int32_t day,
+		  enum fact_confidence least)
+{
+	return r->confidence >= least && r->state == FACT_ACCEPTED &&
+	       (r->object.n || r->kind == FACT_LIBRARY) &&
+	       r->from.last <= day && day < r->to.first;
+}
+
 /* A row of a kind about exactly this subject, SIZE_MAX if none. */
 static size_t find_any(const struct facts *f, enum fact_kind kind,
 		       int32_t day, struct str subject,
@@ -13,14 +21,9 @@ static size_t find_any(const struct facts *f, enum fact_kind kind,
 {
 	struct facts_run run = facts_index_subject(f, kind, subject);
 
-	for (size_t i = run.first; i < run.first + run.n; i++) {
-		const struct fact *r = &f->rows.v[i];
-
-		if (r->confidence >= least && r->state == FACT_ACCEPTED &&
-		    (r->object.n || kind == FACT_LIBRARY) &&
-		    r->from.last <= day && day < r->to.first)
+	for (size_t i = run.first; i < run.first + run.n; i++)
+		if (holds(&f->rows.v[i], day, least))
 			return i;
-	}
 	return SIZE_MAX;
 }
 
@@ -280,4 +283,29 @@ struct str address_of_row(const struct facts *f, size_t row, struct arena *a)
 	if (r->confidence != FACT_A || !r->object.n)
 		return STR("");
 	return fill(r->object, STR(""), a);
+}
+
+static void add_rows(const struct facts *f, enum fact_kind kind, int32_t day,
+		     struct strbuf *to)
+{
+	struct facts_run run = facts_index_kind(f, kind);
+
+	for (size_t i = run.first; i < run.first + run.n; i++) {
+		const struct fact *r = &f->rows.v[i];
+
+		if (holds(r, day, FACT_B))
+			strbuf_fmt(to, "%d %.*s\t%.*s\t%.*s\t%d\t%.*s\n",
+				   (int)kind, STR_ARG(r->subject),
+				   STR_ARG(r->object), STR_ARG(r->value),
+				   (int)r->confidence,
+				   STR_ARG(r->evidence->source));
+	}
+}
+
+void address_rows(const struct facts *f, int32_t day, struct strbuf *to)
+{
+	if (!f)
+		return;
+	add_rows(f, FACT_LIBRARY, day, to);
+	add_rows(f, FACT_MIRROR, day, to);
 }

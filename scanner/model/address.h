@@ -7,8 +7,14 @@
 #ifndef MODEL_ADDRESS_H
 #define MODEL_ADDRESS_H
 
+#include "base/strbuf.h"
 #include "model/facts.h"
 
+/*
+ * Adds the rows that hold on that day and by which names of libraries, and
+ * addresses, are told: what address_key and address_of_library depend on.
+ */
+void address_rows(const struct facts *f, int32_t day, struct strbuf *to);
 /*
  * What two addresses of one repository have in common: host/path of the
  * leading one, without scheme, in lower case on forges that ignore it.

@@ -131,6 +131,7 @@ check_PROGRAMS += \
 	tests/unit/test_sandbox \
 	tests/unit/test_sbom_graph \
 	tests/unit/test_sbom_party \
+	tests/unit/test_scan_text \
 	tests/unit/test_score \
 	tests/unit/test_seed \
 	tests/unit/test_seeds \
