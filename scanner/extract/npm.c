@@ -184,15 +184,17 @@ static int base64_value(char c)
 
 struct str npm_hash(struct str integrity, struct arena *a)
 {
+	static const char *const algorithms[] = {"sha1", "sha256", "sha384",
+						 "sha512"};
 	struct strbuf b = {0};
 	struct str first = STR(""), algorithm, rest, made;
 	unsigned bits = 0, n = 0;
 
 	str_word(&integrity, &first);
 	if (!str_cut(first, '-', &algorithm, &rest) || rest.n > 1024 ||
-	    !str_has_prefix(algorithm, STR("sha")))
+	    !str_any(algorithm, algorithms, str_eq))
 		return STR("");
-	strbuf_fmt(&b, "%.*s:", STR_ARG(str_head(algorithm, 8)));
+	strbuf_fmt(&b, "%.*s:", STR_ARG(algorithm));
 	for (size_t i = 0; i < rest.n && rest.p[i] != '='; i++) {
 		int value = base64_value(rest.p[i]);
 

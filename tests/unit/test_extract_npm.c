@@ -151,6 +151,7 @@ static void test_yarn_1(void **state)
 			"  optionalDependencies:\n    b \"3\"\n\n"
 			"b@2:\n  version \"2.0.0\"\n\n"
 			"b@3:\n  version \"3.0.0\"\n"
+			"  integrity sha\xef\xbf\xbd\xef\xbf\xbd-AA==\n"
 			"rubbish\n  version \"0\"\n"), NULL},
 		{0}};
 
@@ -161,7 +162,7 @@ static void test_yarn_1(void **state)
 		"indirect\n"
 		NPM("a", "1.9.0", "test 7") NPM("b", "2.0.0", "test 15")
 		NPM("b", "3.0.0", "test 18 indirect"),
-		"RW1301 20 not understood: rubbish\n", 2 + 2 + 2);
+		"RW1301 21 not understood: rubbish\n", 2 + 2 + 2);
 }
 
 static void test_yarn_2(void **state)
