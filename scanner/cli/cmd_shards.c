@@ -249,11 +249,31 @@ static int merge_parts(const struct opts *o)
 
 /* --- the command ---------------------------------------------------------- */
 
+/* Options that one of the actions alone has. */
+static bool has_its_own(const struct opts *o, const char *action)
+{
+	static const struct { enum opt_id id; const char *of; } all[] = {
+		{OPT_ID_shards, "plan"}, {OPT_ID_split, "plan"},
+		{OPT_ID_as_of, "plan"}, {OPT_ID_index, "run"},
+		{OPT_ID_jobs, "run"}};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (opt_given(o, all[i].id) && strcmp(action, all[i].of)) {
+			say("--%s: it is for 'shards %s'",
+			    opt_row(all[i].id).name, all[i].of);
+			return false;
+		}
+	return true;
+}
+
 static int run_shards(const struct opts *o)
 {
 	const char *action = o->targets.list.v[0];
 	size_t n = o->targets.list.n - 1;
 	bool has_out = opt_given(o, OPT_ID_out);
+
+	if (!has_its_own(o, action))
+		return EXIT_USAGE;
 
 	if (!strcmp(action, "plan") && n >= 1 && !has_out)
 		return plan_shards(o);

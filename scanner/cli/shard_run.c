@@ -367,5 +367,6 @@ int shard_run_units(const struct shard_run *r)
 		say("%u parts are missing: try again", p.again);
 	if (p.stale)
 		say("%u units are not as planned: plan again", p.stale);
-	return p.again ? EXIT_AGAIN : p.stale ? EXIT_USAGE : EXIT_MET;
+	/* trying again brings nothing of what is stale: plan first */
+	return p.stale ? EXIT_USAGE : p.again ? EXIT_AGAIN : EXIT_MET;
 }
