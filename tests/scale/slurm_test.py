@@ -155,8 +155,8 @@ def statuses(cluster):
         got = states(cluster, jobs[name])
         if got != want:
             found.append(f"{name}: {got}")
-    return found + ([] if len(os.listdir(f"{at}/back/parts")) == 1
-                    else ["no part"])
+    return found + ([] if len(os.listdir(f"{at}/back/parts")) == 2
+                    else ["a part is missing"])
 
 
 def the_commands_of_the_page_give_the_bytes_of_one_machine(folder):
