@@ -14,6 +14,7 @@
 #include "assess/standing.h"
 #include "assess/tally.h"
 #include "assess/units.h"
+#include "base/count.h"
 
 #define NOTHING {.high_bp = SHARE_ALL, .on_b_high_bp = SHARE_ALL}
 static const struct tally unobserved[AXIS_COUNT] = {
@@ -179,6 +180,66 @@ static void count_month(struct counting *c, const struct linked_month *m)
 		count_part(c, m->month->month, &told, &parts.told);
 }
 
+/* What stands in reports for who wrote what may not be generated. */
+#define MARKED "(marked as generated)"
+
+/* The lines of a month that may be marked as generated: of changes at most
+ * what may weigh. */
+static void add_marked(const struct digest_counts *month,
+		       uint64_t units[AXIS_COUNT])
+{
+	uint64_t lines = month->added, most = UINT64_MAX;
+
+	count_add(&lines, month->deleted);
+	if (month->commits < UINT64_MAX / LINE_CLASS_CAP)
+		most = month->commits * LINE_CLASS_CAP;
+	count_add(&units[AXIS_CHURN], lines < most ? lines : most);
+	if (month->surviving > month->surviving_source)
+		count_add(&units[AXIS_SURVIVING],
+			  month->surviving - month->surviving_source);
+}
+
+static void keep_least(uint64_t *n, uint64_t most)
+{
+	*n = *n < most ? *n : most;
+}
+
+/*
+ * Whoever writes a file can mark it as generated, or name it so.  Such lines
+ * do not count, but may be what they do not say: those of whoever is not
+ * known to be another may.
+ */
+static void count_marked(struct counting *c, const struct digest *d,
+			 const struct digest_host *h)
+{
+	const struct digest_lines *all = &h->rest.lines[LINE_GENERATED];
+	struct contribution row = row_of(c, SIZE_MAX, STR(MARKED), FACT_A);
+	uint64_t churn = all->added;
+
+	count_add(&churn, all->deleted);
+	for (size_t w = 0; (churn || all->surviving) && w < WINDOW_COUNT; w++) {
+		uint64_t units[AXIS_COUNT] = {0};
+
+		for (size_t k = 0; k < h->months.n; k++) {
+			const struct digest_month *m = &h->months.v[k];
+
+			if (is_in(c, w, m->month) &&
+			    row_of_host(c, &(struct linked_month){
+				    c->component, d, h->host, m},
+				    c->most).standing != STANDING_OTHER)
+				add_marked(&m->counts, units);
+		}
+		keep_least(&units[AXIS_CHURN],
+			   c->axes & 1u << AXIS_CHURN ? churn : 0);
+		keep_least(&units[AXIS_SURVIVING],
+			   c->axes & 1u << AXIS_SURVIVING ? all->surviving : 0);
+		count(c, (enum window)w, &row, units);
+		if (w == WINDOW_ALL &&
+		    (units[AXIS_CHURN] || units[AXIS_SURVIVING]))
+			contributors_add(&c->by, &row, units);
+	}
+}
+
 static int by_index(const void *x, const void *y)
 {
 	size_t a = *(const size_t *)x, b = *(const size_t *)y;
@@ -212,11 +273,13 @@ static void count_history(struct counting *c, const struct digest *d,
 	for (size_t i = 0; i < AXIS_COUNT; i++)
 		if (axes & 1u << i && !has_axis(d, (enum axis)i))
 			c->observed &= ~(1u << i);
-	for (size_t i = 0; axes && d && i < d->hosts.n; i++)
+	for (size_t i = 0; axes && d && i < d->hosts.n; i++) {
 		for (size_t k = 0; k < d->hosts.v[i].months.n; k++)
 			count_month(c, &(struct linked_month){
 				c->component, d, d->hosts.v[i].host,
 				&d->hosts.v[i].months.v[k]});
+		count_marked(c, d, &d->hosts.v[i]);
+	}
 }
 
 /* Units without a date: of seats, or roles in the supply. */

@@ -288,6 +288,13 @@ X(RW1817, DIAG_NOTE, DIAG_HARMLESS, "many commits left out", \
   "More than a tenth of the commits of a history are not counted, because " \
   "they change nothing but which commits of submodules are meant, under the " \
   "title that Gerrit gives to what it does itself.") \
+X(RW1818, DIAG_NOTE, DIAG_HARMLESS, "many lines set aside", \
+  "More than half of the lines of text at the head of a history do not " \
+  "count, because they stand in files that are generated, vendored or data " \
+  "by their folders, names or marks. Whoever writes a file can name and " \
+  "mark it so. What is generated counts as unknown unless it is of somebody " \
+  "who is known to be of no concern; vendored files and data do not. `list " \
+  "classes` shows the table, and a stack file may lay down otherwise.") \
 X(RW1820, DIAG_ERROR, DIAG_INCOMPLETE, "store not usable", \
   "The store cannot be opened, read or written: it is damaged, no store of " \
   "ranwhence, in use for long, or the disk is full. What it held before is " \

@@ -55,10 +55,27 @@ static void tell_robots(struct scan *s, const struct digest *d)
 			 "submodules, and are left out", excluded, commits);
 }
 
+/* Lines at the head that are no source. */
+static void tell_classes(struct scan *s, const struct digest *d)
+{
+	const struct digest_lines *l = d->rest.lines;
+	uint64_t all = d->totals.surviving, source = l[LINE_SOURCE].surviving;
+
+	if (all > source && all - source > all / 2)
+		diag_add(&s->diags, RW1818, diag_at(d->repository),
+			 "of %llu lines at the head %llu count as source; "
+			 "%llu are generated, %llu vendored, %llu data",
+			 (unsigned long long)all, (unsigned long long)source,
+			 (unsigned long long)l[LINE_GENERATED].surviving,
+			 (unsigned long long)l[LINE_VENDORED].surviving,
+			 (unsigned long long)l[LINE_DATA].surviving);
+}
+
 void doubts_tell(struct scan *s)
 {
 	for (size_t i = 0; i < s->digests.n; i++) {
 		tell_later(s, &s->digests.v[i]);
 		tell_robots(s, &s->digests.v[i]);
+		tell_classes(s, &s->digests.v[i]);
 	}
 }

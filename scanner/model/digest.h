@@ -24,7 +24,7 @@
  * Changes whenever the engine would count anything of the same history in
  * another way; what was counted by another engine is counted again.
  */
-#define DIGEST_ENGINE 7
+#define DIGEST_ENGINE 8
 
 /* What is counted. */
 struct digest_counts {
