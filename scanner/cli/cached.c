@@ -69,19 +69,22 @@ static void add_why_not(const char *path, struct strbuf *to)
 	arena_release(&a);
 }
 
-void cached_key(const char *path, const struct history_options *o,
+bool cached_key(const char *path, const struct history_options *o,
 		struct strbuf *to)
 {
 	unsigned char key[SHA256_BYTES];
 	struct strbuf b;
+	bool is_whole;
 
 	strbuf_init(&b, 0);
 	strbuf_fmt(&b, PACKAGE_VERSION "\n%s\n", path);
-	if (!history_key_told(path, o, &b))
+	is_whole = history_key_told(path, o, &b);
+	if (!is_whole)
 		add_why_not(path, &b);
 	sha256_of(strbuf_str(&b), key);
 	strbuf_release(&b);
 	sha256_hex(to, key, sizeof key);
+	return is_whole;
 }
 
 /* The two keys of an outcome: of one for which no object was lacking, and of

@@ -29,8 +29,9 @@ struct cached cached_by(const struct opts *o, struct store *store,
 			struct arena *a);
 /* Adds the key of a history in hex, for other machines: all that it depends on,
  * this program and the path as it is named among it, because another folder
- * may hold other files. */
-void cached_key(const char *path, const struct history_options *o,
+ * may hold other files.  False when the repository cannot be read whole: the
+ * key is of what was told then. */
+bool cached_key(const char *path, const struct history_options *o,
 		struct strbuf *to);
 /* All slices of a history, in a folder of parts, and where an outcome goes. */
 struct cached_slices {

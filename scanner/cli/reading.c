@@ -269,7 +269,8 @@ static void add_sum(struct str bytes, struct strbuf *to)
 }
 
 /* What is larger than any extractor reads is known by its size. */
-static void add_file(struct tree *t, const struct file *f, struct strbuf *to)
+static void add_file(struct tree *t, const struct file *f, struct strbuf *to,
+		     bool *is_whole)
 {
 	size_t most = extract_wanted_bytes(t, f);
 	struct diags unsaid = {0};
@@ -282,7 +283,10 @@ static void add_file(struct tree *t, const struct file *f, struct strbuf *to)
 		   STR_ARG(f->path), (unsigned long long)f->size, f->is_link,
 		   f->is_gitlink, f->is_executable, STR_ARG(f->commit));
 	if (!f->is_link && !f->is_gitlink) {
-		if (t->read(t, f, most, &scratch, &unsaid, &bytes))
+		enum err e = t->read(t, f, most, &scratch, &unsaid, &bytes);
+
+		*is_whole = *is_whole && e != ERR_IO;
+		if (e)
 			strbuf_cstr(to, "cannot be read");
 		else
 			add_sum(bytes, to);
@@ -310,7 +314,8 @@ static void add_tree(const struct reading_item *of, struct strbuf *to,
 	struct tree t = {0};
 
 	strbuf_fmt(to, "tree %d\n", (int)form);
-	if (form == HISTORY_UNREAD)
+	ret->is_whole = form != HISTORY_UNREAD;
+	if (!ret->is_whole)
 		return;
 	if (form != HISTORY_NONE) {
 		struct str from = history_origin(of->path, &scratch, &told);
@@ -325,11 +330,15 @@ static void add_tree(const struct reading_item *of, struct strbuf *to,
 		for (size_t i = 0; i < t.files.n; i++) {
 			ret->bytes += t.files.v[i].size;
 			if (form != HISTORY_BARE)
-				add_file(&t, &t.files.v[i], to);
+				add_file(&t, &t.files.v[i], to,
+					 &ret->is_whole);
 		}
 		t.close(&t);
 	}
 	add_told(&told, to);
+	ret->is_whole = ret->is_whole &&
+			!diag_has_effect(&told, DIAG_INCOMPLETE) &&
+			!diag_has_effect(&told, DIAG_FATAL);
 	arena_release(&scratch);
 	diag_release(&told);
 }
@@ -348,6 +357,7 @@ static void add_document(const struct reading_item *of, struct strbuf *to,
 	} else {
 		add_sum(bytes, to);
 		ret->bytes = bytes.n;
+		ret->is_whole = true;
 	}
 	arena_release(&scratch);
 	diag_release(&unsaid);

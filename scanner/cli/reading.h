@@ -52,8 +52,12 @@ void reading_basis(const struct facts *f, int32_t day,
 /* Is that the basis? */
 bool reading_is_by(struct str basis, const struct facts *f, int32_t day,
 		   const struct author_keys *keys);
-/* How much there is to read, and of which commit. */
-struct reading_size { uint64_t files, bytes; struct str commit; };
+/* How much there is to read, of which commit, and whether all could be. */
+struct reading_size {
+	uint64_t files, bytes;
+	struct str commit;
+	bool is_whole;
+};
 /*
  * Adds the key in hex; the commit of *ret goes to `a`.  A bare repository is
  * known by its commit; all files of a work tree or folder are read, and what

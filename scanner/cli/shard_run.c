@@ -41,16 +41,19 @@ static struct reading_item item_of(const struct shard_unit *u,
 static int check_item(const struct opts *o, const char *path)
 {
 	const struct reading_item of = item_of(o->unit, path);
-	struct reading_size unused;
+	struct reading_size size;
 	struct arena a = {0};
 	struct strbuf key;
 	int code = EXIT_MET;
 
 	strbuf_init(&key, 0);
-	reading_key(o->plan->basis, &of, &key, &a, &unused);
+	reading_key(o->plan->basis, &of, &key, &a, &size);
 	if (fs_kind(path) == FS_NONE ||
 	    (fs_kind(path) == FS_DIR && history_form(path) == HISTORY_UNREAD))
 		code = complain(o->unit, "there is nothing to be read (now)",
+				EXIT_INCOMPLETE);
+	else if (!str_eq(strbuf_str(&key), o->unit->key) && !size.is_whole)
+		code = complain(o->unit, "its files cannot all be read (now)",
 				EXIT_INCOMPLETE);
 	else if (!str_eq(strbuf_str(&key), o->unit->key))
 		code = complain(o->unit, "its files are not those of the plan",
@@ -65,13 +68,17 @@ static int check(const struct shard_unit *u, const char *path,
 {
 	struct strbuf key;
 	int code = EXIT_MET;
+	bool is_whole;
 
 	if (history_form(path) == HISTORY_NONE)
 		return complain(u, "there is no repository here (now)",
 				EXIT_INCOMPLETE);
 	strbuf_init(&key, 0);
-	cached_key(path, h, &key);
-	if (!str_eq(strbuf_str(&key), u->history))
+	is_whole = cached_key(path, h, &key);
+	if (!str_eq(strbuf_str(&key), u->history) && !is_whole)
+		code = complain(u, "the repository cannot be read whole (now)",
+				EXIT_INCOMPLETE);
+	else if (!str_eq(strbuf_str(&key), u->history))
 		code = complain(u, "the repository, the facts or the keys are "
 				"not those of the plan", EXIT_USAGE);
 	strbuf_release(&key);

@@ -156,7 +156,8 @@ static void begin_world(void)
 		       &w.diags, &w.store);
 	if (e)
 		abort();
-	db_run(w.store->db, "PRAGMA temp_store = MEMORY; BEGIN");
+	db_run(w.store->db, "PRAGMA temp_store = MEMORY; "
+	       "PRAGMA synchronous = OFF");
 	atexit(end_world);
 }
 

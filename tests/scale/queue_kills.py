@@ -389,7 +389,7 @@ def stages_and_a_worker_that_pauses(folder):
         if code or s.done("count") != 3 or os.path.exists(
                 os.path.join(folder, "none.db")):
             found.append(f"{code} {text}")
-        # a plan of shards, of a repository elsewhere that takes a while
+        # a plan of two units, of a repository elsewhere that takes a while
         make(folder, "slow", [], 4000, 1, "local")
         p = _tap.run("shards", "plan", "-q", "local/slow", cwd=folder)
         with open(f"{folder}/plan.json", "wb") as f:
@@ -403,13 +403,13 @@ def stages_and_a_worker_that_pauses(folder):
             time.sleep(0.01)
         one.send_signal(signal.SIGSTOP)
         code, text = work(s, "--stage=count", "--lease=2s")
-        if code or s.done("count") != 4 or "done, 0 found" not in text:
+        if code or s.done("count") != 5 or "done, 0 found" not in text:
             found.append(f"{code} {text}")
         one.send_signal(signal.SIGCONT)
         out, err = one.communicate(timeout=60)
         if one.returncode or b"taken over" not in out:
             found.append(f"{one.returncode} {out} {err}")
-        if len(os.listdir(os.path.join(folder, "out/parts"))) != 4:
+        if len(os.listdir(os.path.join(folder, "out/parts"))) != 5:
             found.append("another number of parts")
         return found
 
