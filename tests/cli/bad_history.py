@@ -14,7 +14,7 @@ import _tap
 SECONDS, MEMORY = 10, 512 << 20
 
 if _tap.is_sanitized():
-    MEMORY *= 4
+    SECONDS, MEMORY = 4 * SECONDS, 4 * MEMORY
 
 
 def git(repo, *arguments, data=None):
