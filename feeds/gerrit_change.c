@@ -298,7 +298,6 @@ static bool read_change(struct json_raw of, struct arena *a,
 	    date_parse(arena_fmt(a, "%.*s-01", STR_ARG(month)), &day))
 		return false;
 	ret->month = date_month(day);
-	ret->is_account = str_is(account.text, "true");
 	return read_votes(&w, a, ret);
 }
 

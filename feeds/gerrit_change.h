@@ -16,8 +16,6 @@ struct gerrit_change {
 	struct str updated;  /* as Gerrit writes it: texts sort like times */
 	int32_t month;       /* since 1970-01, of the author date */
 	struct str commit;   /* 40 hex digits; "" where none is told */
-	bool is_account;     /* the owner uploaded it, and his account has the
-				author's address */
 	const struct gerrit_vote *votes; /* each account once */
 	size_t n_votes;
 };

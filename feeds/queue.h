@@ -14,8 +14,6 @@
 
 #define QUEUE_TRIES 5            /* of an item */
 #define QUEUE_BODY_BYTES 262144
-#define QUEUE_DEPTH 3            /* where `queue init` is not told */
-#define QUEUE_MOST 10000
 
 #define QUEUE_KINDS(X) \
 	X(QUEUE_FETCH, "fetch")     /* body: the address of a repository */ \

@@ -207,6 +207,16 @@ void json_out_kstr(struct json_out *j, const char *key, struct str s)
 	json_out_str(j, s);
 }
 
+void json_out_kstrs(struct json_out *j, const char *key, const struct str *v,
+		    size_t n)
+{
+	json_out_key(j, key);
+	json_out_array(j);
+	for (size_t i = 0; i < n; i++)
+		json_out_str(j, v[i]);
+	json_out_array_end(j);
+}
+
 void json_out_kstr_or_null(struct json_out *j, const char *key, struct str s)
 {
 	json_out_key(j, key);

@@ -38,6 +38,8 @@ void json_out_null(struct json_out *j);
 void json_out_kstr(struct json_out *j, const char *key, struct str s);
 void json_out_kstr_or_null(struct json_out *j, const char *key,
 			   struct str s);
+void json_out_kstrs(struct json_out *j, const char *key, const struct str *v,
+		    size_t n);
 void json_out_ki64(struct json_out *j, const char *key, int64_t v);
 void json_out_kbool(struct json_out *j, const char *key, bool v);
 /* Share in basis points -> null when negative (not computed). */

@@ -348,16 +348,6 @@ static void write_place(const struct shard_place *p, struct json_out *j)
 	json_out_object_end(j);
 }
 
-static void write_texts(struct json_out *j, const char *key,
-			const struct str *v, size_t n)
-{
-	json_out_key(j, key);
-	json_out_array(j);
-	for (size_t i = 0; i < n; i++)
-		json_out_str(j, v[i]);
-	json_out_array_end(j);
-}
-
 static void write_unit(const struct shard_unit *u, struct json_out *j)
 {
 	json_out_object(j);
@@ -378,7 +368,7 @@ static void write_unit(const struct shard_unit *u, struct json_out *j)
 	json_out_array_end(j);
 	json_out_kstr(j, "scope", u->scope == DIGEST_RUNTIME ? STR("runtime")
 							     : STR("all"));
-	write_texts(j, "paths", u->paths.v, u->paths.n);
+	json_out_kstrs(j, "paths", u->paths.v, u->paths.n);
 	json_out_key(j, "classes");
 	json_out_array(j);
 	for (size_t i = 0; i < u->classes.list.n; i++) {
@@ -419,7 +409,7 @@ void shard_write(const struct shard_plan *p, struct strbuf *to)
 	json_out_kstr(&j, "tool_version", STR(PACKAGE_VERSION));
 	json_out_kstr(&j, "basis", p->basis);
 	write_day(&j, p->as_of);
-	write_texts(&j, "targets", p->targets.v, p->targets.n);
+	json_out_kstrs(&j, "targets", p->targets.v, p->targets.n);
 	json_out_key(&j, "places");
 	json_out_array(&j);
 	for (size_t i = 0; i < p->places.n; i++)

@@ -21,16 +21,6 @@ static void kindex(struct json_out *j, const char *key, size_t i)
 		json_out_i64(j, (int64_t)i);
 }
 
-static void write_strs(struct json_out *j, const char *key,
-		       const struct str *v, size_t n)
-{
-	json_out_key(j, key);
-	json_out_array(j);
-	for (size_t i = 0; i < n; i++)
-		json_out_str(j, v[i]);
-	json_out_array_end(j);
-}
-
 static void write_stack(const struct stack_info *s, struct json_out *j)
 {
 	json_out_key(j, "stack");
@@ -531,9 +521,10 @@ static void write_head(const struct verdict *v, struct json_out *j)
 	json_out_key(j, "concern");
 	json_out_object(j);
 	json_parts_kdate(j, "as_of", c->as_of);
-	write_strs(j, "jurisdictions", c->jurisdictions, c->jurisdictions_n);
-	write_strs(j, "lists", c->lists, c->lists_n);
-	write_strs(j, "missing_lists", v->missing_lists.v,
+	json_out_kstrs(j, "jurisdictions", c->jurisdictions,
+		       c->jurisdictions_n);
+	json_out_kstrs(j, "lists", c->lists, c->lists_n);
+	json_out_kstrs(j, "missing_lists", v->missing_lists.v,
 		   v->missing_lists.n);
 	write_held(v, j);
 	json_out_object_end(j);
@@ -641,7 +632,7 @@ static void write(const struct report_input *in,
 	json_parts_kdate(&j, "as_of", s->as_of);
 	write_stack(&s->stack, &j);
 	write_targets(s, &j);
-	write_strs(&j, "left_out", s->left_out.v, s->left_out.n);
+	json_out_kstrs(&j, "left_out", s->left_out.v, s->left_out.n);
 	write_gate(in, &j);
 	json_out_key(&j, "verdicts");
 	json_out_array(&j);

@@ -33,13 +33,8 @@ static const char *provenance_name(enum provenance_kind k)
 static void write_texts(const char *key, const struct str *v, size_t n,
 			struct json_out *j)
 {
-	if (!n)
-		return;
-	json_out_key(j, key);
-	json_out_array(j);
-	for (size_t i = 0; i < n; i++)
-		json_out_str(j, v[i]);
-	json_out_array_end(j);
+	if (n)
+		json_out_kstrs(j, key, v, n);
 }
 
 /* What few declarations say is written only where they do. */

@@ -8,6 +8,20 @@ import tempfile
 RANWHENCE = os.environ.get("RANWHENCE", "./ranwhence")
 SRCDIR = os.environ.get("SRCDIR", ".")
 
+# one organisation of concern and one that is not
+FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
+confidence,state,note
+source,own-word,none,https://facts.example/,,,,,,A,,
+organisation,red-works,vendor,Red Works,,,own-word,2025,,A,,
+host,red.example,red-works,,,,own-word,2025,,A,,
+establishes,red-works,,CN,,,own-word,2025,,A,,
+controlled-from,red-works,,CN,,,own-word,2025,,A,,
+organisation,blue-works,vendor,Blue Works,,,own-word,2025,,A,,
+host,blue.example,blue-works,,,,own-word,2025,,A,,
+establishes,blue-works,,FI,,,own-word,2025,,A,,
+controlled-from,blue-works,,FI,,,own-word,2025,,A,,
+"""
+
 
 def run(*arguments, cwd=None, env=None):
     """The finished run of the program, with bytes of both outputs."""

@@ -6,18 +6,7 @@ import os
 
 import _tap
 
-FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
-confidence,state,note
-source,own-word,none,https://facts.example/,,,,,,A,,
-organisation,red-works,vendor,Red Works,,,own-word,2025,,A,,
-host,red.example,red-works,,,,own-word,2025,,A,,
-establishes,red-works,,CN,,,own-word,2025,,A,,
-controlled-from,red-works,,CN,,,own-word,2025,,A,,
-organisation,blue-works,vendor,Blue Works,,,own-word,2025,,A,,
-host,blue.example,blue-works,,,,own-word,2025,,A,,
-establishes,blue-works,,FI,,,own-word,2025,,A,,
-controlled-from,blue-works,,FI,,,own-word,2025,,A,,
-"""
+FACTS = _tap.FACTS
 POLICY = """policy: 1
 name: who
 title: Who wrote it

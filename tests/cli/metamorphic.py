@@ -24,18 +24,7 @@ KINDS = ["kind: exposure, axis: commits, limit: 20%",
          "kind: breadth, axis: commits, limit: 40%", "kind: supplier",
          "kind: exposure, axis: commits, window: 12, limit: 15%",
          "kind: pattern, match: {host: '^red[.]'}"]
-FACTS = """kind,subject,object,value,from,to,source,speaks_for,read,\
-confidence,state,note
-source,own-word,none,https://facts.example/,,,,,,A,,
-organisation,red-works,vendor,Red Works,,,own-word,2025,,A,,
-host,red.example,red-works,,,,own-word,2025,,A,,
-establishes,red-works,,CN,,,own-word,2025,,A,,
-controlled-from,red-works,,CN,,,own-word,2025,,A,,
-organisation,blue-works,vendor,Blue Works,,,own-word,2025,,A,,
-host,blue.example,blue-works,,,,own-word,2025,,A,,
-establishes,blue-works,,FI,,,own-word,2025,,A,,
-controlled-from,blue-works,,FI,,,own-word,2025,,A,,
-"""
+FACTS = _tap.FACTS
 HOSTS = ["red.example", "blue.example", "grey.example", "dim.example",
          "dusk.example"]
 ORDER = {"met": 0, "not applicable": 0, "unproven": 1, "not met": 2}

@@ -76,7 +76,8 @@ def two_workers_against_one(folder):
     elif one / two < 1.8:
         return [f"two workers are only {one / two:.2f} times as fast"]
     first, *more = (_scale.parts(f"{folder}/repos/out{i}") for i in range(4))
-    return [] if len(first) == N and all(m == first for m in more) else [
+    # of each its components and its history
+    return [] if len(first) == 2 * N and all(m == first for m in more) else [
         "the parts are others"]
 
 
