@@ -119,7 +119,8 @@ static const char *normalise(struct purl *p, struct arena *a)
 		return "not UTF-8 text";
 	p->type = arena_lower(a, p->type);
 	p->namespace = squeezed(p->namespace, a, false);
-	p->name = without_outer_slashes(p->name);
+	p->name = str_is(p->type, "git") ? squeezed(p->name, a, false)
+					 : without_outer_slashes(p->name);
 	p->subpath = squeezed(p->subpath, a, true);
 	if (p->name.n == 0)
 		return "the name is missing";

@@ -202,6 +202,7 @@ static void test_particular_types(void **state)
 		{"pkg:hackage/a_B", "pkg:hackage/a-B"},
 		{"pkg:cpan/gdt/URI-Pkg", "pkg:cpan/GDT/URI-Pkg"},
 		{"pkg:cpan/URI::Pkg", NULL},
+		{"pkg:git/h.org/a%2F%2Fb", "pkg:git/h.org/a/b"},
 		{"pkg:git/gerrit.o-ran-sc.org/r/Ric-Plt/e2@ab",
 		 "pkg:git/gerrit.o-ran-sc.org/r/Ric-Plt/e2@ab"},
 		{"pkg:julia/A", NULL}, {"pkg:julia/A?uuid=1",
